@@ -1,0 +1,1 @@
+"""Thi Đua: emulation and commendation work of a city, from the yearly plan to the certificate."""

@@ -1,0 +1,1 @@
+"""The catalogue of awards and the law as dated, cited data."""

@@ -1,0 +1,62 @@
+"""Criteria made of criteria."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..findings import Status, overall
+from .base import Case, Criterion, Reply
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """One of several routes is enough: the best answer counts."""
+
+    routes: Sequence[Criterion]
+
+    def check(self, case: Case) -> Reply:
+        """A route that passes speaks alone; otherwise all that are open or failed are named."""
+        replies = [route.check(case) for route in self.routes]
+        for status in (Status.PASS, Status.HOLD, Status.UNKNOWN):
+            found = [reply for reply in replies if reply.status is status]
+            if found and status is Status.PASS:
+                return found[0]
+            if found:
+                text = "Cần một trong các điều kiện, chưa đủ dữ kiện: " + said(found)
+                return Reply(status, text, tuple(fact for reply in replies for fact in reply.facts))
+        text = "Không đạt điều kiện nào trong các điều kiện thay thế nhau: " + said(replies)
+        return Reply(Status.FAIL, text, tuple(fact for reply in replies for fact in reply.facts))
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """All parts are needed: the worst answer counts."""
+
+    parts: Sequence[Criterion]
+
+    def check(self, case: Case) -> Reply:
+        """Parts that decide the answer are named."""
+        replies = [part.check(case) for part in self.parts]
+        status = overall(reply.status for reply in replies)
+        text = said([reply for reply in replies if reply.status is status])
+        return Reply(status, text, tuple(fact for reply in replies for fact in reply.facts))
+
+
+def said(replies: Sequence[Reply]) -> str:
+    """The sentences of several replies as one."""
+    return "; ".join(reply.text.rstrip(".") for reply in replies) + "."
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A standard whose text has not been read yet: an officer must check it."""
+
+    label: str
+
+    def check(self, case: Case) -> Reply:
+        """Unknown unless the officer states the outcome under the code ``manual:<award>``."""
+        stated = case.facts.attested.get(f"manual:{case.award}")
+        facts = ({"attested": f"manual:{case.award}", "value": stated},)
+        if stated is None:
+            return Reply(Status.UNKNOWN, f"{self.label}: cần kiểm tra theo văn bản.", facts)
+        status = Status.PASS if stated else Status.FAIL
+        return Reply(status, f"{self.label}: chuyên viên đã kiểm tra, {'đạt' if stated else 'không đạt'}.", facts)

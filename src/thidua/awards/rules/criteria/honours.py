@@ -1,0 +1,316 @@
+"""Criteria about honours already held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..findings import Status, overall
+from .base import (
+    MAYBE,
+    NO,
+    STATUS_OF,
+    YES,
+    Case,
+    Counted,
+    Reply,
+    honour_facts,
+    listed,
+    missing,
+    notes,
+    show_day,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A try at N honours in a row: its strength, the honours found, the years missing."""
+
+    strength: int
+    rows: tuple[Counted, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Consecutive:
+    """``times`` honours of ``award`` in a row, the last one at most ``lag`` years before the period.
+
+    Counted by achievement year. Where ``link_award`` and ``link_step`` are given, two honours
+    ``link_step`` years apart also follow each other when every year from the one to the other
+    carries the linking title. ``reuse`` says what happens to years an earlier honour of the
+    award now asked for has already used: allow, doubt or refuse.
+    """
+
+    award: str
+    times: int
+    lag: int = 0
+    link_award: str = ""
+    link_step: int = 0
+    reuse: str = "allow"
+
+    def check(self, case: Case) -> Reply:
+        """Pass, fail or unknown with the years found and missing."""
+        name = case.name(self.award)
+        if case.facts.honours is None:
+            return Reply(
+                Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours")
+            )
+        best = self.best(case)
+        used = self.used(case, best)
+        strength = best.strength
+        if strength and used:
+            strength = {"allow": strength, "doubt": MAYBE, "refuse": NO}[self.reuse]
+        return Reply(STATUS_OF[strength], self.text(case, best, strength, used), honour_facts(best.rows))
+
+    def best(self, case: Case) -> Chain:
+        """The strongest chain over the allowed last years; among equals the one lacking least."""
+        ends = range(case.period, case.period - self.lag - 1, -1)
+        tries = [self.chain(case, end, self.times) for end in ends]
+        return max(tries, key=lambda chain: (chain.strength, -len(chain.gaps)))
+
+    def chain(self, case: Case, end: int, times: int) -> Chain:
+        """The chain of ``times`` honours whose last one is earned in ``end``."""
+        here = case.in_year(self.award, end)
+        strength = here.strength if here else NO
+        rows = (here,) if here else ()
+        gaps = () if strength else (end,)
+        if times == 1:
+            return Chain(strength, rows, gaps)
+        before = self.chain(case, self.previous(case, end), times - 1)
+        return Chain(min(strength, before.strength), before.rows + rows, before.gaps + gaps)
+
+    def previous(self, case: Case, year: int) -> int:
+        """The year in which the preceding honour is to be looked for."""
+        here = case.in_year(self.award, year)
+        if here and here.honour.first_year < year and case.in_year(self.award, here.honour.first_year - 1):
+            return here.honour.first_year - 1
+        if self.link_step and not case.in_year(self.award, year - 1) and self.linked(case, year):
+            return year - self.link_step
+        return year - 1
+
+    def linked(self, case: Case, year: int) -> bool:
+        """Whether the linking title covers every year since the honour one step earlier."""
+        if not case.in_year(self.award, year - self.link_step):
+            return False
+        years = range(year - self.link_step + 1, year + 1)
+        found = [case.in_year(self.link_award, each) for each in years]
+        return all(row is not None and row.strength == YES for row in found)
+
+    def used(self, case: Case, chain: Chain) -> tuple[int, ...]:
+        """Years of the chain that an earlier honour of the same award covers."""
+        if self.reuse == "allow":
+            return ()
+        earlier = [row.honour for row in case.held(case.award) if row.strength and row.honour.year < case.period]
+        last = max((honour.year for honour in earlier), default=0)
+        return tuple(row.honour.year for row in chain.rows if row.honour.year <= last)
+
+    def text(self, case: Case, chain: Chain, strength: int, used: tuple[int, ...]) -> str:
+        """The sentence on the screen."""
+        name, count = case.name(self.award), f"{self.times} lần liên tục"
+        years = [row.honour.year for row in chain.rows if row.strength]
+        if strength == YES:
+            return f"Có {count} được tặng {name}: {listed(years)}."
+        if used and chain.strength:
+            return (
+                f"Có {count} được tặng {name} ({listed(years)}), nhưng năm {listed(used)} đã tính cho lần "
+                f"được tặng {case.name(case.award)} trước; cần đối chiếu hướng dẫn của Thành phố."
+            )
+        if strength == MAYBE:
+            return f"Có {count} được tặng {name} ({listed(years)}) nhưng còn điểm cần kiểm tra{notes(chain.rows)}."
+        lacking = f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ"
+        return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}{notes(chain.rows)}."
+
+
+@dataclass(frozen=True)
+class Held:
+    """At least ``times`` honours of ``award`` for achievement years up to the period."""
+
+    award: str
+    times: int = 1
+
+    def check(self, case: Case) -> Reply:
+        """Count them."""
+        name = case.name(self.award)
+        if case.facts.honours is None:
+            return Reply(
+                Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours")
+            )
+        rows = [row for row in case.held(self.award) if row.honour.year <= case.period]
+        sure = [row for row in rows if row.strength == YES]
+        possible = [row for row in rows if row.strength]
+        status = Status.PASS if len(sure) >= self.times else Status.FAIL
+        if status is Status.FAIL and len(possible) >= self.times:
+            status = Status.UNKNOWN
+        years = listed(row.honour.year for row in possible)
+        found = f"{len(possible)} lần ({years})" if possible else "chưa có lần nào"
+        text = f"Được tặng {name}: {found}, cần ít nhất {self.times} lần{notes(rows)}."
+        return Reply(status, text, honour_facts(rows))
+
+
+@dataclass(frozen=True)
+class SameYear:
+    """The title ``award`` for the very period, held or reached by the same facts."""
+
+    award: str
+
+    def check(self, case: Case) -> Reply:
+        """Held passes; otherwise the standard of the title itself is judged."""
+        name, year = case.name(self.award), case.period
+        row = case.in_year(self.award, year)
+        if row is not None and row.strength:
+            return Reply(STATUS_OF[row.strength], f"Đạt {name} năm {year}{notes([row])}.", honour_facts([row]))
+        standard = self.standard(case)
+        if standard is Status.FAIL:
+            return Reply(Status.FAIL, f"Không đạt tiêu chuẩn {name} năm {year}.", honour_facts([row] if row else []))
+        if case.facts.honours is None:
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {name} năm {year}.", missing("honours"))
+        if self.award in (case.facts.proposed_with or ()):
+            text = f"{name} năm {year} đang được xét cùng đợt; chờ kết quả."
+            return Reply(standard, text if standard is not Status.PASS else f"Đủ tiêu chuẩn {name} năm {year}, xét cùng đợt.")
+        text = f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
+        return Reply(Status.FAIL, text, honour_facts([row] if row else []))
+
+    def standard(self, case: Case) -> Status:
+        """How the facts stand against the conditions of the title."""
+        answers = (condition.status(case) for condition in case.standards.get(self.award, ()))
+        return overall(answer for answer in answers if answer is not None)
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """Never given before: once in a lifetime (``ever``) or not again for the same period."""
+
+    ever: bool = False
+
+    def check(self, case: Case) -> Reply:
+        """Any honour of this award that still stands counts."""
+        name = case.name(case.award)
+        if case.facts.honours is None:
+            if case.facts.vouched and not self.ever:
+                return Reply(Status.PASS, f"Không có ghi nhận đã được tặng {name} cho kỳ {case.period}.")
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours"))
+        rows = [row for row in case.held(case.award) if row.honour.status != "revoked" and self.clashes(row, case)]
+        if not rows:
+            text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
+            return Reply(Status.PASS, text)
+        years = listed(row.honour.year for row in rows)
+        rule = "mỗi người chỉ được tặng một lần" if self.ever else "một thành tích không được khen hai lần"
+        return Reply(Status.FAIL, f"Đã được tặng {name} năm {years}; {rule}.", honour_facts(rows))
+
+    def clashes(self, row: Counted, case: Case) -> bool:
+        """Decided by the day of judging, and for the same period unless once means ever."""
+        decided = row.honour.decision_date
+        if decided is not None and decided > case.on:
+            return False
+        return self.ever or row.honour.year == case.period
+
+
+@dataclass(frozen=True)
+class SinceAward:
+    """``years`` consecutive years rated ``rating`` since the previous award ``award``, up to the period.
+
+    The interval counts from the achievement period of that award. Within it, ``excellent`` years
+    rated HTXS are asked, and one of ``titles`` (award code to number of times).
+    """
+
+    award: str
+    years: int
+    rating: str = "HTT"
+    excellent: int = 0
+    titles: tuple[Mapping[str, int], ...] = ()
+    or_award: str = ""
+
+    def check(self, case: Case) -> Reply:
+        """The best answer over the honours that lie far enough back."""
+        name = case.name(self.award)
+        if case.facts.honours is None:
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours"))
+        rows = [row for row in case.held(self.award) if row.strength and row.honour.year < case.period]
+        if not rows:
+            return Reply(Status.FAIL, f"Chưa được tặng {name}{notes(case.held(self.award))}.")
+        early = [row for row in rows if case.period - row.honour.year >= self.years]
+        if not early:
+            last = rows[0].honour.year
+            return Reply(
+                Status.FAIL,
+                f"Được tặng {name} năm {last}; đến kỳ {case.period} mới {case.period - last} năm, cần {self.years} năm.",
+                honour_facts(rows),
+            )
+        order = (Status.PASS, Status.UNKNOWN, Status.FAIL)
+        return min((self.after(row, case) for row in early), key=lambda reply: order.index(reply.status))
+
+    def after(self, row: Counted, case: Case) -> Reply:
+        """The answer counted from one honour."""
+        from .ratings import year_strength  # noqa: PLC0415 - the two modules describe one interval
+
+        start = row.honour.year + 1
+        span = range(start, case.period + 1)
+        recent = range(max(start, case.period - self.years + 1), case.period + 1)
+        strengths = {year: year_strength(case, year, self.rating, self.or_award) for year in recent}
+        rest = {year: year_strength(case, year, "HTT", self.or_award) for year in span if year not in strengths}
+        parts = [min({**strengths, **rest}.values()), self.excellence(case, span), self.title_strength(case, span)]
+        strength = min([row.strength, *parts])
+        text = (
+            f"Sau {case.name(self.award)} năm {row.honour.year}: {self.years} năm gần nhất "
+            f"({span[-1] - self.years + 1}–{span[-1]}) {self.words(case, strengths, parts, span)}."
+        )
+        return Reply(STATUS_OF[strength], text, honour_facts([row]))
+
+    def excellence(self, case: Case, span: range) -> int:
+        """Strength of the asked HTXS years within the interval."""
+        from .ratings import year_strength  # noqa: PLC0415 - as above
+
+        found = sorted((year_strength(case, year, "HTXS", "") for year in span), reverse=True)
+        return YES if self.excellent == 0 else ([*found, *[NO] * self.excellent])[self.excellent - 1]
+
+    def title_strength(self, case: Case, span: range) -> int:
+        """Strength of the best of the asked title combinations within the interval."""
+        best = YES if not self.titles else NO
+        for wanted in self.titles:
+            each = []
+            for award, times in wanted.items():
+                found = sorted((row.strength for row in case.held(award) if row.honour.year in span), reverse=True)
+                each.append(([*found, *[NO] * times])[times - 1])
+            best = max(best, min(each))
+        return best
+
+    def words(self, case: Case, strengths: Mapping[int, int], parts: list[int], span: range) -> str:
+        """What is there, what lacks, what is not known."""
+        low = [year for year, strength in strengths.items() if strength == NO]
+        open_years = [year for year, strength in strengths.items() if strength == MAYBE]
+        said = [f"đều từ {self.rating} trở lên"] if not low and not open_years else []
+        if low:
+            said.append(f"năm {listed(low)} chưa đạt {self.rating}")
+        if open_years:
+            said.append(f"chưa rõ mức xếp loại năm {listed(open_years)}")
+        if parts[1] != YES:
+            said.append(f"{'chưa đủ' if parts[1] == NO else 'chưa rõ'} {self.excellent} năm HTXS")
+        if parts[2] != YES:
+            wanted = " hoặc ".join(
+                " và ".join(f"{times} lần {case.name(award)}" for award, times in each.items())
+                for each in self.titles
+            )
+            said.append(f"{'chưa đủ' if parts[2] == NO else 'chưa rõ'} {wanted} từ {span[0]}")
+        return ", ".join(said)
+
+
+@dataclass(frozen=True)
+class FiledInTime:
+    """The dossier comes by 31/12 of the year ``within`` years after the decision on ``award``."""
+
+    award: str
+    within: int
+
+    def check(self, case: Case) -> Reply:
+        """Counted from the latest decision."""
+        name = case.name(self.award)
+        rows = [row for row in case.held(self.award) if row.strength and row.honour.year <= case.period]
+        if case.facts.honours is None or not rows:
+            return Reply(Status.UNKNOWN, f"Chưa có quyết định tặng {name} để tính hạn nộp.", missing("honours"))
+        decided = rows[-1].honour.decision_date
+        if decided is None:
+            return Reply(Status.UNKNOWN, f"Chưa rõ ngày quyết định tặng {name}.", honour_facts(rows[-1:]))
+        limit = date(decided.year + self.within, 12, 31)
+        status = Status.PASS if case.on <= limit else Status.FAIL
+        said = "còn trong hạn" if status is Status.PASS else "đã quá hạn"
+        text = f"Quyết định tặng {name} ngày {show_day(decided)}; hạn nộp {show_day(limit)}, {said}."
+        return Reply(status, text, honour_facts(rows[-1:]))

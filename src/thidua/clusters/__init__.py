@@ -1,0 +1,1 @@
+"""Emulation clusters and blocks (cụm, khối thi đua) and their members."""

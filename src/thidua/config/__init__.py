@@ -1,0 +1,1 @@
+"""Settings, root URLs, the console command, the look shared by all rooms."""

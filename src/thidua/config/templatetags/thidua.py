@@ -1,0 +1,40 @@
+"""Template words shared by all rooms. Kept few: shapes belong to components, decisions to views."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from thidua.foundation.dates import weekday_name
+
+register = template.Library()
+
+
+@register.filter
+def t(text: object) -> str:
+    """Translate a source string that comes from data the code owns (state labels, names of duties)."""
+    return gettext(str(text)) if text else ""
+
+
+@register.filter
+def weekday(value: date | datetime) -> str:
+    """Name of the weekday."""
+    return gettext(weekday_name(value.date() if isinstance(value, datetime) else value))
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """Look a key up in a mapping; empty when it is not there."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """A hidden field that makes a form act once, however often it is sent."""
+    return format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_urlsafe(18))

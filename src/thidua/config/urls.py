@@ -1,0 +1,22 @@
+"""The root of all addresses. Paths are Vietnamese without accents."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from thidua.config.gallery import gallery
+
+urlpatterns = [
+    path("", include("thidua.desk.urls")),
+    path("tai-khoan/", include("thidua.accounts.urls")),
+    path("ke-hoach/", include("thidua.plans.urls")),
+    path("ho-so/", include("thidua.dossiers.urls")),
+    path("hoi-dong/", include("thidua.councils.urls")),
+    path("quyet-dinh/", include("thidua.decisions.urls")),
+    path("so-khen-thuong/", include("thidua.register.urls")),
+    path("danh-muc/", include("thidua.organisation.urls")),
+    path("kiem-tra/", include("thidua.portal.urls")),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("thanh-phan/", gallery, name="gallery"),
+]
+
+handler403 = "thidua.config.refusals.denied"

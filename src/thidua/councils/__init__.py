@@ -1,0 +1,1 @@
+"""Councils, members, sessions, paper ballots entered twice, tallies."""

@@ -1,0 +1,1 @@
+"""Decisions on awards: drafted, numbered without gaps, issued, revoked; certificates."""

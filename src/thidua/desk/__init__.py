@@ -1,0 +1,1 @@
+"""The home pages of the signed-in roles, the frame of every page, search over several rooms."""

@@ -1,0 +1,1 @@
+"""Files that are kept, checks of files that come in, and documents that are made."""

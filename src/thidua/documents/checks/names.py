@@ -1,0 +1,33 @@
+"""Is the name of an uploaded file honest? Pure Python."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from thidua.documents.checks.kinds import EXTENSIONS, KNOWN_EXTENSIONS
+from thidua.documents.checks.verdict import Findings, Limits
+
+_PROGRAMS = re.compile(
+    r"\.(?:exe|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|msi|dll|jar|hta|lnk|pif|cpl|reg|sh|php|html?|svg)$",
+    re.IGNORECASE,
+)
+_MACRO_NAMES = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm"})
+
+
+def check_name(filename: str, kind: str, found: Findings, limits: Limits) -> None:
+    """Adds reasons about the name itself and about name and content telling different stories."""
+    if "/" in filename or "\\" in filename or ".." in filename.split() or filename in {".", ".."}:
+        found.add("NAME_PATH")
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in filename):
+        found.add("NAME_CONTROL")
+    if len(filename) > limits.max_name or len(filename.encode("utf-8", "replace")) > 255:
+        found.add("NAME_LONG")
+    if _PROGRAMS.search(filename.rstrip(". ")):
+        found.add("NAME_PROGRAM")
+    extension = PurePosixPath(filename.replace("\\", "/")).suffix.casefold()
+    if extension in _MACRO_NAMES:
+        found.add("MACRO")
+    elif extension in KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(kind, {extension}):
+        found.add("EXTENSION_MISMATCH", ext=extension, kind=kind)

@@ -1,0 +1,33 @@
+"""From a checked context to blocks: one function per kind of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from thidua.documents.rendering import contexts
+from thidua.documents.rendering.blocks import Paper
+from thidua.documents.rendering.checking import checked
+from thidua.documents.rendering.composing import council, decisions, dossiers, plan
+from thidua.documents.rendering.kinds import DocumentKind
+
+_KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
+    DocumentKind.DECISION: (contexts.DecisionContext, decisions.decision),
+    DocumentKind.REVOCATION: (contexts.RevocationContext, decisions.revocation),
+    DocumentKind.SESSION_MINUTES: (contexts.SessionMinutesContext, council.session_minutes),
+    DocumentKind.TALLY_MINUTES: (contexts.TallyMinutesContext, council.tally_minutes),
+    DocumentKind.SUBMISSION: (contexts.SubmissionContext, dossiers.submission),
+    DocumentKind.ATTACHED_LIST: (contexts.AttachedListContext, dossiers.attached_list),
+    DocumentKind.RECEIPT: (contexts.ReceiptContext, dossiers.receipt),
+    DocumentKind.APPRAISAL: (contexts.AppraisalContext, dossiers.appraisal),
+    DocumentKind.PLAN: (contexts.PlanContext, plan.plan),
+}
+
+
+def composed(kind: DocumentKind, context: Mapping[str, Any]) -> Paper:
+    """Return the paper of `kind` made from `context`.
+
+    Raises `ContextError` when the context does not fit. Certificates are not a paper of blocks.
+    """
+    shape, compose = _KINDS[kind]
+    return compose(checked(shape, context))

@@ -1,0 +1,58 @@
+"""What is made: the kinds of documents, the result of making one, and the errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """The documents this room can make. Each has its context in `contexts`."""
+
+    DECISION = "decision"  # quyết định khen thưởng
+    REVOCATION = "revocation"  # quyết định hủy bỏ, thu hồi
+    SESSION_MINUTES = "session_minutes"  # biên bản họp Hội đồng
+    TALLY_MINUTES = "tally_minutes"  # biên bản kiểm phiếu
+    SUBMISSION = "submission"  # tờ trình
+    ATTACHED_LIST = "attached_list"  # danh sách kèm theo
+    RECEIPT = "receipt"  # biên nhận hồ sơ
+    APPRAISAL = "appraisal"  # phiếu thẩm định
+    CERTIFICATES = "certificates"  # bằng, giấy chứng nhận (PDF only)
+    PLAN = "plan"  # kế hoạch năm và hai phụ lục
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished file.
+
+    `sha256` is the hexadecimal digest of `data`. `pages` is the number of pages, 0 for DOCX (the word
+    processor decides). `notes` are codes of what a person should look at before printing:
+
+    - `no_glyph:U+1F389`: the typeface has no such character; □ is printed in the PDF in its place.
+    - `name_shrunk:3:26`: on the certificate with index 3 (from 0) the name is set in 26 pt.
+    - `name_broken:3`: the name had to be broken into lines.
+    - `name_below_min:3:19`: one word alone was too long even for the smallest size.
+    - `text_long:3`: the lines under the name are likely to run into the signature.
+    """
+
+    data: bytes
+    sha256: str
+    pages: int
+    notes: tuple[str, ...]
+
+
+class RenderingError(Exception):
+    """A document could not be made. The message is a Vietnamese sentence."""
+
+
+class ContextError(RenderingError):
+    """The context does not fit the kind. `where` is the path of the value, such as `ballots[0].award`."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"Dữ liệu để lập văn bản chưa đúng ở “{where}”: {problem}.")
+        self.where = where
+        self.problem = problem
+
+
+class FormatNotOffered(RenderingError):  # noqa: N818 - a refusal, named like the other refusals of the house
+    """The kind exists, but not in the format asked for."""

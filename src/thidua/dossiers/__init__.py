@@ -1,0 +1,1 @@
+"""Award rounds, submissions of units, dossiers and their appraisal."""

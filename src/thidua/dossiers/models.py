@@ -1,0 +1,178 @@
+"""Rounds, submissions, dossiers and what is written on them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from thidua.accounts.models import User
+from thidua.councils.models import Session
+from thidua.documents.models import StoredFile
+from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.organisation.models import Unit
+from thidua.plans.models import Task
+from thidua.register.models import Recipient, RecipientKind
+
+
+class Round(models.Model):
+    """What is considered, for which achievement year, from when to when, for which session."""
+
+    code = models.SlugField("mã", max_length=60, unique=True)
+    title = models.CharField("tên đợt", max_length=300)
+    awards = models.JSONField("danh hiệu, hình thức nhận trong đợt", default=list)
+    period = models.PositiveSmallIntegerField("năm thành tích")
+    opens_on = models.DateField("nhận từ ngày")
+    closes_on = models.DateField("nhận đến hết ngày")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="rounds")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="rounds")
+
+    class Meta:
+        ordering = ["-closes_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="round_window_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal knows this round."""
+        return f"round:{self.pk}"
+
+
+class SubmissionState(models.TextChoices):
+    """Where a unit's submission stands."""
+
+    PREVIEW = "preview", _("Đang xem trước danh sách")
+    DRAFT = "draft", _("Bản nháp")
+    SENT = "sent", _("Đã gửi")
+
+
+class Submission(models.Model):
+    """One unit's list for one round, with the file it came from and what was read in it."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="submissions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="submissions")
+    number = models.CharField("số tờ trình", max_length=80, blank=True)
+    dated = models.DateField("ngày tờ trình", null=True, blank=True)
+    state = models.CharField(max_length=8, choices=SubmissionState.choices, default=SubmissionState.PREVIEW)
+    revision = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="submissions")
+    reading = models.JSONField("danh sách đã đọc", default=dict)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.round}"
+
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal knows this submission."""
+        return f"submission:{self.pk}"
+
+
+class Dossier(models.Model):
+    """One nominee, one award, one round: the thing that travels."""
+
+    code = models.CharField("mã hồ sơ", max_length=20, unique=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="dossiers")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="dossiers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
+    award = models.CharField("mã danh hiệu, hình thức", max_length=24)
+    kind = models.CharField(max_length=12, choices=RecipientKind.choices, default=RecipientKind.INDIVIDUAL)
+    recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, blank=True, related_name="dossiers")
+    name = models.CharField("tên", max_length=200)
+    name_fold = models.CharField(max_length=200, editable=False)
+    birth = models.CharField("ngày hoặc năm sinh", max_length=10, blank=True)
+    cccd_sealed = models.BinaryField(null=True, blank=True)
+    cccd_index = models.CharField(max_length=64, blank=True, db_index=True)
+    position = models.CharField("chức vụ", max_length=200, blank=True)
+    workplace = models.CharField("đơn vị công tác", max_length=200, blank=True)
+    achievement = models.TextField("tóm tắt thành tích", blank=True)
+    facts = models.JSONField("dữ kiện đơn vị khai", default=dict)
+    state = models.CharField(max_length=12, choices=DossierState.choices(), default=DossierState.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+    holder = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="held_dossiers")
+    held_since = models.DateTimeField()
+    verdict = models.JSONField("kết quả xét theo quy định", default=dict)
+    verdict_code = models.CharField(max_length=8, blank=True)
+    conclusion = models.TextField("kết luận thẩm định", blank=True)
+    concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="dossier_state"),
+            models.Index(fields=["unit", "-id"], name="dossier_unit"),
+            models.Index(fields=["round", "state", "-id"], name="dossier_round_state"),
+            models.Index(fields=["holder", "state", "-id"], name="dossier_holder"),
+            models.Index(fields=["name_fold", "id"], name="dossier_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal and the council know this dossier."""
+        return f"dossier:{self.pk}"
+
+
+class DossierStep(models.Model):
+    """One step a dossier took, written by the one function that moves it."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=20, choices=[(verb.value, verb.value) for verb in DossierVerb])
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
+class Paper(models.Model):
+    """One paper of a dossier."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    part = models.CharField("thành phần", max_length=40)
+    title = models.CharField("tên", max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="papers")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Defect(models.Model):
+    """One point returned for supplement: on what, what is wrong, by when, and the unit's answer."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="defects")
+    about = models.CharField("ở đâu", max_length=80)
+    text = models.TextField("cần bổ sung")
+    due_on = models.DateField("hạn", null=True, blank=True)
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    answer = models.TextField("đơn vị trả lời", blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,1 @@
+"""Units, people and duties, all dated; the official calendar of days off."""

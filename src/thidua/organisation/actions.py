@@ -1,0 +1,85 @@
+"""Writing units, people, duties and the official calendar."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from thidua.accounts.models import User
+from thidua.audit.actions import record
+from thidua.foundation.clock import local_day
+from thidua.foundation.text import fold, tidy
+from thidua.organisation.models import CalendarDay, Duty, Person, Unit, UnitKind
+from thidua.organisation.sealing import index_cccd, seal_cccd
+
+if TYPE_CHECKING:
+    from thidua.organisation.acting import Acting
+
+
+@transaction.atomic
+def add_person(
+    *, full_name: str, birth: str = "", cccd: str = "", unit: Unit | None = None, position: str = "",
+    by: Acting, at: datetime,
+) -> Person:
+    """Add a person. `birth` is an ISO date or a year; `cccd` in clear, kept encrypted.
+
+    Raises IntegrityError when the identity number is already held: look it up first.
+    """
+    name = tidy(full_name)
+    person = Person.objects.create(
+        full_name=name,
+        name_fold=fold(name),
+        birth_date=date.fromisoformat(birth) if len(birth) == 10 else None,
+        birth_year=int(birth[:4]) if birth else None,
+        cccd_sealed=seal_cccd(cccd),
+        cccd_index=index_cccd(cccd) or None,
+        unit=unit,
+        position=position,
+    )
+    record("organisation.add_person", f"person:{person.pk}", by=by.actor, at=at)
+    return person
+
+
+@transaction.atomic
+def collective_named(name: str, parent: Unit | None, *, by: Acting, at: datetime) -> Unit:
+    """The collective of this name within a unit (or the unit itself), made when it is not known yet."""
+    shown = tidy(name)
+    key = fold(shown)
+    if parent is not None and parent.name_fold == key:
+        return parent
+    known = Unit.objects.filter(name_fold=key, parent=parent, valid_to=None).order_by("id").first()
+    if known is not None:
+        return known
+    code = f"tap-the-{secrets.token_hex(6)}"
+    unit = Unit.objects.create(
+        code=code, kind=UnitKind.COLLECTIVE, name=shown, name_fold=key, parent=parent, valid_from=local_day(at)
+    )
+    record("organisation.add_collective", unit.key, by=by.actor, at=at)
+    return unit
+
+
+@transaction.atomic
+def entrust(user: User, code: str, unit: Unit, *, valid_from: date, valid_to: date | None = None, by: Acting, at: datetime) -> Duty:
+    """Give a user a duty in a unit, for a time."""
+    duty = Duty.objects.create(user=user, code=code, unit=unit, valid_from=valid_from, valid_to=valid_to)
+    record("organisation.entrust", f"duty:{duty.pk}", by=by.actor, at=at, data={"user": user.key, "code": code, "unit": unit.key})
+    return duty
+
+
+@transaction.atomic
+def end_duty(duty: Duty, *, on: date, by: Acting, at: datetime, reason: str = "") -> None:
+    """End a duty: from the day after `on` it opens nothing any more."""
+    duty.valid_to = on
+    duty.save(update_fields=["valid_to"])
+    record("organisation.end_duty", f"duty:{duty.pk}", by=by.actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def set_calendar_day(day: date, kind: str, name: str, *, source: str, by: Acting, at: datetime) -> CalendarDay:
+    """Enter or change one announced day off or make-up day."""
+    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name, "source": source})
+    record("organisation.set_calendar_day", f"day:{day.isoformat()}", by=by.actor, at=at, data={"kind": kind})
+    return row

@@ -1,0 +1,42 @@
+"""Identity numbers (CCCD): encrypted for keeping, indexed by a keyed hash for exact matching, masked for showing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+
+@lru_cache(maxsize=4)
+def _box(keys: str) -> MultiFernet:
+    """The first key seals, every key opens: a new key is put in front, old values are sealed again at leisure."""
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys.split(",")]
+    )
+
+
+def seal_cccd(number: str) -> bytes | None:
+    """Return the number encrypted, None for an empty one."""
+    return _box(settings.FIELD_KEY).encrypt(number.encode()) if number else None
+
+
+def open_cccd(sealed: bytes | memoryview | None) -> str:
+    """Return the number in clear. Call it only where the law lets a person see it, and record that."""
+    return _box(settings.FIELD_KEY).decrypt(bytes(sealed)).decode() if sealed else ""
+
+
+def index_cccd(number: str) -> str:
+    """Return the keyed hash by which equal numbers find each other; empty for an empty number."""
+    if not number:
+        return ""
+    key = settings.FIELD_KEY.rsplit(",", maxsplit=1)[-1].encode()
+    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
+
+
+def mask_cccd(number: str) -> str:
+    """Return the number as it may be shown: `0010••••2345`."""
+    return f"{number[:4]}••••{number[-4:]}" if len(number) >= 9 else ("••••" if number else "")

@@ -1,0 +1,1 @@
+"""The yearly plan: read from the document, reviewed, activated, followed by milestones."""

@@ -1,0 +1,185 @@
+"""A plan as printed and as used. The printed value of everything stays; the used one is confirmed by a person."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thidua.accounts.models import User
+from thidua.documents.models import StoredFile
+from thidua.organisation.models import Unit
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", _("Đang soát")
+    ACTIVE = "active", _("Đang thực hiện")
+    CLOSED = "closed", _("Đã kết thúc")
+
+
+class Plan(models.Model):
+    """One plan document and what was read from it."""
+
+    number = models.CharField("số, ký hiệu", max_length=80, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    title = models.CharField("trích yếu", max_length=300)
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="plans")
+    content_sha256 = models.CharField(max_length=64, unique=True)
+    reading = models.JSONField("kết quả đọc, giữ nguyên", default=dict)
+    imported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+    activated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    activated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(state="active"), name="plan_one_active_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal knows this plan."""
+        return f"plan:{self.pk}"
+
+
+class Task(models.Model):
+    """One row of the plan's table of tasks, as printed."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
+    key = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    part = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=200, blank=True)
+    number = models.CharField(max_length=20, blank=True)
+    title = models.TextField()
+    directing = models.CharField(max_length=300, blank=True)
+    implementing = models.JSONField(default=list)
+    coordinating = models.JSONField(default=list)
+    units = models.ManyToManyField(Unit, blank=True, related_name="tasks")
+    source = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="task_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class CouncilRow(models.Model):
+    """One row of the council's programme (the second appendix), tied to the task it repeats."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="council_rows")
+    key = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=20, blank=True)
+    title = models.TextField()
+    contents = models.JSONField(default=list)
+    advising = models.JSONField(default=list)
+    coordinating = models.JSONField(default=list)
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="council_rows")
+    source = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="council_row_key_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Milestone(models.Model):
+    """One deadline of a task or council row: what is printed, and what is used after confirmation."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="milestones")
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="milestones")
+    council_row = models.ForeignKey(
+        CouncilRow, models.CASCADE, null=True, blank=True, related_name="milestones"
+    )
+    key = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    label = models.CharField(max_length=300, blank=True)
+    relation = models.CharField(max_length=30)
+    printed = models.TextField()
+    printed_date = models.DateField("ngày in trong văn bản", null=True, blank=True)
+    used_date = models.DateField("ngày dùng để theo dõi", null=True, blank=True)
+    from_date = models.DateField(null=True, blank=True)
+    month = models.CharField(max_length=7, blank=True)
+    recurrence = models.CharField(max_length=80, blank=True)
+    effective = models.DateField("ngày làm việc cuối cùng", null=True, blank=True, db_index=True)
+    done_on = models.DateField("xong ngày", null=True, blank=True)
+    done_note = models.TextField(blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="milestone_key_once"),
+            models.CheckConstraint(
+                condition=Q(task=None, council_row__isnull=False) | Q(task__isnull=False, council_row=None),
+                name="milestone_one_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class Severity(models.TextChoices):
+    """How much a flag weighs: an error blocks activation, a warning is shown, information is recorded."""
+
+    ERROR = "error", _("Phải xác nhận")
+    WARNING = "warning", _("Nên xem")
+    INFO = "info", _("Ghi nhận")
+
+
+class Resolution(models.TextChoices):
+    """What a person decided about a flag."""
+
+    ACCEPTED = "accepted", _("Theo đề xuất")
+    TYPED = "typed", _("Nhập giá trị khác")
+    KEPT = "kept", _("Giữ như in")
+
+
+class Flag(models.Model):
+    """Something the reader is not sure of or finds wrong, and who settled it, when and why."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="flags")
+    code = models.CharField(max_length=40)
+    severity = models.CharField(max_length=8, choices=Severity.choices)
+    where = models.CharField(max_length=80)
+    printed = models.TextField(blank=True)
+    message = models.TextField()
+    proposal = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+    resolution = models.CharField(max_length=10, choices=Resolution.choices, blank=True)
+    resolved_value = models.TextField(blank=True)
+    resolved_reason = models.TextField(blank=True)
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(fields=["plan", "severity", "resolution"], name="flag_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolution="", resolved_at=None) | (~Q(resolution="") & Q(resolved_at__isnull=False)),
+                name="flag_resolution_is_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.where}"

@@ -1,0 +1,68 @@
+"""Tables of a PDF drawn without lines: the columns are told from the header and the empty strips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from thidua.plans.reading.columns import header_roles
+
+Word = tuple[str, float, float, float]
+
+_GAP = 9.0  # points between two headers that stand in different columns
+_NUMBER = re.compile(r"^(?:\d{1,4}|[IVX]{1,5}|[A-H])[.)]?$")
+
+
+def unruled_rows(lines: Sequence[Sequence[Word]]) -> tuple[int, int, list[list[str]]] | None:
+    """Return (first line, line after, rows) of a table without lines; None when there is no header.
+
+    `lines` are words (text, left, right, top) in order. The header counts as row 0.
+    """
+    for position, line in enumerate(lines):
+        heads = _segments(line)
+        if len(heads) >= 3 and header_roles([text for text, _, _ in heads]):
+            rows = _rows(lines[position:], heads)
+            return position, len(lines), rows
+    return None
+
+
+def _segments(line: Sequence[Word]) -> list[tuple[str, float, float]]:
+    found: list[tuple[str, float, float]] = []
+    for text, x0, x1, _ in line:
+        if found and x0 - found[-1][2] < _GAP:
+            found[-1] = (f"{found[-1][0]} {text}", found[-1][1], x1)
+        else:
+            found.append((text, x0, x1))
+    return found
+
+
+def _rows(lines: Sequence[Sequence[Word]], heads: list[tuple[str, float, float]]) -> list[list[str]]:
+    borders = _borders(lines, heads)
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = [""] * len(heads)
+        for text, x0, x1, _ in line:
+            column = sum((x0 + x1) / 2 >= border for border in borders)
+            cells[column] = f"{cells[column]} {text}".strip()
+        if not rows or _opens_row(cells, rows):
+            rows.append(cells)
+        else:
+            rows[-1] = [f"{old} {new}".strip() for old, new in zip(rows[-1], cells, strict=True)]
+    return rows
+
+
+def _opens_row(cells: list[str], rows: list[list[str]]) -> bool:
+    return bool(_NUMBER.match(cells[0])) or (len(rows) == 1 and bool(cells[1]) and not cells[0])
+
+
+def _borders(
+    lines: Sequence[Sequence[Word]], heads: list[tuple[str, float, float]]
+) -> list[float]:
+    """Return the places between neighbouring columns that the fewest words cross."""
+    words = [(x0, x1) for line in lines for _, x0, x1, _ in line]
+    borders = []
+    for (_, _, left), (_, right, _) in zip(heads, heads[1:], strict=False):
+        start, stop = left - 20, right + 20
+        places = [start + step * (stop - start) / 40 for step in range(41)]
+        borders.append(min(places, key=lambda x: (sum(a < x < b for a, b in words), abs(x - right + 4))))
+    return borders

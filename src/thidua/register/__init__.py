@@ -1,0 +1,1 @@
+"""The permanent ledger of honours granted, corrected and revoked."""

@@ -1,0 +1,73 @@
+"""Reading the ledger: search as people type, the honours of one recipient, likely matches of a nominee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from thidua.foundation.text import fold
+from thidua.organisation.models import Unit
+from thidua.organisation.sealing import index_cccd
+from thidua.register.models import Honour, HonourStatus, Recipient
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of recipients and the mark from which the next one starts."""
+
+    rows: list[Recipient]
+    next_after: str
+
+
+def honours_of(recipient: Recipient) -> QuerySet[Honour]:
+    """All honours of a recipient with what happened to them, by achievement period, newest first."""
+    return recipient.honours.prefetch_related("changes").order_by("-period_to", "-id")
+
+
+def standing_honours(recipient: Recipient) -> QuerySet[Honour]:
+    """The honours that count: all but the revoked ones."""
+    return recipient.honours.exclude(status=HonourStatus.REVOKED).order_by("period_to", "id")
+
+
+def search(text: str, *, seen: Q, after: str = "") -> Page:
+    """Recipients found by what a person types: a name or the beginning of one without regard to marks, a decision
+    number, or a whole identity number. `after` is the mark of the page before; `seen` what the person may see.
+
+    The folded name is a B-tree range and the order is the index's own, so the cost does not grow with the ledger.
+    """
+    key = fold(text)
+    rows = Recipient.objects.filter(seen).select_related("unit", "person")
+    if text.strip().isdigit() and len(text.strip()) in (9, 12):
+        rows = rows.filter(person__cccd_index=index_cccd(text.strip()))
+    elif "/" in text:
+        number = text.strip()
+        holders = Honour.objects.filter(decision_number__gte=number, decision_number__lt=number + "\uffff")
+        rows = rows.filter(pk__in=holders.values("recipient_id")[:2000])
+    elif key:
+        rows = rows.filter(name_fold__gte=key, name_fold__lt=key + "\uffff")
+    rows = rows.order_by("name_fold", "id")
+    if after:
+        name, _sep, number = after.rpartition("|")
+        rows = rows.filter(Q(name_fold__gt=name) | Q(name_fold=name, id__gt=int(number or 0)))
+    found = list(rows[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    return Page(found, f"{found[-1].name_fold}|{found[-1].pk}" if more else "")
+
+
+def suggested_matches(name: str, birth: str, cccd: str, unit: Unit | None) -> list[Recipient]:
+    """Recipients a nominee may be: the one with the same identity number first, then namesakes with the same birth
+    year or unit. At most five; nobody is joined without a person saying so.
+    """
+    people = Recipient.objects.select_related("person", "unit").filter(person__isnull=False)
+    if cccd:
+        same = list(people.filter(person__cccd_index=index_cccd(cccd)))
+        if same:
+            return same
+    likely = Q(person__birth_year=int(birth[:4])) if birth[:4].isdigit() else Q()
+    if unit is not None:
+        likely |= Q(unit=unit)
+    return list(people.filter(Q(name_fold=fold(name)) & likely).order_by("id")[:5])
