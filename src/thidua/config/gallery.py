@@ -1,6 +1,7 @@
 """The page that shows every component in every state, for authors of pages and for reviews of the look.
 
-All people, units, numbers and dates on it are invented. It reads nothing from the database and writes nothing.
+All people, units, numbers and dates on it are invented. It reads nothing from the database and writes
+nothing.
 """
 
 from __future__ import annotations
@@ -48,34 +49,40 @@ class SampleForm(forms.Form):
     """A form with each kind of field, one of them in error."""
 
     full_name = forms.CharField(label="Họ và tên")
-    identity = forms.CharField(label="Số CCCD", help_text="12 chữ số", min_length=12)
+    identity = forms.CharField(label="Số CCCD", help_text="12 chữ số")
     born = forms.DateField(label="Ngày sinh", required=False)
     unit = forms.CharField(label="Đơn vị công tác", disabled=True, required=False)
-    award = forms.ChoiceField(label="Danh hiệu", choices=[("cstd", "Chiến sĩ thi đua cơ sở"), ("ldtt", "Lao động tiên tiến")])
+    award = forms.ChoiceField(
+        label="Danh hiệu", choices=[("cstd", "Chiến sĩ thi đua cơ sở"), ("ldtt", "Lao động tiên tiến")]
+    )
     reason = forms.CharField(label="Thành tích", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    opinion = forms.ChoiceField(label="Ý kiến", choices=[("y", "Đồng ý"), ("n", "Không đồng ý")], widget=forms.RadioSelect)
+    opinion = forms.ChoiceField(
+        label="Ý kiến", choices=[("y", "Đồng ý"), ("n", "Không đồng ý")], widget=forms.RadioSelect
+    )
     paper = forms.FileField(label="Báo cáo thành tích", required=False)
     sure = forms.BooleanField(label="Đã đối chiếu với bản giấy")
 
     def clean_identity(self) -> str:
         """Refuse a number that is too short, in the words of the house."""
-        return str(self.cleaned_data["identity"])
+        number = str(self.cleaned_data["identity"])
+        if missing := 12 - len(number):
+            raise forms.ValidationError(
+                f"Mới có {len(number)} chữ số. Số đã nhập được giữ; hãy thêm {missing} chữ số."
+            )
+        return number
 
 
 def _sample_form() -> SampleForm:
-    form = SampleForm(
-        {"full_name": "Vương Thị Thanh Tú", "identity": "00119609421", "award": "ldtt", "opinion": "y", "sure": "on"},
-        initial={"unit": "Phường Ô Chợ Dừa"},
-    )
-    form.fields["identity"].error_messages = {}
-    form.fields["identity"].validators = []
-    form.add_error("identity", "Mới có 11 chữ số. Số đã nhập được giữ; hãy thêm 1 chữ số.")
-    return form
+    typed = {"full_name": "Vương Thị Thanh Tú", "identity": "00119609421", "award": "ldtt", "opinion": "y"}
+    return SampleForm({**typed, "sure": "on"}, initial={"unit": "Phường Ô Chợ Dừa"})
 
 
 def _frame() -> Frame:
     groups = [
-        [Place("desk", "Bàn việc", "clipboard-list", 5, hot=True), Place("plans", "Kế hoạch", "calendar-range", 45)],
+        [
+            Place("desk", "Bàn việc", "clipboard-list", 5, hot=True),
+            Place("plans", "Kế hoạch", "calendar-range", 45),
+        ],
         [
             Place("dossiers", "Hồ sơ", "folder-open", 97),
             Place("councils", "Hội đồng", "users", 1),
@@ -130,12 +137,13 @@ def _events() -> list[dict[str, Any]]:
 
 
 def _cells(**kinds: Any) -> list[dict[str, str] | None]:
-    """Return one cell per year; keyword y2025=("gold", "đợt 1/2025") or y2025="held"."""
+    """Return one cell per year; keyword y2025=("gold", "đợt 1/2025") or y2025="held"; | breaks a line."""
     cells: list[dict[str, str] | None] = []
     for year in YEARS:
         value = kinds.get(f"y{year}")
         kind, text = value if isinstance(value, tuple) else (value, "")
-        cells.append({"kind": kind, "text": text} if kind else None)
+        first, _sep, second = text.partition("|")
+        cells.append({"kind": kind, "text": first, "sub": second} if kind else None)
     return cells
 
 
@@ -145,8 +153,11 @@ def _column(year: int) -> int:
 
 def _lanes() -> list[dict[str, Any]]:
     good, best = ("text", "Tốt"), ("strong", "Xuất sắc")
-    marks = {f"y{year}": best if year in (2018, 2019, 2022, 2023, 2024, 2025) else good for year in range(2014, 2026)}
-    marks["y2021"] = ("late", "Hoàn thành")
+    marks = {
+        f"y{year}": best if year in (2018, 2019, 2022, 2023, 2024, 2025) else good
+        for year in range(2014, 2026)
+    }
+    marks["y2021"] = ("late", "Hoàn|thành")
     held = {f"y{year}": "held" for year in range(2014, 2026) if year != 2021}
     used = {f"y{year}": "used" for year in (2018, 2019, 2022, 2023, 2024)}
     return [
@@ -156,7 +167,10 @@ def _lanes() -> list[dict[str, Any]]:
             "cells": _cells(**held),
             "spans": [{"start": _column(2021), "count": 1, "kind": "broken"}],
         },
-        {"label": "Sáng kiến", "cells": _cells(y2019=("text", "cơ sở"), y2022=("text", "cơ sở"), y2025=("text", "Thành phố"))},
+        {
+            "label": "Sáng kiến",
+            "cells": _cells(y2019=("text", "cơ sở"), y2022=("text", "cơ sở"), y2025=("text", "Thành phố")),
+        },
         {
             "label": "CSTĐ cơ sở",
             "cells": _cells(**used, y2025="gold", y2026="open", y2027="open"),
@@ -171,8 +185,14 @@ def _lanes() -> list[dict[str, Any]]:
                 {"start": _column(2024), "end": _column(2025), "down": 1},
             ],
         },
-        {"label": "CSTĐ Thành phố", "cells": _cells(y2025=("gold", "đợt 1/2025"), y2028=("next", "sớm nhất"))},
-        {"label": "Bằng khen", "cells": _cells(y2020=("gold", "Chủ tịch UBND Thành phố"), y2027=("next", "Thủ tướng"))},
+        {
+            "label": "CSTĐ Thành phố",
+            "cells": _cells(y2025=("gold", "đợt 1/2025"), y2028=("next", "sớm nhất")),
+        },
+        {
+            "label": "Bằng khen",
+            "cells": _cells(y2020=("gold", "Chủ tịch UBND Thành phố"), y2027=("next", "Thủ tướng")),
+        },
         {"label": "CSTĐ toàn quốc", "cells": _cells(y2029="next")},
     ]
 

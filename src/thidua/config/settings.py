@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_cotton.apps.SimpleAppConfig",
+    "thidua.audit",
+    "thidua.accounts",  # before allauth, whose pages it draws anew
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -64,8 +66,6 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "thidua.audit",
-    "thidua.accounts",
     "thidua.organisation",
     "thidua.documents",
     "thidua.plans",

@@ -27,7 +27,6 @@ class SessionVerb(StrEnum):
 
     OPEN_BALLOT = "open_ballot"
     CONFIRM_COUNT = "confirm_count"
-    REOPEN_COUNT = "reopen_count"
     CLOSE = "close"
 
 
@@ -62,7 +61,6 @@ EDGES = {
     for edge in (
         Edge(SessionVerb.OPEN_BALLOT, frozenset({SessionState.PLANNED}), SessionState.BALLOTING, frozenset({"council_secretary"})),
         Edge(SessionVerb.CONFIRM_COUNT, frozenset({SessionState.BALLOTING}), SessionState.COUNTED, frozenset({"council_secretary"})),
-        Edge(SessionVerb.REOPEN_COUNT, frozenset({SessionState.COUNTED}), SessionState.BALLOTING, frozenset({"council_secretary"})),
         Edge(SessionVerb.CLOSE, frozenset({SessionState.COUNTED}), SessionState.CLOSED, frozenset({"council_secretary"})),
     )
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,11 @@ class Council(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal knows this council."""
+        return f"council:{self.pk}"
+
 
 class MemberRole(models.TextChoices):
     """A member's place in the council."""
@@ -54,9 +61,19 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["rank", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="membership_in_order"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """The opaque key by which the journal knows this membership."""
+        return f"member:{self.pk}"
 
 
 class Session(models.Model):
@@ -71,8 +88,12 @@ class Session(models.Model):
     programme_ref = models.CharField("dòng trong chương trình", max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=SessionState.choices(), default=SessionState.PLANNED)
     revision = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField("bắt đầu", null=True, blank=True)
+    ended_at = models.DateTimeField("kết thúc", null=True, blank=True)
     minutes_docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     minutes_pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    tally_docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    tally_pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-year", "number"]
@@ -103,6 +124,7 @@ class RollEntry(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="roll")
     member = models.ForeignKey(Member, models.PROTECT)
     attendance = models.CharField(max_length=8, choices=Attendance.choices, default=Attendance.PRESENT)
+    reason = models.CharField("lý do vắng", max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "member"], name="roll_member_once")]
@@ -144,6 +166,11 @@ class BallotItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def threshold(self) -> Fraction:
+        """The share of the whole membership that passes, exact."""
+        return Fraction(self.threshold_numerator, self.threshold_denominator)
 
 
 class PaperCount(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from thidua.foundation.words import mark
 from thidua.organisation.models import DutyCode
@@ -51,14 +52,15 @@ def places(request: HttpRequest) -> list[list[Place]]:
     acting = request.acting  # type: ignore[attr-defined]  # put there by ActingMiddleware
     match = request.resolver_match
     here = match.app_name if match else ""
-    return [
+    groups = [
         [
-            Place(code, label, icon, reverse(route), here == code)
+            Place(code, gettext(label), icon, reverse(route), here == code)
             for code, label, icon, route, duties in group
             if acting.duty and acting.duty.code in duties
         ]
         for group in PLACES
     ]
+    return [group for group in groups if group]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -71,10 +73,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     acting = request.acting  # type: ignore[attr-defined]  # put there by ActingMiddleware
+    duty = acting.duty
     return {
-        "places": [group for group in places(request) if group],
+        "places": places(request),
+        "city_name": gettext("Công tác thi đua, khen thưởng"),
         "person_name": acting.user.full_name,
-        "duty": acting.duty,
-        "duties": acting.duties,
-        "switch_url": reverse("organisation:act_as"),
+        "duty_label": f"{duty.get_code_display()} · {duty.unit}" if duty else gettext("Chưa có nhiệm vụ"),
+        "duties_url": reverse("organisation:act_as") if len(acting.duties) > 1 else "",
+        "home_url": reverse("desk:home"),
+        "search_url": reverse("desk:search"),
+        "search_text": request.GET.get("q", "") if request.path == reverse("desk:search") else "",
+        "help_url": reverse("desk:help"),
+        "account_url": reverse("accounts:security"),
+        "sign_out_url": reverse("account_logout"),
+        "session_seconds": request.session.get_expiry_age(),
+        "keep_url": reverse("desk:keep"),
     }

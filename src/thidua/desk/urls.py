@@ -1,7 +1,15 @@
 """Named routes of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from thidua.desk import views
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tim/", views.search, name="search"),
+    path("tro-giup/", views.help_page, name="help"),
+    path("o-lai/", views.keep, name="keep"),
+    path("nhat-ky/", views.journal, name="journal"),
+]

@@ -2,6 +2,7 @@
 
 One table holds everything about a state; never branch on a label and never build a state's name.
 """
+# ruff: noqa: E501, S105 - the tables read one row a line; PASS is a verb of the council, not a password
 
 from __future__ import annotations
 
@@ -39,6 +40,8 @@ class DossierVerb(StrEnum):
     SUBMIT = "submit"
     RECALL = "recall"
     RECEIVE = "receive"
+    TAKE = "take"
+    HAND_OVER = "hand_over"
     RETURN = "return"
     RESUBMIT = "resubmit"
     CONCLUDE_ELIGIBLE = "conclude_eligible"
@@ -99,6 +102,8 @@ EDGES = {
         _edge(DossierVerb.SUBMIT, "draft", DossierState.SUBMITTED, "unit_head unit_officer"),
         _edge(DossierVerb.RECALL, "submitted", DossierState.DRAFT, "unit_head unit_officer", reason=True),
         _edge(DossierVerb.RECEIVE, "submitted", DossierState.APPRAISING, "intake_officer appraiser"),
+        _edge(DossierVerb.TAKE, "appraising", DossierState.APPRAISING, "appraiser"),
+        _edge(DossierVerb.HAND_OVER, "appraising", DossierState.APPRAISING, "appraiser office_head"),
         _edge(DossierVerb.RETURN, "submitted appraising", DossierState.RETURNED, "intake_officer appraiser", reason=True),
         _edge(DossierVerb.RESUBMIT, "returned", DossierState.SUBMITTED, "unit_head unit_officer"),
         _edge(DossierVerb.CONCLUDE_ELIGIBLE, "appraising", DossierState.APPRAISED, "appraiser"),
@@ -106,8 +111,9 @@ EDGES = {
         _edge(DossierVerb.REOPEN, "appraised ineligible", DossierState.APPRAISING, "office_head", reason=True),
         _edge(DossierVerb.PUT_ON_AGENDA, "appraised", DossierState.ON_AGENDA, "council_secretary office_head"),
         _edge(DossierVerb.TAKE_OFF_AGENDA, "on_agenda", DossierState.APPRAISED, "council_secretary office_head", reason=True),
-        _edge(DossierVerb.PASS, "on_agenda", DossierState.PASSED, "council_secretary"),
-        _edge(DossierVerb.NOT_PASS, "on_agenda", DossierState.NOT_PASSED, "council_secretary"),
+        # A count that was opened again may turn the result of a dossier round, as long as nothing is decided.
+        _edge(DossierVerb.PASS, "on_agenda not_passed", DossierState.PASSED, "council_secretary"),
+        _edge(DossierVerb.NOT_PASS, "on_agenda passed", DossierState.NOT_PASSED, "council_secretary"),
         _edge(DossierVerb.DECIDE, "passed", DossierState.DECIDED, "clerk leader"),
         _edge(DossierVerb.REVOKE, "decided", DossierState.REVOKED, "clerk leader", reason=True),
         _edge(DossierVerb.WITHDRAW, "draft returned", DossierState.WITHDRAWN, "unit_head unit_officer", reason=True),
@@ -123,3 +129,55 @@ STATIONS: tuple[tuple[str, frozenset[DossierState]], ...] = (
     (mark("Bỏ phiếu"), frozenset({DossierState.PASSED, DossierState.NOT_PASSED})),
     (mark("Quyết định"), frozenset({DossierState.DECIDED, DossierState.REVOKED})),
 )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """How a verb is spoken of: on a button, in the history ("ai đó …"), with which icon, and while it runs."""
+
+    label: str
+    done: str
+    icon: str
+    busy: str
+
+
+DEEDS = {
+    DossierVerb.SUBMIT: Deed(mark("Gửi"), mark("gửi hồ sơ"), "send", mark("Đang gửi")),
+    DossierVerb.RECALL: Deed(mark("Thu hồi hồ sơ"), mark("thu hồi hồ sơ về bản nháp"), "rotate-ccw", mark("Đang thu hồi")),
+    DossierVerb.RECEIVE: Deed(mark("Tiếp nhận"), mark("tiếp nhận hồ sơ"), "inbox", mark("Đang tiếp nhận")),
+    DossierVerb.TAKE: Deed(mark("Nhận xử lý"), mark("nhận xử lý"), "user-check", mark("Đang nhận")),
+    DossierVerb.HAND_OVER: Deed(mark("Chuyển chuyên viên"), mark("chuyển chuyên viên xử lý"), "handshake", mark("Đang chuyển")),
+    DossierVerb.RETURN: Deed(mark("Trả lại để bổ sung"), mark("trả lại để bổ sung"), "undo-2", mark("Đang trả lại")),
+    DossierVerb.RESUBMIT: Deed(mark("Gửi phần bổ sung"), mark("gửi phần bổ sung"), "send", mark("Đang gửi")),
+    DossierVerb.CONCLUDE_ELIGIBLE: Deed(mark("Kết luận đủ điều kiện"), mark("kết luận đủ điều kiện trình Hội đồng"), "circle-check", mark("Đang ghi")),
+    DossierVerb.CONCLUDE_INELIGIBLE: Deed(mark("Kết luận không đủ điều kiện"), mark("kết luận không đủ điều kiện"), "circle-x", mark("Đang ghi")),
+    DossierVerb.REOPEN: Deed(mark("Mở lại thẩm định"), mark("mở lại thẩm định"), "lock-open", mark("Đang mở lại")),
+    DossierVerb.PUT_ON_AGENDA: Deed(mark("Đưa vào phiên của Hội đồng"), mark("đưa vào phiên của Hội đồng"), "users", mark("Đang đưa vào phiên")),
+    DossierVerb.TAKE_OFF_AGENDA: Deed(mark("Rút khỏi phiên"), mark("rút khỏi phiên của Hội đồng"), "undo-2", mark("Đang rút")),
+    DossierVerb.PASS: Deed(mark("Ghi kết quả: thông qua"), mark("ghi kết quả: Hội đồng thông qua"), "vote", mark("Đang ghi")),
+    DossierVerb.NOT_PASS: Deed(mark("Ghi kết quả: không đủ tỷ lệ phiếu"), mark("ghi kết quả: không đủ tỷ lệ phiếu"), "vote", mark("Đang ghi")),
+    DossierVerb.DECIDE: Deed(mark("Ghi quyết định"), mark("ghi quyết định khen thưởng"), "stamp", mark("Đang ghi")),
+    DossierVerb.REVOKE: Deed(mark("Thu hồi danh hiệu"), mark("ghi thu hồi danh hiệu, hình thức khen thưởng"), "ban", mark("Đang ghi")),
+    DossierVerb.WITHDRAW: Deed(mark("Rút hồ sơ"), mark("rút hồ sơ"), "trash-2", mark("Đang rút")),
+}  # fmt: skip
+
+
+def reachable(state: DossierState) -> frozenset[DossierState]:
+    """Every state a dossier may still come to from this one."""
+    found: set[DossierState] = set()
+    fresh = {state}
+    while fresh:
+        fresh = {edge.target for edge in EDGES.values() if edge.sources & fresh} - found
+        found |= fresh
+    return frozenset(found)
+
+
+def ahead(state: DossierState, verb: DossierVerb) -> bool:
+    """Whether the verb may become possible later, though not from this state."""
+    sources = EDGES[verb].sources
+    return state not in sources and bool(sources & reachable(state))
+
+
+def station_of(state: DossierState) -> int:
+    """The place of a state on the road of stations, from 0."""
+    return next(place for place, (_label, states) in enumerate(STATIONS) if state in states)

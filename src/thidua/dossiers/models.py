@@ -60,7 +60,8 @@ class Submission(models.Model):
     state = models.CharField(max_length=8, choices=SubmissionState.choices, default=SubmissionState.PREVIEW)
     revision = models.PositiveIntegerField(default=0)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="submissions")
-    reading = models.JSONField("danh sách đã đọc", default=dict)
+    reading = models.JSONField("số dòng đã đọc, đã nhập, còn lại", default=dict)
+    reading_sealed = models.BinaryField("danh sách đã đọc, đã mã hóa", null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -71,6 +72,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.round}"
+
+    @property
+    def code(self) -> str:
+        """What the unit and the office call this submission: printed on the receipt."""
+        return f"DS-{self.pk:05d}"
 
     @property
     def key(self) -> str:
@@ -101,6 +107,9 @@ class Dossier(models.Model):
     revision = models.PositiveIntegerField(default=0)
     holder = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="held_dossiers")
     held_since = models.DateTimeField()
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    due_on = models.DateField("hạn bổ sung", null=True, blank=True)
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="dossiers")
     verdict = models.JSONField("kết quả xét theo quy định", default=dict)
     verdict_code = models.CharField(max_length=8, blank=True)
     conclusion = models.TextField("kết luận thẩm định", blank=True)
@@ -114,6 +123,14 @@ class Dossier(models.Model):
             models.Index(fields=["round", "state", "-id"], name="dossier_round_state"),
             models.Index(fields=["holder", "state", "-id"], name="dossier_holder"),
             models.Index(fields=["name_fold", "id"], name="dossier_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(sent_at=None), name="dossier_draft_not_sent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="on_agenda") | Q(session__isnull=False), name="dossier_on_agenda_of_one"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,11 +160,23 @@ class DossierStep(models.Model):
         return f"{self.source} → {self.target}"
 
 
+class PaperPart(models.TextChoices):
+    """What a paper is in the dossier."""
+
+    REPORT = "report", _("Báo cáo thành tích")
+    MINUTES = "minutes", _("Biên bản họp, kết quả bỏ phiếu của đơn vị")
+    INITIATIVE = "initiative", _("Xác nhận sáng kiến, đề tài")
+    DECISION = "decision", _("Quyết định khen thưởng đã có")
+    CONFIRMATION = "confirmation", _("Xác nhận của cơ quan khác")
+    OTHER = "other", _("Giấy tờ khác")
+
+
 class Paper(models.Model):
-    """One paper of a dossier."""
+    """One paper of a dossier. A newer version stands beside the one it replaces; nothing is overwritten."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
-    part = models.CharField("thành phần", max_length=40)
+    part = models.CharField("thành phần", max_length=40, choices=PaperPart.choices)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     title = models.CharField("tên", max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="papers")
 

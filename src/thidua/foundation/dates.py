@@ -74,7 +74,7 @@ class _Shape:
     inside_text: bool = True  # may be taken from running text, not only from a cell of its own
     surely_a_date: bool = False  # an impossible day is then an error, not another kind of number
     needs_cue: bool = False  # in running text, only behind "ngày", "dịp", "trước"
-    may_be_a_number: bool = False  # "số 12/2025": not behind the name of a kind of document
+    may_be_a_number: bool = False  # "số 12/2025", "đợt 2/2025": not behind a word that counts
 
 
 def _shape(pattern: str, **marks: bool) -> _Shape:
@@ -100,7 +100,7 @@ _SHAPES = (
     _shape(rf"{_START_STRICT}{_DAY}([.-]){_MONTH}\2(?P<year>\d\d){_END_STRICT}", needs_cue=True),
     _shape(rf"{_START_STRICT}{_YEAR}([/-]){_MONTH}\2{_DAY}{_END_STRICT}", surely_a_date=True),
     _shape(rf"{_START}thang\s+{_MONTH}(?:\s*,?\s*nam\s+|\s*[/.-]\s*){_YEAR}{_END}", surely_a_date=True),
-    _shape(rf"{_START}thang {{1,2}}{_MONTH}(?!\d)(?!\s*[/.-]\s*\d)"),
+    _shape(rf"{_START}thang {{1,2}}{_MONTH}(?!\d)(?!\s*[/.-]\s*\d)(?!\s+ngay\b)"),
     _shape(rf"{_START}t\.?\s?{_MONTH}[/.-]{_YEAR}{_END}"),
     _shape(rf"{_START_STRICT}{_MONTH}{_SLASH}{_YEAR}{_END_STRICT}", may_be_a_number=True),
     _shape(rf"{_MONTH}-{_YEAR}", inside_text=False),
@@ -111,9 +111,9 @@ _SHAPES = (
 )
 
 _CUE = re.compile(r"\b(?:ngay|dip|truoc)\s+$")
-_DOCUMENT = re.compile(
-    r"\b(?:so|luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach|huong dan|cong van|thong bao"
-    r"|to trinh|phap lenh|qd|nd|nq|tt|kh|hd|ct)\s*:?\s*$"
+_COUNTED = re.compile(
+    r"\b(?:so|dot|quy|ky|lan|khoa|phien|luat|nghi dinh|nghi quyet|quyet dinh|thong tu|chi thi|ke hoach"
+    r"|huong dan|cong van|thong bao|to trinh|phap lenh|qd|nd|nq|tt|kh|hd|ct)\s*:?\s*$"
 )
 _LUNAR = re.compile(r"\s*\(?\s*(?:am lich|al\b)")
 _ALSO = re.compile(r"\s*(?:[,;]|va|den|-)\s*(?:ngay\s+)?")  # between the days of one list
@@ -229,7 +229,7 @@ def _found(
     before = match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
     if shape.needs_cue and not linked and not _CUE.search(before):
         return None
-    if shape.may_be_a_number and _DOCUMENT.search(before):
+    if shape.may_be_a_number and _COUNTED.search(before):
         return None
     try:
         return _reading(match, printed, shape, default_year)

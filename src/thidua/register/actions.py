@@ -101,3 +101,9 @@ def revoke(
     )
     honour.refresh_from_db()
     return honour
+
+
+@transaction.atomic
+def look_at(recipient: Recipient, *, by: Acting, at: datetime) -> None:
+    """Record that somebody opened a recipient's page: who looked is kept."""
+    record("register.look_at", recipient.key, by=by.actor, at=at)

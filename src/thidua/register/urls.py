@@ -1,7 +1,12 @@
 """Named routes of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from thidua.register import views
 
 app_name = "register"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("<int:pk>/", views.recipient, name="recipient"),
+]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from .findings import Citation, Confidence
@@ -19,7 +20,7 @@ Json = Any  # a YAML or JSON value: number, text, list or mapping
 DAY = timedelta(days=1)
 
 
-class LawInvalid(ValueError):
+class LawInvalid(ValueError):  # noqa: N818 - named for what it says, as in the foundation
     """The law as data contradicts itself; the message is a Vietnamese sentence naming key and dates."""
 
 
@@ -83,7 +84,7 @@ def read_citation(key: str, row: Mapping[str, Json]) -> Citation:
 def read_confidence(key: str, row: Mapping[str, Json]) -> Confidence:
     """The mark of a row. Raises :class:`LawInvalid` when it is missing or misspelt."""
     try:
-        return Confidence(row.get("confidence"))
+        return Confidence(str(row.get("confidence")))
     except ValueError:
         raise LawInvalid(f"{key}: thiếu mức tin cậy (verified, partly, recalled, unknown).") from None
 
@@ -111,12 +112,11 @@ def read_version(key: str, row: Mapping[str, Json]) -> DatedValue:
 def check_sequence(key: str, spans: Iterable[tuple[date, date | None]]) -> None:
     """Raise :class:`LawInvalid` when versions overlap or leave days uncovered, naming the days."""
     ordered = sorted(spans, key=lambda span: span[0])
-    for (start, end), (next_start, _) in zip(ordered, ordered[1:], strict=False):
+    for (start, end), (next_start, _) in pairwise(ordered):
         if end is None or end >= next_start:
             until = "nay" if end is None else show(end)
             raise LawInvalid(
-                f"{key}: hiệu lực chồng nhau, bản từ {show(start)} đến {until} "
-                f"và bản từ {show(next_start)}."
+                f"{key}: hiệu lực chồng nhau, bản từ {show(start)} đến {until} và bản từ {show(next_start)}."
             )
         if end + DAY < next_start:
             raise LawInvalid(
@@ -167,7 +167,7 @@ class DatedTable:
                 kept = [part for version in kept for part in _cut(version, change)]
             self._series[key] = kept + group
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Every key, sorted."""
         return sorted(self._series)
 

@@ -33,7 +33,7 @@ T = TypeVar("T")
 KIND_ALIASES = {"person": "individual", "people": "individual", "unit": "collective", "family": "household"}
 
 
-class FactsInvalid(ValueError):
+class FactsInvalid(ValueError):  # noqa: N818 - named for what it says, as in the foundation
     """The facts cannot be read; the message is a Vietnamese sentence for the person who wrote them."""
 
 

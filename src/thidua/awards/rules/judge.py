@@ -11,8 +11,6 @@ from .ruleset import Compiled, Ruleset, compile_snapshot
 
 Json = Any  # a JSON value
 
-PROVISIONAL = " (Tạm tính theo Luật năm 2022: chưa có toàn văn Luật 06/2026/QH16.)"
-
 
 def judge(facts: Facts, award_code: str, period_year: int, on: date, ruleset: Ruleset) -> Verdict:
     """Judge one recipient for one award and achievement year, as known on a day.

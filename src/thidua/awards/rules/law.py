@@ -149,7 +149,9 @@ def _yaml(path: Path) -> Json:
         raise LawInvalid(f"{path.name}: không đọc được YAML ({error}).") from None
 
 
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where PyYAML has it: ten times faster
+SAFE_LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the C reader where PyYAML has it: ten times faster
 
 
 def _versions(prefix: str, series: Mapping[str, Json]) -> Iterator[DatedValue]:
@@ -235,7 +237,10 @@ def _bounds(spans: Iterable[tuple[date, date | None]]) -> tuple[date, ...]:
 
 
 def references(row: Json) -> Iterator[str]:
-    """Every "@key" in a condition, without the sign."""
+    """Every "@key" in a condition, without the sign.
+
+    "@~key" marks a secondary setting: its doubt does not make the whole condition doubtful.
+    """
     if isinstance(row, str) and row.startswith("@"):
         yield row[1:]
     elif isinstance(row, Mapping):
@@ -247,12 +252,13 @@ def references(row: Json) -> Iterator[str]:
 
 
 def full_key(owner: str, key: str) -> str:
-    """ "years" of CSTDT is "CSTDT.years"; a key that names its owner stays."""
-    return key if "." in key else f"{owner}.{key}"
+    """ "times" of CSTDT is "CSTDT.times"; ".x" is the common value "x"."""
+    plain = key.removeprefix("~")
+    return plain[1:] if plain.startswith(".") else f"{owner}.{plain}"
 
 
 def _check_references(law: Law) -> None:
-    known = set(law.values.keys())
+    known = set(law.values.names())
     owners = [("chung", law.general), *((code, award.conditions) for code, award in law.awards.items())]
     for owner, conditions in owners:
         for version in conditions:
@@ -282,7 +288,7 @@ def read_law(catalogue: Path, overrides: Iterable[DatedValue] = ()) -> Law:
     for award in awards.values():
         dated += [(award.valid_from, award.valid_to)]
         dated += [(each.valid_from, each.valid_to) for each in award.conditions]
-    dated += [(each.valid_from, each.valid_to) for key in table.keys() for each in table.series(key)]
+    dated += [(each.valid_from, each.valid_to) for key in table.names() for each in table.series(key)]
     law = Law(awards, general, spans, table, _bounds(dated))
     _check_references(law)
     return law

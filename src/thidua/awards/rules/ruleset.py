@@ -13,7 +13,7 @@ from typing import Any
 
 from .conditions import Condition, read_condition
 from .dated import LawInvalid, show
-from .findings import Citation, weakest
+from .findings import Citation, Confidence, weakest
 from .law import ConditionVersion, Law, full_key, load_law, references
 
 Json = Any  # a JSON value
@@ -43,9 +43,7 @@ def digest_of(snapshot: Mapping[str, Json]) -> str:
 def compile_snapshot(snapshot: Mapping[str, Json]) -> Compiled:
     """Turn a snapshot (fresh or stored) into conditions. Raises :class:`LawInvalid`."""
     award = str(snapshot["award"])
-    read = {
-        code: tuple(read_condition(row) for row in rows) for code, rows in snapshot["conditions"].items()
-    }
+    read = {code: tuple(read_condition(row) for row in rows) for code, rows in snapshot["conditions"].items()}
     return Compiled(
         award=award,
         ruleset=str(snapshot["ruleset"]),
@@ -79,6 +77,8 @@ class Ruleset:
     name: str
     provisional: bool
     note: str
+    citation: Citation
+    confidence: Confidence
     _compiled: dict[str, Compiled] = field(default_factory=dict, compare=False, repr=False)
     _snapshots: dict[str, Mapping[str, Json]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -101,7 +101,7 @@ class Ruleset:
     def _snapshot(self, award: str) -> Mapping[str, Json]:
         declaration = self.law.award(award)
         if not declaration.covers(self.day):
-            raise LawInvalid(f"{declaration.name} chưa hoặc không còn được xét tặng vào ngày {show(self.day)}.")
+            raise LawInvalid(f"{declaration.name} chưa hoặc không còn được xét tặng ngày {show(self.day)}.")
         conditions = {award: self._rows(award, general=True)}
         named = {award}
         for row in conditions[award]:
@@ -121,27 +121,40 @@ class Ruleset:
 
     def _rows(self, code: str, *, general: bool) -> list[dict[str, Json]]:
         declaration = self.law.award(code)
-        own = [
-            self._resolve(code, version) for version in declaration.conditions if version.covers(self.day)
-        ]
+        own = [self._resolve(code, version) for version in declaration.conditions if version.covers(self.day)]
         if not general:
             return own
         rows = [self._recipient_row(code)]
         if declaration.posthumous is False:
             rows.append(self._living_row(code))
         shared = [self._resolve("chung", version) for version in self.law.general if version.covers(self.day)]
-        return rows + own + shared
+        return [*rows, *own, *shared, self._span_row()]
+
+    def _span_row(self) -> dict[str, Json]:
+        """Which rules were used, shown as the last line of every verdict."""
+        return {
+            "id": "bo-quy-dinh",
+            "kind": "ruleset",
+            "code": self.code,
+            "label": self.name,
+            "why": self.note,
+            **self.citation.to_json(),
+            "confidence": self.confidence.value,
+        }
 
     def _resolve(self, owner: str, version: ConditionVersion) -> dict[str, Json]:
         """The condition with its numbers filled in and named."""
         used = {key: self.law.value(full_key(owner, key), self.day) for key in references(version.row)}
         absent = [key for key, value in used.items() if value is None]
         if absent:
-            raise LawInvalid(f"{owner}.{version.id}: giá trị {', '.join(absent)} không có ngày {show(self.day)}.")
+            keys = ", ".join(absent)
+            raise LawInvalid(f"{owner}.{version.id}: giá trị {keys} không có vào ngày {show(self.day)}.")
         values = {key: value for key, value in used.items() if value is not None}
         plain = {key: value for key, value in version.row.items() if key not in DROPPED}
         row: dict[str, Json] = _fill(plain, {key: value.value for key, value in values.items()})
-        confidence = weakest([version.confidence, *(value.confidence for value in values.values())])
+        confidence = weakest(
+            [version.confidence, *(value.confidence for key, value in values.items() if key[0] != "~")]
+        )
         row.update(version.citation.to_json(), confidence=confidence.value)
         row["numbers"] = [
             {
@@ -209,7 +222,10 @@ def rules_in_force(received_on: date, award: str | None = None, *, law: Law | No
     if kept is None or kept[0] is not chosen:
         if len(_RULESETS) >= KEPT_RULESETS:
             _RULESETS.clear()
-        kept = (chosen, Ruleset(chosen, day, span.code, span.name, span.provisional, span.note))
+        rules = Ruleset(
+            chosen, day, span.code, span.name, span.provisional, span.note, span.citation, span.confidence
+        )
+        kept = (chosen, rules)
         _RULESETS[key] = kept
     if award is not None:
         kept[1].compiled(award)

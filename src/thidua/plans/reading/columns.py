@@ -28,6 +28,8 @@ class Role(StrEnum):
     MONEY = "money"
 
 
+_WHO = (Role.DIRECTING, Role.LEADING, Role.IMPLEMENTING, Role.COORDINATING, Role.ADVISING)
+
 # Tried in this order; the first that matches names the role. A pattern must match the whole header.
 _ANY = r"(?: .*)?"
 _NAMES: tuple[tuple[Role, str], ...] = (
@@ -41,6 +43,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (Role.COORDINATING, r"(?:(?:cac )?(?:co quan|don vi|bo phan|ca nhan|to chuc)(?: (?:don vi|co quan|to chuc|ca nhan))* )?"
                         r"(?:cung )?phoi hop" + _ANY),
     (Role.ADVISING, r"(?:(?:co quan|don vi|bo phan)(?: (?:don vi|co quan))* )?(?:chu tri )?tham muu" + _ANY),
+    (Role.LEADING, r"(?:nguoi|dong chi|can bo|cong chuc) (?:phu trach|theo doi)"),
     (Role.DIRECTING, r"(?:lanh dao|nguoi|cap|co quan|thuong truc|don vi)?(?: ubnd)?(?: \w+){0,2} ?(?:phu trach|chi dao)" + _ANY),
     (Role.DIRECTING, r"lanh dao" + _ANY),
     (Role.LEADING, r"(?:(?:co quan|don vi|bo phan|nguoi|ca nhan|to chuc|phong|so nganh)(?: (?:don vi|co quan|bo phan|to chuc|ca nhan|nganh))* )?"
@@ -53,6 +56,9 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (Role.TITLE, r"ten (?:nhiem vu|cong viec|viec|hoat dong)" + _ANY),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(rf"(?:{names})$")) for role, names in _NAMES)
+_OF_PEOPLE_OR_MONEY = re.compile(
+    r"ho (?:va )?ten|chuc (?:vu|danh)|nam sinh|ngay sinh|so luong|don gia|thanh tien|don vi tinh|diem(?: \w+)*"
+)
 _INDEX = re.compile(r"^\(?(\d{1,2}|[a-z])\)?$", re.IGNORECASE)
 
 
@@ -67,20 +73,33 @@ def role_of(header: str) -> Role | None:
     return None
 
 
-def header_roles(texts: Sequence[str]) -> dict[int, Role] | None:
-    """Return the role of each column when the texts are the header of a table of tasks, else None.
+def raw_roles(texts: Sequence[str]) -> dict[int, Role] | None:
+    """Return the role of each known column when the texts are the header of a table of tasks, else None.
 
-    A table of tasks says what is done and by when or by whom. "Chủ trì" is the directing level beside a
-    column of those who carry out, and otherwise the one who carries out.
+    A table of tasks says what is done, and by when or by whom. Lists of people, budgets and score sheets
+    are not tables of tasks. An empty header before all others is that of the numbers.
     """
+    if any(_OF_PEOPLE_OR_MONEY.fullmatch(words_of(text)) for text in texts):
+        return None
     found = {column: role for column, text in enumerate(texts) if (role := role_of(text))}
-    roles = list(found.values())
-    if Role.TITLE not in roles:
+    roles = set(found.values())
+    if Role.TITLE not in roles or not roles & {Role.DEADLINE, *_WHO}:
         return None
-    who = {Role.DIRECTING, Role.LEADING, Role.IMPLEMENTING, Role.COORDINATING, Role.ADVISING}
-    if Role.DEADLINE not in roles and not who & set(roles):
-        return None
-    return _settled(_one_title(found))
+    if texts and not texts[0].strip() and Role.NUMBER not in roles:
+        found[0] = Role.NUMBER
+    return found
+
+
+def settled_roles(found: dict[int, Role]) -> dict[int, Role]:
+    """Return the roles with what depends on the neighbours decided.
+
+    "Chủ trì" is the directing level beside a column of those who carry out, and otherwise the one who
+    carries out. Of two columns of contents the second holds what comes out of the task.
+    """
+    one = _one_title(found)
+    roles = set(one.values())
+    leads = Role.DIRECTING if Role.IMPLEMENTING in roles and Role.DIRECTING not in roles else Role.IMPLEMENTING
+    return {column: leads if role is Role.LEADING else role for column, role in one.items()}
 
 
 def is_index_row(texts: Sequence[str]) -> bool:
@@ -102,9 +121,3 @@ def _one_title(found: dict[int, Role]) -> dict[int, Role]:
                 settled[column] = Role.PRODUCT
             seen = True
     return settled
-
-
-def _settled(found: dict[int, Role]) -> dict[int, Role]:
-    roles = set(found.values())
-    leads = Role.DIRECTING if Role.IMPLEMENTING in roles and Role.DIRECTING not in roles else Role.IMPLEMENTING
-    return {column: leads if role is Role.LEADING else role for column, role in found.items()}

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ..dated import LawInvalid
 from .base import Case, Criterion, Json, Reply
-from .combine import AllOf, AnyOf, NotRead
+from .combine import AllOf, AnyOf, NotRead, RulesUsed
 from .honours import Consecutive, FiledInTime, Held, NotBefore, SameYear, SinceAward
 from .merit import Attested, HasInitiative
 from .person import (
@@ -35,6 +35,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     "any_of": lambda p: AnyOf([read_criterion(each) for each in p["of"]]),
     "all_of": lambda p: AllOf([read_criterion(each) for each in p["of"]]),
     "not_read": lambda p: NotRead(p["label"]),
+    "ruleset": lambda p: RulesUsed(p["code"], p["label"]),
     "consecutive": lambda p: Consecutive(
         p["award"],
         int(p["times"]),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from ..findings import Status, overall
 from .base import Case, Criterion, Reply
 
+OPEN = "Chưa đủ dữ kiện cho một trong các tiêu chuẩn: "
+CLOSED = "Không đạt tiêu chuẩn nào: "
+
 
 @dataclass(frozen=True)
 class AnyOf:
@@ -21,9 +24,9 @@ class AnyOf:
             if found and status is Status.PASS:
                 return found[0]
             if found:
-                text = "Cần một trong các điều kiện, chưa đủ dữ kiện: " + said(found)
+                text = OPEN + said(found)
                 return Reply(status, text, tuple(fact for reply in replies for fact in reply.facts))
-        text = "Không đạt điều kiện nào trong các điều kiện thay thế nhau: " + said(replies)
+        text = CLOSED + said(replies)
         return Reply(Status.FAIL, text, tuple(fact for reply in replies for fact in reply.facts))
 
 
@@ -43,7 +46,8 @@ class AllOf:
 
 def said(replies: Sequence[Reply]) -> str:
     """The sentences of several replies as one."""
-    return "; ".join(reply.text.rstrip(".") for reply in replies) + "."
+    texts = (reply.text.removeprefix(OPEN).removeprefix(CLOSED).rstrip(".") for reply in replies)
+    return "; ".join(dict.fromkeys(texts)) + "."
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,18 @@ class NotRead:
         if stated is None:
             return Reply(Status.UNKNOWN, f"{self.label}: cần kiểm tra theo văn bản.", facts)
         status = Status.PASS if stated else Status.FAIL
-        return Reply(status, f"{self.label}: chuyên viên đã kiểm tra, {'đạt' if stated else 'không đạt'}.", facts)
+        return Reply(
+            status, f"{self.label}: chuyên viên đã kiểm tra, {'đạt' if stated else 'không đạt'}.", facts
+        )
+
+
+@dataclass(frozen=True)
+class RulesUsed:
+    """Not a test: names the rule set the verdict rests on."""
+
+    code: str
+    label: str
+
+    def check(self, case: Case) -> Reply:
+        """Always passes."""
+        return Reply(Status.PASS, f"Xét theo {self.label}.", ({"ruleset": self.code},))

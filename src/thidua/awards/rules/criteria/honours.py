@@ -51,9 +51,7 @@ class Consecutive:
         """Pass, fail or unknown with the years found and missing."""
         name = case.name(self.award)
         if case.facts.honours is None:
-            return Reply(
-                Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours")
-            )
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours"))
         best = self.best(case)
         used = self.used(case, best)
         strength = best.strength
@@ -99,7 +97,9 @@ class Consecutive:
         """Years of the chain that an earlier honour of the same award covers."""
         if self.reuse == "allow":
             return ()
-        earlier = [row.honour for row in case.held(case.award) if row.strength and row.honour.year < case.period]
+        earlier = [
+            row.honour for row in case.held(case.award) if row.strength and row.honour.year < case.period
+        ]
         last = max((honour.year for honour in earlier), default=0)
         return tuple(row.honour.year for row in chain.rows if row.honour.year <= last)
 
@@ -115,7 +115,8 @@ class Consecutive:
                 f"được tặng {case.name(case.award)} trước; cần đối chiếu hướng dẫn của Thành phố."
             )
         if strength == MAYBE:
-            return f"Có {count} được tặng {name} ({listed(years)}) nhưng còn điểm cần kiểm tra{notes(chain.rows)}."
+            doubt = f"còn điểm cần kiểm tra{notes(chain.rows)}"
+            return f"Có {count} được tặng {name} ({listed(years)}) nhưng {doubt}."
         lacking = f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ"
         return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}{notes(chain.rows)}."
 
@@ -131,9 +132,7 @@ class Held:
         """Count them."""
         name = case.name(self.award)
         if case.facts.honours is None:
-            return Reply(
-                Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours")
-            )
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours"))
         rows = [row for row in case.held(self.award) if row.honour.year <= case.period]
         sure = [row for row in rows if row.strength == YES]
         possible = [row for row in rows if row.strength]
@@ -157,15 +156,22 @@ class SameYear:
         name, year = case.name(self.award), case.period
         row = case.in_year(self.award, year)
         if row is not None and row.strength:
-            return Reply(STATUS_OF[row.strength], f"Đạt {name} năm {year}{notes([row])}.", honour_facts([row]))
+            return Reply(
+                STATUS_OF[row.strength], f"Đạt {name} năm {year}{notes([row])}.", honour_facts([row])
+            )
         standard = self.standard(case)
         if standard is Status.FAIL:
-            return Reply(Status.FAIL, f"Không đạt tiêu chuẩn {name} năm {year}.", honour_facts([row] if row else []))
+            return Reply(
+                Status.FAIL, f"Không đạt tiêu chuẩn {name} năm {year}.", honour_facts([row] if row else [])
+            )
         if case.facts.honours is None:
             return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {name} năm {year}.", missing("honours"))
         if self.award in (case.facts.proposed_with or ()):
             text = f"{name} năm {year} đang được xét cùng đợt; chờ kết quả."
-            return Reply(standard, text if standard is not Status.PASS else f"Đủ tiêu chuẩn {name} năm {year}, xét cùng đợt.")
+            return Reply(
+                standard,
+                text if standard is not Status.PASS else f"Đủ tiêu chuẩn {name} năm {year}, xét cùng đợt.",
+            )
         text = f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
         return Reply(Status.FAIL, text, honour_facts([row] if row else []))
 
@@ -187,8 +193,12 @@ class NotBefore:
         if case.facts.honours is None:
             if case.facts.vouched and not self.ever:
                 return Reply(Status.PASS, f"Không có ghi nhận đã được tặng {name} cho kỳ {case.period}.")
-            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours"))
-        rows = [row for row in case.held(case.award) if row.honour.status != "revoked" and self.clashes(row, case)]
+            return Reply(
+                Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours")
+            )
+        rows = [
+            row for row in case.held(case.award) if row.honour.status != "revoked" and self.clashes(row, case)
+        ]
         if not rows:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
@@ -229,12 +239,9 @@ class SinceAward:
             return Reply(Status.FAIL, f"Chưa được tặng {name}{notes(case.held(self.award))}.")
         early = [row for row in rows if case.period - row.honour.year >= self.years]
         if not early:
-            last = rows[0].honour.year
-            return Reply(
-                Status.FAIL,
-                f"Được tặng {name} năm {last}; đến kỳ {case.period} mới {case.period - last} năm, cần {self.years} năm.",
-                honour_facts(rows),
-            )
+            first = rows[0].honour.year
+            short = f"đến kỳ {case.period} mới {case.period - first} năm, cần {self.years} năm"
+            return Reply(Status.FAIL, f"Được tặng {name} năm {first}; {short}.", honour_facts(rows))
         order = (Status.PASS, Status.UNKNOWN, Status.FAIL)
         return min((self.after(row, case) for row in early), key=lambda reply: order.index(reply.status))
 
@@ -246,8 +253,14 @@ class SinceAward:
         span = range(start, case.period + 1)
         recent = range(max(start, case.period - self.years + 1), case.period + 1)
         strengths = {year: year_strength(case, year, self.rating, self.or_award) for year in recent}
-        rest = {year: year_strength(case, year, "HTT", self.or_award) for year in span if year not in strengths}
-        parts = [min({**strengths, **rest}.values()), self.excellence(case, span), self.title_strength(case, span)]
+        rest = {
+            year: year_strength(case, year, "HTT", self.or_award) for year in span if year not in strengths
+        }
+        parts = [
+            min({**strengths, **rest}.values()),
+            self.excellence(case, span),
+            self.title_strength(case, span),
+        ]
         strength = min([row.strength, *parts])
         text = (
             f"Sau {case.name(self.award)} năm {row.honour.year}: {self.years} năm gần nhất "
@@ -268,7 +281,9 @@ class SinceAward:
         for wanted in self.titles:
             each = []
             for award, times in wanted.items():
-                found = sorted((row.strength for row in case.held(award) if row.honour.year in span), reverse=True)
+                found = sorted(
+                    (row.strength for row in case.held(award) if row.honour.year in span), reverse=True
+                )
                 each.append(([*found, *[NO] * times])[times - 1])
             best = max(best, min(each))
         return best
@@ -305,7 +320,9 @@ class FiledInTime:
         name = case.name(self.award)
         rows = [row for row in case.held(self.award) if row.strength and row.honour.year <= case.period]
         if case.facts.honours is None or not rows:
-            return Reply(Status.UNKNOWN, f"Chưa có quyết định tặng {name} để tính hạn nộp.", missing("honours"))
+            return Reply(
+                Status.UNKNOWN, f"Chưa có quyết định tặng {name} để tính hạn nộp.", missing("honours")
+            )
         decided = rows[-1].honour.decision_date
         if decided is None:
             return Reply(Status.UNKNOWN, f"Chưa rõ ngày quyết định tặng {name}.", honour_facts(rows[-1:]))

@@ -79,8 +79,14 @@ class Living:
         """Death is something the unit would have reported."""
         deceased = case.facts.deceased
         if deceased:
-            return Reply(Status.FAIL, "Người được đề nghị đã mất; không áp dụng truy tặng.", ({"deceased": True},))
-        if deceased is None and not case.facts.vouched and case.facts.kind in (None, RecipientKind.INDIVIDUAL):
+            return Reply(
+                Status.FAIL, "Người được đề nghị đã mất; không áp dụng truy tặng.", ({"deceased": True},)
+            )
+        if (
+            deceased is None
+            and not case.facts.vouched
+            and case.facts.kind in (None, RecipientKind.INDIVIDUAL)
+        ):
             return Reply(Status.UNKNOWN, "Chưa rõ người được đề nghị còn sống không.", missing("deceased"))
         return Reply(Status.PASS, "Không thuộc trường hợp truy tặng.", ({"deceased": deceased},))
 
@@ -129,7 +135,9 @@ class NotUnderDiscipline:
             return Reply(Status.UNKNOWN, "Chưa rõ có bị kỷ luật không.", missing("discipline"))
         rows = [row for row in case.facts.discipline if in_effect(row, case.on)]
         if not rows:
-            return Reply(Status.PASS, "Không đang trong thời hạn kỷ luật.", discipline_facts(case.facts.discipline))
+            return Reply(
+                Status.PASS, "Không đang trong thời hạn kỷ luật.", discipline_facts(case.facts.discipline)
+            )
         until = max((row.until for row in rows if row.until), default=None)
         said = f"đến {show_day(until)}" if until else "chưa có ngày kết thúc"
         return Reply(Status.HOLD, f"Đang trong thời hạn kỷ luật ({said}); chưa xét.", discipline_facts(rows))
@@ -140,7 +148,14 @@ def in_effect(row: Discipline, day: date) -> bool:
     return row.since <= day and (row.until is None or day <= row.until)
 
 
-DISCIPLINE_ORDER = {"khien_trach": 1, "canh_cao": 2, "ha_bac_luong": 3, "giang_chuc": 4, "cach_chuc": 5, "khai_tru": 6}
+DISCIPLINE_ORDER = {
+    "khien_trach": 1,
+    "canh_cao": 2,
+    "ha_bac_luong": 3,
+    "giang_chuc": 4,
+    "cach_chuc": 5,
+    "khai_tru": 6,
+}
 DISCIPLINE_WORDS = {"khien_trach": "khiển trách", "canh_cao": "cảnh cáo"}
 
 
@@ -155,8 +170,12 @@ class NeverDisciplined:
         asked = DISCIPLINE_WORDS.get(self.least, self.least)
         if case.facts.discipline is None:
             if case.facts.vouched:
-                return Reply(Status.PASS, f"Không có ghi nhận kỷ luật từ {asked} trở lên.", ({"discipline": None},))
-            return Reply(Status.UNKNOWN, f"Chưa rõ đã bị kỷ luật từ {asked} trở lên chưa.", missing("discipline"))
+                return Reply(
+                    Status.PASS, f"Không có ghi nhận kỷ luật từ {asked} trở lên.", ({"discipline": None},)
+                )
+            return Reply(
+                Status.UNKNOWN, f"Chưa rõ đã bị kỷ luật từ {asked} trở lên chưa.", missing("discipline")
+            )
         bound = DISCIPLINE_ORDER[self.least]
         rows = [
             row
@@ -166,7 +185,9 @@ class NeverDisciplined:
         if rows:
             since = ", ".join(show_day(row.since) for row in rows)
             return Reply(Status.FAIL, f"Đã bị kỷ luật từ {asked} trở lên ({since}).", discipline_facts(rows))
-        return Reply(Status.PASS, f"Chưa bị kỷ luật từ {asked} trở lên.", discipline_facts(case.facts.discipline))
+        return Reply(
+            Status.PASS, f"Chưa bị kỷ luật từ {asked} trở lên.", discipline_facts(case.facts.discipline)
+        )
 
 
 @dataclass(frozen=True)
@@ -178,7 +199,9 @@ class NotProsecuted:
         if case.facts.prosecuted:
             return Reply(Status.FAIL, "Đã bị truy cứu trách nhiệm hình sự.", ({"prosecuted": True},))
         if case.facts.prosecuted is None and not case.facts.vouched:
-            return Reply(Status.UNKNOWN, "Chưa rõ có bị truy cứu trách nhiệm hình sự không.", missing("prosecuted"))
+            return Reply(
+                Status.UNKNOWN, "Chưa rõ có bị truy cứu trách nhiệm hình sự không.", missing("prosecuted")
+            )
         return Reply(
             Status.PASS, "Không bị truy cứu trách nhiệm hình sự.", ({"prosecuted": case.facts.prosecuted},)
         )
@@ -203,12 +226,18 @@ class ServedInPost:
         facts = tuple({"post": post_to_json(row)} for row in case.facts.posts)
         told = []
         for code, row in self.table.items():
-            months = sum(months_between(post.since, post.until or case.on) for post in case.facts.posts if post.post == code)
+            months = sum(
+                months_between(post.since, post.until or case.on)
+                for post in case.facts.posts
+                if post.post == code
+            )
             needed = Fraction(row["years"]) * 12 * (1 - cut)
             if months >= needed and months > 0:
                 reduced = " (đã giảm một phần ba thời gian cho cán bộ nữ)" if cut else ""
                 return Reply(
-                    Status.PASS, f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}.", facts
+                    Status.PASS,
+                    f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}.",
+                    facts,
                 )
             if months:
                 told.append(f"{row['label']} {years_text(months)}, cần {years_text(needed)}")
@@ -218,7 +247,7 @@ class ServedInPost:
 
 @dataclass(frozen=True)
 class ServedYears:
-    """``years`` years in posts whose code starts with ``group`` (teaching, service…), months counted in whole."""
+    """``years`` years in posts whose code starts with ``group`` (teaching…), months counted in whole."""
 
     group: str
     label: str

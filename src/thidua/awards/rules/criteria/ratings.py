@@ -101,14 +101,15 @@ class MemberShare:
         row = (case.facts.members or {}).get(case.period)
         count = getattr(row, self.part) if row else None
         if row is None or not row.total or count is None:
-            text = f"Chưa có số người {words} trên tổng số năm {case.period}; cần từ {vn_percent(self.share)}."
+            text = (
+                f"Chưa có số người {words} trên tổng số năm {case.period}; cần từ {vn_percent(self.share)}."
+            )
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
         reached = Fraction(count, row.total)
         status = Status.PASS if reached >= self.share else Status.FAIL
         said = "" if status is Status.PASS else "chưa "
-        text = (
-            f"{count}/{row.total} người {words} ({vn_percent(reached)}), {said}đạt mức từ {vn_percent(self.share)}."
-        )
+        found = f"{count}/{row.total} người {words} ({vn_percent(reached)})"
+        text = f"{found}, {said}đạt mức từ {vn_percent(self.share)}."
         return Reply(status, text, ({"members": members_to_json(row), "year": case.period},))
 
 
@@ -175,7 +176,9 @@ class WorkedMonths:
         facts = case.facts
         if facts.employed_from is None and not facts.leave:
             if facts.vouched:
-                return Reply(Status.PASS, f"Không có ghi nhận làm việc dưới {self.months} tháng năm {case.period}.")
+                return Reply(
+                    Status.PASS, f"Không có ghi nhận làm việc dưới {self.months} tháng năm {case.period}."
+                )
             text = f"Chưa rõ thời gian làm việc năm {case.period}; cần từ {self.months} tháng."
             return Reply(Status.UNKNOWN, text, missing("employed_from"))
         start, end = date(case.period, 1, 1), date(case.period, 12, 31)
@@ -183,7 +186,9 @@ class WorkedMonths:
         away = [row for row in facts.leave or () if row.kind not in self.counted]
         days = max(0, (end - first).days + 1) - sum(overlap(row, first, end) for row in away)
         enough = days * 12 >= self.months * ((end - start).days + 1)
-        used: tuple[Mapping[str, object], ...] = tuple({"leave": leave_to_json(row)} for row in facts.leave or ())
+        used: tuple[Mapping[str, object], ...] = tuple(
+            {"leave": leave_to_json(row)} for row in facts.leave or ()
+        )
         if facts.employed_from is not None:
             used = ({"employed_from": facts.employed_from.isoformat()}, *used)
         kept = sum(overlap(row, first, end) for row in facts.leave or () if row.kind in self.counted)

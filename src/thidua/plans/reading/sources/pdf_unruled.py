@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thidua.plans.reading.columns import header_roles
+from thidua.plans.reading.columns import raw_roles
 
 Word = tuple[str, float, float, float]
 
@@ -20,7 +20,7 @@ def unruled_rows(lines: Sequence[Sequence[Word]]) -> tuple[int, int, list[list[s
     """
     for position, line in enumerate(lines):
         heads = _segments(line)
-        if len(heads) >= 3 and header_roles([text for text, _, _ in heads]):
+        if len(heads) >= 3 and raw_roles([text for text, _, _ in heads]):
             rows = _rows(lines[position:], heads)
             return position, len(lines), rows
     return None

@@ -1,0 +1,112 @@
+"""Home of the standing office: intake and appraisal, its head, the clerk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thidua.decisions.flow import DecisionState
+from thidua.decisions.models import Decision
+from thidua.desk.home.plan import milestone_todos
+from thidua.desk.home.shapes import Counter, Home, Todo
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Dossier, Round
+from thidua.organisation.acting import Acting
+from thidua.plans.models import Milestone, Plan, PlanState, Severity
+
+
+def appraiser_home(acting: Acting, *, on: date) -> Home:
+    """Lists to receive, dossiers to conclude, mine first."""
+    waiting = (
+        Dossier.objects.filter(state=DossierState.SUBMITTED)
+        .values("submission_id", "unit__name")
+        .annotate(n=Count("id"), close=Max("round__closes_on"), answered=Count("defects", filter=~Q(defects__answer="")))
+        .order_by("close", "submission_id")[:5]
+    )
+    listing = reverse("dossiers:list")
+    todos = [
+        Todo(
+            (_("Xem phần đã bổ sung của %(unit)s") if row["answered"] else _("Tiếp nhận hồ sơ của %(unit)s")) % {"unit": row["unit__name"]},
+            f"{listing}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
+            _("Mở %(n)s hồ sơ") % {"n": row["n"]},
+        )
+        for row in waiting
+    ]  # fmt: skip
+    mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING)
+    by_round = mine.values("round_id", "round__title", "round__session__held_on").annotate(n=Count("id")).order_by("round__session__held_on")[:5]
+    todos = [
+        *(
+            Todo(
+                _("Kết luận thẩm định %(n)s hồ sơ") % {"n": row["n"]},
+                f"{listing}?dot={row['round_id']}&trang-thai={DossierState.APPRAISING.value}&cua-toi=1",
+                _("Mở hồ sơ đầu tiên"), row["round__title"], row["round__session__held_on"],
+            )
+            for row in by_round
+        ),
+        *todos,
+    ]  # fmt: skip
+    return Home(todos, dossier_counters(acting))
+
+
+def dossier_counters(acting: Acting) -> list[Counter]:
+    """How many dossiers stand where, as links."""
+    listing = reverse("dossiers:list")
+    rows = dict(Dossier.objects.values_list("state").annotate(n=Count("id")))
+    mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING).count()
+    return [
+        Counter(rows.get(state.value, 0), label, f"{listing}?trang-thai={state.value}", side)
+        for state, label, side in (
+            (DossierState.SUBMITTED, _("chờ tiếp nhận"), ""),
+            (DossierState.APPRAISING, _("đang thẩm định"), _("%(n)s của tôi") % {"n": mine}),
+            (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), ""),
+            (DossierState.APPRAISED, _("đủ điều kiện trình Hội đồng"), ""),
+            (DossierState.PASSED, _("Hội đồng đã thông qua"), ""),
+        )
+    ]
+
+
+def head_home(acting: Acting, *, on: date) -> Home:
+    """Plans to review, decisions to draft, milestones of the city."""
+    todos = []
+    for plan in Plan.objects.filter(state=PlanState.DRAFT).annotate(
+        blocking=Count("flags", filter=Q(flags__severity=Severity.ERROR, flags__resolution=""))
+    )[:3]:
+        why = _("Còn %(n)s điều phải xác nhận.") % {"n": plan.blocking} if plan.blocking else _("Đã soát xong, có thể phát hành.")
+        todos.append(
+            Todo(_("Soát kế hoạch %(plan)s") % {"plan": plan.number or plan.title}, reverse("plans:review", args=[plan.pk]), _("Mở trang soát"), why)
+        )
+    passed = (
+        Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None)
+        .values("round__session_id", "round__title")
+        .annotate(n=Count("id"))[:3]
+    )
+    todos += [
+        Todo(_("Lập dự thảo quyết định cho %(n)s hồ sơ") % {"n": row["n"]}, reverse("decisions:list"), _("Lập dự thảo"), row["round__title"])
+        for row in passed
+    ]
+    todos += [
+        Todo(_("Đợt sắp hết hạn nhận: %(round)s") % {"round": row.title}, reverse("dossiers:round", args=[row.pk]), _("Xem đơn vị chưa gửi"), "", row.closes_on)
+        for row in Round.objects.filter(opens_on__lte=on, closes_on__gte=on).order_by("closes_on")[:2]
+    ]
+    todos += milestone_todos(Milestone.objects.all(), on=on, limit=4)
+    return Home(todos, dossier_counters(acting))
+
+
+def clerk_home(acting: Acting, *, on: date) -> Home:
+    """Draft decisions waiting for their number."""
+    drafts = Decision.objects.filter(state=DecisionState.DRAFT).annotate(n=Count("lines")).order_by("drafted_at")[:5]
+    todos = [
+        Todo(_("Ban hành: %(title)s") % {"title": row.title}, reverse("decisions:detail", args=[row.pk]), _("Mở dự thảo"), _("%(n)s người, tập thể") % {"n": row.n})
+        for row in drafts
+    ]
+    listing = reverse("decisions:list")
+    return Home(
+        todos,
+        [
+            Counter(Decision.objects.filter(state=DecisionState.DRAFT).count(), _("dự thảo chờ ban hành"), f"{listing}?trang-thai=draft"),
+            Counter(Decision.objects.filter(state=DecisionState.ISSUED, issued_on__year=on.year).count(), _("đã ban hành trong năm"), f"{listing}?trang-thai=issued&nam={on.year}"),
+        ],
+    )

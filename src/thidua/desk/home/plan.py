@@ -1,0 +1,99 @@
+"""Milestones of the plan as next acts, and the strip of the next 30 days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from thidua.councils.flow import SessionState
+from thidua.councils.models import Session
+from thidua.desk.home.shapes import Todo
+from thidua.dossiers.models import Round
+from thidua.foundation.workdays import OfficialCalendar
+from thidua.plans.models import Milestone, PlanState
+
+STRIP_DAYS = 30
+LANES = 3
+WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+
+
+def open_milestones(rows: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    """Milestones of active plans that are not done and have a day, nearest first."""
+    return (
+        rows.filter(plan__state=PlanState.ACTIVE, done_on=None, effective__isnull=False)
+        .select_related("task", "council_row")
+        .order_by("effective", "id")
+    )
+
+
+def milestone_todos(rows: QuerySet[Milestone], *, on: date, limit: int) -> list[Todo]:
+    """The nearest open milestones as acts."""
+    return [
+        Todo(
+            short(row.task.title if row.task else row.council_row.title if row.council_row else row.label),
+            reverse("plans:milestone", args=[row.pk]),
+            _("Báo đã xong"), row.label, row.effective,
+        )
+        for row in open_milestones(rows)[:limit]
+    ]  # fmt: skip
+
+
+def short(text: str, limit: int = 90) -> str:
+    """A title on one or two lines: cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def strip(*, on: date, calendar: OfficialCalendar, milestones: QuerySet[Milestone]) -> dict[str, list[dict[str, Any]]]:
+    """The next 30 days and what falls on them, in at most three lanes, for the component `c-calendar-strip`."""
+    days = [on + timedelta(days=n) for n in range(STRIP_DAYS)]
+    events: list[tuple[date, str, str, str]] = [
+        (row.effective, "warn" if row.effective - on <= timedelta(days=7) else "wait",
+         short(row.label or (row.task.title if row.task else ""), 34), reverse("plans:milestone", args=[row.pk]))
+        for row in open_milestones(milestones).filter(effective__gte=on, effective__lt=on + timedelta(days=STRIP_DAYS))[:9]
+        if row.effective
+    ]  # fmt: skip
+    events += [
+        (row.held_on, "main", short(row.title, 34), reverse("councils:session", args=[row.pk]))
+        for row in Session.objects.filter(held_on__gte=on, held_on__lte=days[-1]).exclude(state=SessionState.CLOSED)[:3]
+        if row.held_on
+    ]
+    events += [
+        (row.closes_on, "info", _("Hết hạn nhận: %(round)s") % {"round": short(row.title, 24)},
+         reverse("dossiers:round", args=[row.pk]))
+        for row in Round.objects.filter(closes_on__gte=on, closes_on__lte=days[-1]).order_by("closes_on")[:3]
+    ]  # fmt: skip
+    return {
+        "days": [
+            {
+                "label": WEEKDAYS[day.weekday()], "day": day.day, "month": day.month, "first": day == on or day.day == 1,
+                "off": not calendar.is_working_day(day), "today": day == on,
+            }
+            for day in days
+        ],
+        "events": place(sorted(events, key=lambda event: event[0]), on),
+    }  # fmt: skip
+
+
+def place(events: list[tuple[date, str, str, str]], on: date) -> list[dict[str, Any]]:
+    """Give each event a lane where it does not lie on another; what finds no lane is left to the list below."""
+    free = [0] * LANES
+    placed = []
+    for day, kind, label, url in events:
+        start = (day - on).days + 1
+        span = min(8, STRIP_DAYS + 1 - start)
+        begin = start if span >= 6 else max(1, STRIP_DAYS + 1 - 6)
+        lane = next((number for number, end in enumerate(free) if end < begin), None)
+        if lane is None:
+            continue
+        free[lane] = begin + 7
+        placed.append(
+            {"start": begin, "span": min(8, STRIP_DAYS + 1 - begin), "lane": lane + 1, "kind": kind,
+             "date": date_format(day, "d/m"), "label": label, "url": url}
+        )  # fmt: skip
+    return placed

@@ -1,0 +1,62 @@
+"""Shapes of the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thidua.foundation.dates import show_date
+from thidua.foundation.workdays import OfficialCalendar
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One act that is mine now, one click from done."""
+
+    title: str
+    url: str
+    act: str
+    why: str = ""
+    due: date | None = None
+    kind: str = "info"
+    due_text: str = ""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A number that is a link to exactly the rows it counts."""
+
+    number: int
+    label: str
+    url: str
+    side: str = ""
+    hot: bool = False
+
+
+@dataclass
+class Home:
+    """Everything the page shows."""
+
+    todos: list[Todo] = field(default_factory=list)
+    counters: list[Counter] = field(default_factory=list)
+
+
+def with_deadline(todo: Todo, *, on: date, calendar: OfficialCalendar) -> Todo:
+    """The same act with its deadline in words: the date and the working days left, never a colour alone."""
+    if todo.due is None:
+        return todo
+    left = calendar.between(on, calendar.effective(todo.due))
+    day = show_date(todo.due)
+    if todo.due < on:
+        late = max(1, -left)
+        text = ngettext("Quá hạn %(n)s ngày làm việc, hạn %(day)s", "Quá hạn %(n)s ngày làm việc, hạn %(day)s", late)
+        kind, shown = "late", text % {"n": late, "day": day}
+    elif left <= 0:
+        kind, shown = "late", _("Hết hạn hôm nay, %(day)s") % {"day": day}
+    else:
+        text = ngettext("Còn %(n)s ngày làm việc, hạn %(day)s", "Còn %(n)s ngày làm việc, hạn %(day)s", left)
+        kind, shown = ("warn" if left <= 3 else "info"), text % {"n": left, "day": day}
+    return Todo(todo.title, todo.url, todo.act, todo.why, todo.due, kind, shown)

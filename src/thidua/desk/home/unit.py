@@ -1,0 +1,83 @@
+"""Home of a unit's officer and head."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Min, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thidua.desk.home.plan import milestone_todos
+from thidua.desk.home.shapes import Counter, Home, Todo
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
+from thidua.organisation.acting import Acting
+from thidua.plans.models import Milestone
+
+
+def unit_home(acting: Acting, *, on: date) -> Home:
+    """Dossiers returned, lists begun, rounds open without a list, milestones of the unit."""
+    assert acting.unit
+    own = Dossier.objects.filter(unit=acting.unit)
+    todos = [*returned(own), *begun(acting), *windows(acting, on)]
+    mine = Milestone.objects.filter(task__units=acting.unit)
+    todos += milestone_todos(mine, on=on, limit=3)
+    listing = reverse("dossiers:list")
+    counters = [
+        Counter(own.filter(state=state).count(), label, f"{listing}?trang-thai={state.value}", hot=hot)
+        for state, label, hot in (
+            (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), True),
+            (DossierState.DRAFT, _("bản nháp"), False),
+            (DossierState.SUBMITTED, _("chờ tiếp nhận"), False),
+            (DossierState.APPRAISING, _("đang thẩm định"), False),
+            (DossierState.ON_AGENDA, _("đã trình Hội đồng"), False),
+            (DossierState.DECIDED, _("đã có quyết định"), False),
+        )
+    ]
+    return Home(todos, counters)
+
+
+def returned(own: QuerySet[Dossier]) -> list[Todo]:
+    """One act for each dossier sent back, with the nearest deadline of its defects."""
+    rows = own.filter(state=DossierState.RETURNED).annotate(due=Min("defects__due_on")).order_by("due", "id")[:5]
+    return [
+        Todo(
+            _("Bổ sung hồ sơ %(name)s") % {"name": row.name}, reverse("dossiers:detail", args=[row.pk]),
+            _("Xem điểm cần sửa"), row.code, row.due,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def begun(acting: Acting) -> list[Todo]:
+    """One act for each list begun and not sent."""
+    rows = (
+        Submission.objects.filter(unit=acting.unit)
+        .exclude(state=SubmissionState.SENT)
+        .select_related("round")
+        .order_by("round__closes_on", "id")[:5]
+    )
+    return [
+        Todo(
+            _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
+            reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), "", row.round.closes_on,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def windows(acting: Acting, on: date) -> list[Todo]:
+    """One act for each round open now for which the unit has no list."""
+    rows = (
+        Round.objects.filter(opens_on__lte=on, closes_on__gte=on)
+        .exclude(submissions__unit=acting.unit)
+        .order_by("closes_on", "id")[:5]
+    )
+    return [
+        Todo(
+            _("Lập danh sách: %(round)s") % {"round": row.title}, reverse("dossiers:round", args=[row.pk]),
+            _("Nhập danh sách"), _("Đợt đang nhận hồ sơ, đơn vị chưa có danh sách."), row.closes_on,
+        )
+        for row in rows
+    ]  # fmt: skip

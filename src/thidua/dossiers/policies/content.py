@@ -1,0 +1,75 @@
+"""What is written on a dossier: details, facts, papers, answers, the verdict, the identity number."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Defect, Dossier, Paper
+from thidua.dossiers.policies.beside import for_unit, is_own_file, not_own
+from thidua.foundation.answers import Answer
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
+from thidua.organisation.policies import UNIT_DUTIES
+
+OPEN_TO_UNIT = frozenset({DossierState.DRAFT, DossierState.RETURNED})
+
+
+def may_edit(acting: Acting, dossier: Dossier) -> Answer:
+    """Correct details, declare facts, add papers: the unit, while the dossier is with it."""
+    if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, dossier.unit_id):
+        return Answer.no(_("Nội dung hồ sơ do đơn vị trình sửa."))
+    if dossier.state not in OPEN_TO_UNIT:
+        return Answer.no(_("Hồ sơ đã gửi nên không sửa được; muốn sửa, thu hồi trước khi Ban tiếp nhận."))
+    if is_own_file(acting, dossier):
+        return Answer.no(_("Người được đề nghị không xử lý hồ sơ của chính mình."))
+    return Answer.yes()
+
+
+def may_replace(acting: Acting, paper: Paper) -> Answer:
+    """Put a newer version of a paper: any in a draft; in a returned dossier only those with a point on them."""
+    answer = may_edit(acting, paper.dossier)
+    if not answer or paper.dossier.state == DossierState.DRAFT:
+        return answer
+    if paper.dossier.defects.filter(about=f"paper:{paper.pk}").exists():
+        return Answer.yes()
+    return Answer.no(_("Giấy tờ này không bị trả lại nên vẫn khóa. Có thể thêm giấy tờ mới."))
+
+
+def may_answer(acting: Acting, defect: Defect) -> Answer:
+    """Answer a returned point: the unit, while the dossier is with it."""
+    if defect.dossier.state != DossierState.RETURNED:
+        return Answer.no(_("Điểm này đã gửi lại, không sửa được nữa."))
+    return may_edit(acting, defect.dossier)
+
+
+def may_judge(acting: Acting, dossier: Dossier) -> Answer:
+    """Ask for the verdict afresh: the unit while it holds the dossier, the office while it appraises."""
+    if acting.holds(*UNIT_DUTIES):
+        return may_edit(acting, dossier)
+    if not acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.OFFICE_HEAD):
+        return Answer.no(_("Việc xét theo quy định do đơn vị trình hoặc chuyên viên thẩm định làm."))
+    if dossier.state not in (DossierState.SUBMITTED, DossierState.APPRAISING):
+        return Answer.no(_("Hồ sơ đã qua thẩm định; kết quả xét được giữ nguyên."))
+    return not_own(acting, dossier)
+
+
+def may_match(acting: Acting, dossier: Dossier) -> Answer:
+    """Say who in the ledger the nominee is: the same people who may ask for the verdict."""
+    return may_judge(acting, dossier)
+
+
+def may_reveal_number(acting: Acting, dossier: Dossier) -> Answer:
+    """See an identity number in full: officers of intake and appraisal and the head of the office, with a reason."""
+    if not acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.OFFICE_HEAD):
+        return Answer.no(_("Số định danh đầy đủ chỉ mở cho cán bộ tiếp nhận, thẩm định và lãnh đạo Ban."))
+    if not dossier.cccd_sealed:
+        return Answer.no(_("Hồ sơ chưa có số định danh."))
+    return not_own(acting, dossier)
+
+
+def may_print_appraisal(acting: Acting, dossier: Dossier) -> Answer:
+    """The appraisal sheet is the office's; leaders, inspectors and council members who see the dossier read it too."""
+    if acting.holds(*UNIT_DUTIES):
+        return Answer.no(_("Phiếu thẩm định là văn bản nội bộ của Ban Thi đua - Khen thưởng."))
+    return Answer.yes()

@@ -1,0 +1,124 @@
+"""The steps of one dossier: the flow table first, then the rules beside it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from thidua.councils.models import Session
+from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb, Edge
+from thidua.dossiers.models import Dossier
+from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
+from thidua.foundation.answers import Answer
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
+from thidua.organisation.policies import UNIT_DUTIES
+
+APPRAISAL_VERBS = frozenset(
+    {
+        DossierVerb.RECEIVE, DossierVerb.TAKE, DossierVerb.RETURN, DossierVerb.CONCLUDE_ELIGIBLE,
+        DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.REOPEN,
+    }
+)  # fmt: skip
+
+
+def may_step(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
+    """Whether this duty may take this step with this dossier now: the flow table first, then the rules beside it."""
+    edge = EDGES[verb]
+    if not acting.holds(*edge.duties):
+        return Answer.no(_wrong_duty(edge))
+    if dossier.state not in edge.sources:
+        return Answer.no(
+            _("Hồ sơ đang ở bước “%(state)s”, nên không làm được việc này.")
+            % {"state": _(FACES[DossierState(dossier.state)].label)}
+        )
+    if acting.holds(*UNIT_DUTIES) and not for_unit(acting, dossier.unit_id):
+        return Answer.no(_("Hồ sơ này thuộc đơn vị khác hoặc không có."))
+    if is_own_file(acting, dossier):
+        return Answer.no(_("Người được đề nghị không xử lý hồ sơ của chính mình."))
+    if verb in APPRAISAL_VERBS and acting.user.pk in authors(dossier):
+        return Answer.no(_("Người lập hoặc gửi danh sách không tiếp nhận, thẩm định hồ sơ trong danh sách đó."))
+    return Answer.yes()
+
+
+def may_take(acting: Acting, dossier: Dossier) -> Answer:
+    """An appraiser takes a dossier nobody holds."""
+    answer = may_step(acting, dossier, DossierVerb.TAKE)
+    if answer and dossier.holder_id == acting.user.pk:
+        return Answer.no(_("Hồ sơ đã do đồng chí xử lý."))
+    return free_for(acting, dossier) if answer else answer
+
+
+def may_hand_over(acting: Acting, dossier: Dossier) -> Answer:
+    """The officer who holds it, or the head of the office, gives it to another appraiser."""
+    answer = may_step(acting, dossier, DossierVerb.HAND_OVER)
+    return answer if not answer or acting.holds(DutyCode.OFFICE_HEAD) else free_for(acting, dossier)
+
+
+def may_return(acting: Acting, dossier: Dossier) -> Answer:
+    """Return for supplement: intake before it is received, then the officer who holds it."""
+    answer = may_step(acting, dossier, DossierVerb.RETURN)
+    if not answer or dossier.state == DossierState.SUBMITTED:
+        return answer
+    return free_for(acting, dossier)
+
+
+def may_resubmit(acting: Acting, dossier: Dossier) -> Answer:
+    """Send again: only when every point has its answer."""
+    answer = may_step(acting, dossier, DossierVerb.RESUBMIT)
+    if not answer:
+        return answer
+    left = dossier.defects.filter(answered_at=None).count()
+    if left:
+        return Answer.no(_("Còn %(count)d điểm chưa trả lời.") % {"count": left})
+    return answer
+
+
+def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
+    """The officer who holds it concludes; whom to name in the ledger must be settled before it goes on."""
+    verb = DossierVerb.CONCLUDE_ELIGIBLE if eligible else DossierVerb.CONCLUDE_INELIGIBLE
+    answer = may_step(acting, dossier, verb)
+    return free_for(acting, dossier) if answer else answer
+
+
+def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None) -> Answer:
+    """Onto the agenda of the session its round is for, while that session is being prepared."""
+    answer = may_step(acting, dossier, DossierVerb.PUT_ON_AGENDA)
+    if not answer:
+        return answer
+    if session is None:
+        return Answer.no(_("Đợt xét này chưa gắn với phiên họp nào của Hội đồng."))
+    if dossier.round.session_id != session.pk:
+        return Answer.no(_("Đợt xét của hồ sơ gắn với phiên khác."))
+    return in_preparation(session)
+
+
+def may_take_off_agenda(acting: Acting, dossier: Dossier) -> Answer:
+    """Off the agenda, while the session is being prepared."""
+    answer = may_step(acting, dossier, DossierVerb.TAKE_OFF_AGENDA)
+    return in_preparation(dossier.session) if answer and dossier.session else answer
+
+
+def may(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
+    """The answer for any step of one dossier, with every rule that goes with it."""
+    match verb:
+        case DossierVerb.TAKE:
+            return may_take(acting, dossier)
+        case DossierVerb.HAND_OVER:
+            return may_hand_over(acting, dossier)
+        case DossierVerb.RETURN:
+            return may_return(acting, dossier)
+        case DossierVerb.RESUBMIT:
+            return may_resubmit(acting, dossier)
+        case DossierVerb.CONCLUDE_ELIGIBLE | DossierVerb.CONCLUDE_INELIGIBLE:
+            return may_conclude(acting, dossier, eligible=verb == DossierVerb.CONCLUDE_ELIGIBLE)
+        case DossierVerb.PUT_ON_AGENDA:
+            return may_put_on_agenda(acting, dossier, dossier.round.session)
+        case DossierVerb.TAKE_OFF_AGENDA:
+            return may_take_off_agenda(acting, dossier)
+        case _:
+            return may_step(acting, dossier, verb)
+
+
+def _wrong_duty(edge: Edge) -> str:
+    names = ", ".join(str(DutyCode(code).label) for code in sorted(edge.duties))
+    return _("Việc “%(verb)s” dành cho: %(duties)s.") % {"verb": _(DEEDS[edge.verb].label), "duties": names}

@@ -1,0 +1,23 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.foundation.money import money_words, show_money, show_number
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "0 đ"), (999, "999 đ"), (1000, "1.000 đ"), (2_530_000, "2.530.000 đ"), (-5000, "-5.000 đ")],
+)
+def test_show_money(amount, shown):
+    assert show_money(amount) == shown
+
+
+@given(st.integers())
+def test_show_number_keeps_every_digit(value):
+    assert int(show_number(value).replace(".", "")) == value
+
+
+def test_money_words():
+    assert money_words(1_500_000) == "Một triệu năm trăm nghìn đồng"
+    assert money_words(0) == "Không đồng"

@@ -1,0 +1,9 @@
+"""From a deadline cell to milestones: what is to be done, how it stands to which day, as printed.
+
+`read_deadline` is pure: text in, readings out. A day without a year takes the year of the plan and says
+so; nothing else is completed or corrected.
+"""
+
+from thidua.plans.reading.deadlines.reading import Reading, Remark, read_deadline
+
+__all__ = ["Reading", "Remark", "read_deadline"]

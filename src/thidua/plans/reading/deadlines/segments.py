@@ -1,0 +1,101 @@
+"""The pieces of a deadline cell: lines, bullets, semicolons and brackets that hold a time of their own."""
+
+from __future__ import annotations
+
+import re
+
+from thidua.plans.reading.deadlines.patterns import holds_time, opens_occasion
+from thidua.plans.reading.flat import flat
+from thidua.plans.reading.sources.wrapping import glued
+
+_BULLET = re.compile(r"^\s*(?:[-–+•*·▪]|\d{1,2}[.)](?!\d)|[a-zđ]\))\s*(?=\S)")
+_INLINE = re.compile(r"(?<=[\d)\w])\s+[-–+]\s+(?=[A-ZĐÀ-Ỹ])|\s*[•▪]\s*")
+
+
+def segments_of(text: str) -> list[str]:
+    """Return the pieces of a cell that each stand for a milestone (or more, when run together)."""
+    pieces: list[str] = []
+    for line in _joined_lines(text):
+        for part in _inline_parts(line):
+            pieces.extend(_out_of_brackets(part))
+    return _with_time_each([piece for piece in map(_bare, pieces) if piece])
+
+
+def _bare(piece: str) -> str:
+    text = " ".join(piece.split()).strip(" ;,")
+    return _BULLET.sub("", text, count=1).strip(" ;,")
+
+
+def _joined_lines(text: str) -> list[str]:
+    """Join lines that the width of the cell cut; bullets and complete lines stay apart."""
+    lines: list[str] = []
+    for raw in text.split("\n"):
+        line = raw.strip()
+        if not line:
+            continue
+        if lines and not _stands_alone(lines[-1], line):
+            lines[-1] = glued(lines[-1], line)
+        else:
+            lines.append(line)
+    return lines
+
+
+def _stands_alone(above: str, line: str) -> bool:
+    if _BULLET.match(line) or above.endswith(";"):
+        return True
+    if line[0].islower() or line[0] in "/(" or (line[0].isdigit() and not holds_time(above)):
+        return False
+    return holds_time(above) and holds_time(line)
+
+
+def _inline_parts(line: str) -> list[str]:
+    """Part a line at bullets inside it, where a complete time stands before the bullet."""
+    parts, start = [], 0
+    for match in _INLINE.finditer(line):
+        if holds_time(line[start : match.start()]):
+            parts.append(line[start : match.start()])
+            start = match.end()
+    parts.append(line[start:])
+    return [piece for part in parts for piece in _at_semicolons(part)]
+
+
+def _at_semicolons(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if character == ";" and depth <= 0:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]
+
+
+def _out_of_brackets(text: str) -> list[str]:
+    """Take brackets that hold a time of their own out of the text around them."""
+    for match in re.finditer(r"\(([^()]*)(?:\)|$)", text):
+        inside = match[1]
+        if not holds_time(inside) or opens_occasion(text[: match.start()]):
+            continue
+        outside = f"{text[: match.start()]} {text[match.end() :]}".strip()
+        if not holds_time(outside):
+            continue
+        inner = [piece for line in _joined_lines(inside) for piece in _at_semicolons(line)]
+        return [*_out_of_brackets(outside), *inner]
+    return [text]
+
+
+def _with_time_each(pieces: list[str]) -> list[str]:
+    """Give pieces without a time to their neighbours: a beginning to the next one, an end to the one before."""
+    kept: list[str] = []
+    waiting = ""
+    for piece in pieces:
+        text = f"{waiting} {piece}".strip() if waiting else piece
+        if holds_time(piece):
+            kept.append(text)
+            waiting = ""
+        else:
+            waiting = text
+    if waiting and kept and flat(waiting) != "":
+        kept[-1] = f"{kept[-1]}; {waiting}"
+    elif waiting:
+        kept.append(waiting)
+    return kept
