@@ -44,3 +44,7 @@ def main(argv: list[str] | None = None) -> None:
     django.setup()
     options = parser().parse_args(arguments)
     sys.exit(options.run(options))
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from thidua.dossiers.reading.awardnames import AwardNames
 from thidua.dossiers.reading.births import read_birth
 from thidua.dossiers.reading.kinds import opens_collective
-from thidua.dossiers.reading.lexicon import lexicon
+from thidua.dossiers.reading.lexicon import lexicon, words
 from thidua.dossiers.reading.people import has_surname, is_name, read_person
 from thidua.dossiers.reading.posts import split_post
 from thidua.dossiers.reading.sheets import Sheet
@@ -168,10 +168,14 @@ def _bare(text: str) -> str:
     return heading_key(_PARENTHESES.sub(" ", text))
 
 
-def find_header(sheet: Sheet, start: int, headings: Headings) -> Header | None:
-    """The next heading rows at or below `start`; None when there are none."""
+def find_header(sheet: Sheet, start: int, headings: Headings, *, again: bool = False) -> Header | None:
+    """The next heading rows at or below `start`; None when there are none.
+
+    `again` looks for a second heading among data: only headings known word for word count, as a row of
+    data may hold words that look like one.
+    """
     for row in range(start, len(sheet.cells)):
-        if _may_head(sheet, row, headings):
+        if _heads_again(sheet, row, headings) if again else _may_head(sheet, row, headings):
             header = _best_header(sheet, row, headings)
             if header:
                 return header
@@ -189,6 +193,14 @@ def _may_head(sheet: Sheet, row: int, headings: Headings) -> bool:
     return bool(firsts & (NAMES | {"stt", "unit", "position_unit"})) or any(
         fold(text).split(" ")[0] in {"ho", "ten", "so"} for text in texts
     )
+
+
+def _heads_again(sheet: Sheet, row: int, headings: Headings) -> bool:
+    texts = [text for text in sheet.cells[row] if text]
+    if len(texts) < 2 or any(text.isdigit() or len(text) > _LONGEST_HEADING for text in texts):
+        return False
+    fields = [field for text in texts if (field := headings.exact(text))]
+    return len(set(fields)) >= 2 and bool(set(fields) & (NAMES | {"stt", "unit"}))
 
 
 def _best_header(sheet: Sheet, row: int, headings: Headings) -> Header | None:
@@ -345,8 +357,6 @@ def _field_of(values: Sequence[str], names: AwardNames) -> str:
 
 
 def _posts(values: Sequence[str]) -> bool:
-    from thidua.dossiers.reading.lexicon import words  # noqa: PLC0415 - only this rare branch needs the list
-
     return sum(text.casefold().startswith(words("positions")) for text in values) >= 0.5 * len(values)
 
 
