@@ -10,6 +10,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import path
+from django.views.i18n import set_language
+from django_cotton.compiler_regex import CottonCompiler
 
 from thidua.config import gallery
 
@@ -17,18 +20,24 @@ CONFIG = Path(__file__).resolve().parent.parent
 TEMPLATES = CONFIG / "templates"
 STATIC = CONFIG / "static" / "thidua"
 COTTON = TEMPLATES / "cotton"
-COMPONENTS = sorted(path.stem for path in COTTON.glob("*.html"))
+COMPONENTS = sorted(file.stem for file in COTTON.glob("*.html"))
 ALL_TEMPLATES = sorted(CONFIG.parent.rglob("templates/**/*.html"))
 # Painted documents, not pages: a document template may carry the styles of the paper it draws.
-PAGES = [path for path in ALL_TEMPLATES if "papers" not in path.parts]
+PAGES = [file for file in ALL_TEMPLATES if "papers" not in file.parts]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SVG_VOID = {"path", "rect", "circle", "use", "line", "polyline", "polygon", "stop"}
+
+
+# The look is tested by itself: of the addresses only the change of language is asked for.
+pytestmark = pytest.mark.urls(__name__)
+urlpatterns = [path("ngon-ngu/", set_language, name="set_language")]
 
 
 def draw(source: str, **context: object) -> str:
     request = RequestFactory().get("/thanh-phan/")
     request.user = AnonymousUser()
-    return engines["django"].from_string(source).render(context, request)
+    # The loader compiles <c-…> in files; a source given as text is compiled here.
+    return engines["django"].from_string(CottonCompiler().process(source)).render(context, request)
 
 
 class Outline(HTMLParser):
@@ -75,7 +84,7 @@ def outline(html: str) -> Outline:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page() -> str:
     request = RequestFactory().get("/thanh-phan/")
     request.user = AnonymousUser()
@@ -95,7 +104,7 @@ def test_component_is_small_says_its_attributes_and_is_in_the_gallery(name: str)
     source = (COTTON / f"{name}.html").read_text()
     assert source.startswith(("{#", "{% comment %}"))
     assert source.count("\n") <= 40
-    shown = "".join(path.read_text() for path in TEMPLATES.rglob("*.html") if path.stem != name)
+    shown = "".join(file.read_text() for file in TEMPLATES.rglob("*.html") if file.stem != name)
     assert f"<c-{name.replace('_', '-')}" in shown
 
 
@@ -132,7 +141,10 @@ def test_error_page_says_what_happened_what_was_kept_and_what_to_do(code: int) -
 
 
 def test_error_page_escapes_the_reason() -> None:
-    assert "<b>" not in engines["django"].get_template("403.html").render({"reason": "<b>x</b>"}).split("<dl>")[1]
+    assert (
+        "<b>"
+        not in engines["django"].get_template("403.html").render({"reason": "<b>x</b>"}).split("<dl>")[1]
+    )
 
 
 def test_blocked_button_stays_reachable_and_tied_to_its_reason() -> None:
@@ -173,7 +185,9 @@ def test_fraction_names_the_need_and_does_not_round() -> None:
 
 def test_honours_places_every_cell_under_its_year() -> None:
     lanes = [{"label": "CSTĐ", "cells": [None, {"kind": "held"}, {"kind": "gold", "text": "đợt 1"}]}]
-    html = draw('<c-honours :years="y" :lanes="l" label="x" />', y=[{"year": n} for n in (2023, 2024, 2025)], l=lanes)
+    html = draw(
+        '<c-honours :years="y" :lanes="l" label="x" />', y=[{"year": n} for n in (2023, 2024, 2025)], l=lanes
+    )
     assert html.count("m-held") == 1
     assert re.search(r'translate\(62 0\)"><circle class="m-held"', html)
     assert re.search(r'translate\(124 0\)"><svg', html)
@@ -200,13 +214,15 @@ def test_form_shows_error_hint_and_keeps_what_was_typed() -> None:
 def test_hidden_field_of_a_form_is_drawn_once() -> None:
     from django import forms
 
-    form_class = type("F", (forms.Form,), {"key": forms.CharField(widget=forms.HiddenInput), "a": forms.CharField()})
+    form_class = type(
+        "F", (forms.Form,), {"key": forms.CharField(widget=forms.HiddenInput), "a": forms.CharField()}
+    )
     assert draw("{{ form }}", form=form_class()).count('name="key"') == 1
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_template_has_nothing_inline(path: Path) -> None:
-    source = path.read_text()
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_template_has_nothing_inline(file: Path) -> None:
+    source = file.read_text()
     assert not re.search(r"\sstyle\s*=", source), "inline style"
     assert not re.search(r"<style\b", source), "inline style sheet"
     assert not re.search(r"<script(?![^>]*\bsrc=)", source), "inline script"
@@ -217,8 +233,8 @@ def test_template_has_nothing_inline(path: Path) -> None:
 def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'<symbol id="i-([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
     used = set()
-    for path in ALL_TEMPLATES:
-        source = path.read_text()
+    for file in ALL_TEMPLATES:
+        source = file.read_text()
         used |= set(re.findall(r'<c-icon name="([\w-]+)"', source))
         for tag in re.findall(r"<c-(?:btn|note|empty)\b[^>]*>", source):
             used |= set(re.findall(r'\b(?:icon|after)="([\w-]+)"', tag))
@@ -229,7 +245,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
 
 
 def test_style_sheets_stay_under_sixty_kilobytes() -> None:
-    assert sum(path.stat().st_size for path in (STATIC / "css").glob("*.css")) < 60_000
+    assert sum(file.stat().st_size for file in (STATIC / "css").glob("*.css")) < 60_000
 
 
 def test_style_sheet_points_only_to_files_that_exist() -> None:
@@ -241,9 +257,9 @@ def test_style_sheet_points_only_to_files_that_exist() -> None:
 
 
 def test_every_colour_used_is_a_token() -> None:
-    css = {path.name: path.read_text() for path in (STATIC / "css").glob("*.css")}
+    css = {file.name: file.read_text() for file in (STATIC / "css").glob("*.css")}
     defined = set(re.findall(r"(--[\w-]+):", css["tokens.css"]))
-    templates = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+    templates = "".join(file.read_text() for file in TEMPLATES.rglob("*.html"))
     assert set(re.findall(r"var\((--[\w-]+)", css["app.css"] + templates)) - defined == set()
 
 
@@ -262,7 +278,10 @@ def _tokens(css: str, opening: str) -> dict[str, str]:
 def _themes() -> dict[str, dict[str, str]]:
     css = (STATIC / "css" / "tokens.css").read_text()
     light = _tokens(css, ":root {")
-    dark, automatic = _tokens(css, '\n[data-theme="dark"] {'), _tokens(css, "@media (prefers-color-scheme: dark)")
+    dark, automatic = (
+        _tokens(css, '\n[data-theme="dark"] {'),
+        _tokens(css, "@media (prefers-color-scheme: dark)"),
+    )
     return {"light": light, "dark": light | dark, "automatic": light | automatic}
 
 
@@ -283,11 +302,20 @@ def _pairs() -> list[tuple[str, str, float]]:
     shapes = [f"{name}-line" for name in ("ok", "warn", "late", "info", "wait", "gold")]
     text = [(ink, paper) for ink in ("ink", "ink-2", "ink-3", "link") for paper in papers]
     text += [("on-action", "action"), ("on-action", "action-hover")]
-    text += [(ink, paper) for ink in ("lacquer-text", "gold-text") for paper in ("paper", "paper-side", "gold-tint")]
+    text += [
+        (ink, paper)
+        for ink in ("lacquer-text", "gold-text")
+        for paper in ("paper", "paper-side", "gold-tint")
+    ]
     for state in states:
         text += [(state, paper) for paper in ("paper", "paper-side", f"{state}-tint")]
         text += [("ink", f"{state}-tint"), ("ink-2", f"{state}-tint")]
-    text += [("ink", "gold-tint"), ("ink-3", "gold-tint"), ("lacquer-text", "wait-tint"), ("link", "info-tint")]
+    text += [
+        ("ink", "gold-tint"),
+        ("ink-3", "gold-tint"),
+        ("lacquer-text", "wait-tint"),
+        ("link", "info-tint"),
+    ]
     drawn = [(s, p) for s in (*shapes, "rule-strong", "focus", "action") for p in ("paper", "paper-side")]
     drawn += [(f"chart-{n}", "paper") for n in range(1, 5)]
     return [(a, b, 4.5) for a, b in text] + [(a, b, 3.0) for a, b in drawn]
@@ -296,7 +324,11 @@ def _pairs() -> list[tuple[str, str, float]]:
 @pytest.mark.parametrize("theme", ["light", "dark", "automatic"])
 def test_every_pair_of_colours_can_be_read(theme: str) -> None:
     tokens = _themes()[theme]
-    poor = [f"{a} on {b}: {_contrast(tokens[a], tokens[b]):.2f}" for a, b, least in _pairs() if _contrast(tokens[a], tokens[b]) < least]
+    poor = [
+        f"{a} on {b}: {_contrast(tokens[a], tokens[b]):.2f}"
+        for a, b, least in _pairs()
+        if _contrast(tokens[a], tokens[b]) < least
+    ]
     assert poor == []
 
 

@@ -30,6 +30,8 @@ from thidua.dossiers.reading.lines import (
 from thidua.dossiers.reading.shapes import Column, Ignored
 from thidua.dossiers.reading.sheets import Sheet, column_letter
 
+_LETTERHEAD = 4  # a table of so few rows above the list carries the names of the offices
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -121,6 +123,8 @@ class _SheetReader:
     def _no_list(self) -> None:
         why = "Không thấy bảng danh sách (không có dòng tiêu đề cột)."
         self.result.ignored.append(Ignored(self.sheet.name, None, why))
+        if not self.result.unit and len(self.sheet.cells) <= _LETTERHEAD:
+            self.result.unit = organisation_of([text for row in self.sheet.cells for text in row])
 
     def _ignore(self, row: int, why: str) -> None:
         self.result.ignored.append(Ignored(self.sheet.name, self.sheet.number(row), why))

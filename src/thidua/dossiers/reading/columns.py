@@ -211,7 +211,7 @@ def _best_header(sheet: Sheet, row: int, headings: Headings) -> Header | None:
             break
         columns = _columns(sheet, row, last, headings)
         score = _score(columns)
-        if score > best_score:
+        if score and score >= best_score:
             best, best_score = Header(row, last, columns), score
     return best
 

@@ -1,0 +1,79 @@
+"""The entry of the list reader: bytes of a file in, a `ListReading` out. Pure Python, no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from thidua.documents.checks import DEFAULT_LIMITS, Limits, check_file
+from thidua.dossiers.reading.assemble import Options, assemble
+from thidua.dossiers.reading.awardnames import AwardNames
+from thidua.dossiers.reading.excel import excel_sheets
+from thidua.dossiers.reading.judging import judge
+from thidua.dossiers.reading.pdf import pdf_sheets
+from thidua.dossiers.reading.sameness import compare
+from thidua.dossiers.reading.shapes import ListReading, Unreadable
+from thidua.dossiers.reading.sheets import Sheet
+from thidua.dossiers.reading.word import word_sheets
+
+_NOTHING_LEARNT: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class ListLimits:
+    """Ceilings for one list: those of any upload, and how many rows and pages are read."""
+
+    file: Limits = DEFAULT_LIMITS
+    max_rows: int = 20_000
+    max_pages: int = 300
+
+
+DEFAULT_LIST_LIMITS: Final = ListLimits()
+
+
+def read_list(
+    data: bytes,
+    filename: str,
+    *,
+    default_unit: str = "",
+    default_award: str = "",
+    learnt: Mapping[str, str] = _NOTHING_LEARNT,
+    names: AwardNames | None = None,
+    limits: ListLimits = DEFAULT_LIST_LIMITS,
+) -> ListReading:
+    """Read the nominees of an .xlsx, .xls, .docx or .pdf list.
+
+    `default_unit`: the submitting unit, for rows that name none. `default_award`: a code or a name, for
+    rows whose cell and group name none. `learnt`: headings this unit uses → field (as in `columns`).
+    Raises `Unreadable` (code, Vietnamese sentence) when the file may not or cannot be opened; a file that
+    opens but holds no list gives a reading without rows and a sentence in its summary.
+    """
+    known = names or AwardNames.standard()
+    kind, sheets = _sheets(data, filename, limits)
+    found = assemble(sheets, Options(known, default_unit, default_award, learnt))
+    rows, same = compare([judge(draft, known) for draft in found.drafts])
+    return ListReading(
+        rows=rows,
+        same=same,
+        ignored=tuple(found.ignored),
+        columns=tuple(found.columns),
+        filename=filename,
+        file_kind=kind,
+        unit=default_unit or found.unit,
+    )
+
+
+def _sheets(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:
+    verdict = check_file(data, filename, limits.file)
+    if not verdict.accepted:
+        first = verdict.reasons[0]
+        raise Unreadable(first.code, first.text)
+    if verdict.kind in {"xlsx", "xls"}:
+        return verdict.kind, excel_sheets(data, limits.max_rows)
+    if verdict.kind == "docx":
+        return verdict.kind, word_sheets(data, limits.max_rows)
+    if verdict.kind == "pdf":
+        return verdict.kind, pdf_sheets(data, limits.max_pages, limits.max_rows)
+    raise Unreadable("KIND", "Danh sách phải là tệp Excel (.xlsx), Word (.docx) hoặc PDF có lớp chữ.")
