@@ -1,9 +1,9 @@
 """The law as pure rules: facts in, verdicts out. No Django, no clock, no database."""
 
+from .dated import DatedValue, LawInvalid
 from .judge import judge, judge_many, replay
 from .law import Law, NoRulesInForce, load_law
 from .ruleset import Ruleset, rules_in_force
-from .dated import DatedValue, LawInvalid
 from .shapes import (
     Citation,
     Facts,

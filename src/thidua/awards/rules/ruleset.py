@@ -18,7 +18,17 @@ from .law import ConditionVersion, Law, full_key, load_law, references
 
 Json = Any  # a JSON value
 
-DROPPED = ("valid_from", "valid_to", "note", "source", "document", "article", "clause", "confidence")
+DROPPED = (
+    "award_kinds",
+    "valid_from",
+    "valid_to",
+    "note",
+    "source",
+    "document",
+    "article",
+    "clause",
+    "confidence",
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,12 @@ class Ruleset:
         rows = [self._recipient_row(code)]
         if declaration.posthumous is False:
             rows.append(self._living_row(code))
-        shared = [self._resolve("chung", version) for version in self.law.general if version.covers(self.day)]
+        shared = [
+            self._resolve("chung", version)
+            for version in self.law.general
+            if version.covers(self.day)
+            and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
+        ]
         return [*rows, *own, *shared, self._span_row()]
 
     def _span_row(self) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from .criteria.base import YES, Case, listed
 from .criteria.combine import AllOf, AnyOf
 from .criteria.honours import Consecutive, Held, SinceAward
 from .criteria.merit import SCOPE_WORDS
+from .criteria.ratings import RatedAtLeast
 from .facts import Facts, HeldHonour, Initiative, Rating, RecipientKind, Scope
 from .findings import Finding, Status, Verdict
 from .judge import judge
@@ -23,7 +24,7 @@ from .ruleset import Compiled, Ruleset
 Json = Any  # a JSON value
 
 ASSUMED = "assumed"
-LEVELS = ("base", "commune", "city", "province", "state")
+LEVELS = ("base", "commune", "city", "province", "state")  # lower awards are given first
 YEARLY = {RecipientKind.INDIVIDUAL: ("LDTT", "CSTDCS"), RecipientKind.COLLECTIVE: ("TTLDTT", "TTLDXS")}
 HALF_YEAR = 6  # up to June the round still looks at the year before
 
@@ -109,12 +110,22 @@ def _chains(compiled: Compiled) -> Iterator[Consecutive | SinceAward | Held]:
                 yield criterion
 
 
+def _counts_years(criterion: Criterion) -> bool:
+    """Whether a criterion looks back over several years."""
+    if isinstance(criterion, RatedAtLeast):
+        return criterion.years > 1
+    return isinstance(criterion, (Consecutive, SinceAward, Held))
+
+
 def _candidates(facts: Facts, rules: Ruleset) -> list[Compiled]:
     """Awards for this kind of recipient that build on earlier honours, lowest level first."""
     found = []
     for code, declaration in rules.law.awards.items():
         fits = facts.kind is not None and facts.kind.value in declaration.recipients
-        if fits and declaration.covers(rules.day) and next(_chains(rules.compiled(code)), None):
+        if not fits or not declaration.covers(rules.day):
+            continue
+        conditions = rules.compiled(code).conditions
+        if any(_counts_years(each) for row in conditions for each in _walk(row.criterion)):
             found.append((LEVELS.index(declaration.level), code))
     return [rules.compiled(code) for _, code in sorted(found)]
 
@@ -153,10 +164,19 @@ def _strips(facts: Facts, compiled: Compiled, on: date) -> Iterator[Strip]:
         held = sorted({row.honour.year for row in case.held(chain.award) if row.strength == YES})
         if not held:
             continue
-        gaps = tuple(year for year in range(held[0], held[-1]) if year not in held)
+        between = (year for year in range(held[0], held[-1]) if year not in held)
+        gaps = tuple(year for year in between if not _bridged(chain, case, year))
         used = tuple(year for year in held if year <= max(given, default=0))
         free = tuple(year for year in held if year not in used)
         yield Strip(chain.award, compiled.award, case.name(chain.award), tuple(held), gaps, used, free)
+
+
+def _bridged(chain: Consecutive | SinceAward | Held, case: Case, year: int) -> bool:
+    """Whether two linked honours follow each other across a year without one."""
+    if not isinstance(chain, Consecutive) or not chain.link_step:
+        return False
+    later = range(year + 1, year + chain.link_step)
+    return any(case.in_year(chain.award, each) is not None and chain.linked(case, each) for each in later)
 
 
 def _undecided(period: int, on: date) -> bool:
@@ -171,14 +191,14 @@ def _assume_year(facts: Facts, period: int, on: date) -> Facts:
     kind = facts.kind or RecipientKind.INDIVIDUAL
     honours = facts.honours or ()
     have = {honour.award for honour in honours if honour.year == period}
-    added = tuple(
-        HeldHonour(code, period, period, decided_by=ASSUMED)
-        for code in YEARLY.get(kind, ())
-        if code not in have
-    )
+    added = tuple(_assumed_honour(code, period) for code in YEARLY.get(kind, ()) if code not in have)
     ratings: Mapping[int, Rating] = {period: Rating.EXCELLENT, **(facts.ratings or {})}
     ideas = (facts.initiatives or ()) + tuple(_assumed_initiative(scope, period) for scope in ASSUMED_SCOPES)
     return replace(facts, honours=honours + added, ratings=ratings, initiatives=ideas)
+
+
+def _assumed_honour(award: str, period: int) -> HeldHonour:
+    return HeldHonour(award, period, period, decision_date=date(period, 12, 31), decided_by=ASSUMED)
 
 
 ASSUMED_SCOPES = (Scope.BASE, Scope.PROVINCE, Scope.NATIONAL)
@@ -202,7 +222,7 @@ def _try(
     text = f"{name}: từ kỳ xét {period}" + (f", nếu {'; '.join(needs)}." if needs else ", đã đủ điều kiện.")
     given = replace(
         facts,
-        honours=(*(facts.honours or ()), HeldHonour(compiled.award, period, period, decided_by=ASSUMED)),
+        honours=(*(facts.honours or ()), _assumed_honour(compiled.award, period)),
     )
     return given, Reach(compiled.award, name, period, needs, text)
 
@@ -212,7 +232,7 @@ def _chains_hold(facts: Facts, compiled: Compiled, verdict: Verdict) -> bool:
     chained = {
         condition.id
         for condition in compiled.conditions
-        if any(isinstance(each, (Consecutive, SinceAward, Held)) for each in _walk(condition.criterion))
+        if any(_counts_years(each) for each in _walk(condition.criterion))
     }
     found = [finding for finding in verdict.conditions if finding.id in chained]
     return bool(found) and all(finding.status is Status.PASS for finding in found)

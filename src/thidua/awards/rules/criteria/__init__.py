@@ -46,7 +46,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     ),
     "held": lambda p: Held(p["award"], int(p.get("times", 1))),
     "same_year": lambda p: SameYear(p["award"]),
-    "not_before": lambda p: NotBefore(bool(p.get("ever", False))),
+    "not_before": lambda p: NotBefore(bool(p.get("ever", False)), bool(p.get("doubt", False))),
     "since_award": lambda p: SinceAward(
         p["award"],
         int(p["years"]),
@@ -82,7 +82,9 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     "never_disciplined": lambda p: NeverDisciplined(p.get("least", "khien_trach")),
     "not_prosecuted": lambda _: NotProsecuted(),
     "served_in_post": lambda p: ServedInPost(p["table"], Fraction(str(p.get("reduction", 0)))),
-    "served_years": lambda p: ServedYears(p["group"], p["label"], int(p["years"])),
+    "served_years": lambda p: ServedYears(
+        p["group"], p["label"], int(p["years"]), str(p.get("harder", "")), int(p.get("weight", 1))
+    ),
 }
 
 

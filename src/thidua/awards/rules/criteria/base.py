@@ -107,9 +107,12 @@ def weigh(honour: HeldHonour, case: Case) -> Counted:
 
 
 def disciplined(year: int, case: Case) -> tuple[int, str]:
-    """Whether a year counts in view of discipline: time counts again from its end."""
+    """Whether a year counts in view of discipline: time counts again from its end.
+
+    A measure still in effect holds the proposal as a whole and is not looked at here.
+    """
     for row in case.facts.discipline or ():
-        if row.until is None or row.since > case.on or row.until.year < year:
+        if row.until is None or row.until >= case.on or row.until.year < year:
             continue
         if row.until >= date(year, 12, 31):
             return NO, f"kỷ luật đến {show_day(row.until)}, thành tích chỉ tính lại từ khi hết thời hạn"

@@ -24,7 +24,8 @@ class AnyOf:
             if found and status is Status.PASS:
                 return found[0]
             if found:
-                text = OPEN + said(found)
+                closed = [reply for reply in replies if reply.status is Status.FAIL]
+                text = OPEN + said(found) + (f" Đã xét, không đạt: {said(closed)}" if closed else "")
                 return Reply(status, text, tuple(fact for reply in replies for fact in reply.facts))
         text = CLOSED + said(replies)
         return Reply(Status.FAIL, text, tuple(fact for reply in replies for fact in reply.facts))

@@ -79,11 +79,12 @@ class Consecutive:
     def previous(self, case: Case, year: int) -> int:
         """The year in which the preceding honour is to be looked for."""
         here = case.in_year(self.award, year)
-        if here and here.honour.first_year < year and case.in_year(self.award, here.honour.first_year - 1):
-            return here.honour.first_year - 1
-        if self.link_step and not case.in_year(self.award, year - 1) and self.linked(case, year):
-            return year - self.link_step
-        return year - 1
+        if here is None or case.in_year(self.award, year - 1) is not None:
+            return year - 1
+        first = here.honour.first_year
+        if year - first > 1 and case.in_year(self.award, first - 1) is not None:
+            return first - 1  # two periods of several years, one right after the other
+        return year - self.link_step if self.link_step and self.linked(case, year) else year - 1
 
     def linked(self, case: Case, year: int) -> bool:
         """Whether the linking title covers every year since the honour one step earlier."""
@@ -183,9 +184,14 @@ class SameYear:
 
 @dataclass(frozen=True)
 class NotBefore:
-    """Never given before: once in a lifetime (``ever``) or not again for the same period."""
+    """Never given before: once in a lifetime (``ever``) or not again for the same period.
+
+    ``doubt``: the award may be given again in one year, but not for the same achievement, so a clash
+    must be looked at.
+    """
 
     ever: bool = False
+    doubt: bool = False
 
     def check(self, case: Case) -> Reply:
         """Any honour of this award that still stands counts."""
@@ -203,6 +209,9 @@ class NotBefore:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
         years = listed(row.honour.year for row in rows)
+        if self.doubt:
+            text = f"Đã được tặng {name} năm {years}; cần kiểm tra có phải cùng một thành tích không."
+            return Reply(Status.UNKNOWN, text, honour_facts(rows))
         rule = "mỗi người chỉ được tặng một lần" if self.ever else "một thành tích không được khen hai lần"
         return Reply(Status.FAIL, f"Đã được tặng {name} năm {years}; {rule}.", honour_facts(rows))
 

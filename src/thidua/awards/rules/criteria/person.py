@@ -140,7 +140,11 @@ class NotUnderDiscipline:
             )
         until = max((row.until for row in rows if row.until), default=None)
         said = f"đến {show_day(until)}" if until else "chưa có ngày kết thúc"
-        return Reply(Status.HOLD, f"Đang trong thời hạn kỷ luật ({said}); chưa xét.", discipline_facts(rows))
+        return Reply(
+            Status.HOLD,
+            f"Đang trong thời hạn kỷ luật ({said}); chưa xét, hết thời hạn thì thành tích tính lại.",
+            discipline_facts(rows),
+        )
 
 
 def in_effect(row: Discipline, day: date) -> bool:
@@ -247,21 +251,30 @@ class ServedInPost:
 
 @dataclass(frozen=True)
 class ServedYears:
-    """``years`` years in posts whose code starts with ``group`` (teaching…), months counted in whole."""
+    """``years`` years in posts whose code starts with ``group`` (teaching…), months counted in whole.
+
+    Posts whose code starts with ``harder`` count ``weight`` times.
+    """
 
     group: str
     label: str
     years: int
+    harder: str = ""
+    weight: int = 1
 
     def check(self, case: Case) -> Reply:
         """All matching posts add up."""
         if case.facts.posts is None:
             return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {self.label}.", missing("posts"))
         rows = [row for row in case.facts.posts if row.post.startswith(self.group)]
-        months = sum(months_between(row.since, row.until or case.on) for row in rows)
+        months = sum(self.factor(row.post) * months_between(row.since, row.until or case.on) for row in rows)
         status = Status.PASS if months >= self.years * 12 else Status.FAIL
         text = f"{self.label[:1].upper()}{self.label[1:]}: {years_text(months)}, cần {self.years} năm."
         return Reply(status, text, tuple({"post": post_to_json(row)} for row in rows))
+
+    def factor(self, post: str) -> int:
+        """How often a month in that post counts."""
+        return self.weight if self.harder and post.startswith(self.harder) else 1
 
 
 def months_between(start: date, end: date) -> int:
