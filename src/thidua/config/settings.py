@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its own field templates, under ours
     "django_cotton.apps.SimpleAppConfig",
     "thidua.audit",
     "thidua.accounts",  # before allauth, whose pages it draws anew
