@@ -19,14 +19,24 @@ def _box(keys: str) -> MultiFernet:
     )
 
 
+def seal_text(text: str) -> bytes:
+    """Return any text encrypted, for keeping what holds identity numbers."""
+    return _box(settings.FIELD_KEY).encrypt(text.encode())
+
+
+def open_text(sealed: bytes | memoryview) -> str:
+    """Return a text that `seal_text` encrypted."""
+    return _box(settings.FIELD_KEY).decrypt(bytes(sealed)).decode()
+
+
 def seal_cccd(number: str) -> bytes | None:
     """Return the number encrypted, None for an empty one."""
-    return _box(settings.FIELD_KEY).encrypt(number.encode()) if number else None
+    return seal_text(number) if number else None
 
 
 def open_cccd(sealed: bytes | memoryview | None) -> str:
     """Return the number in clear. Call it only where the law lets a person see it, and record that."""
-    return _box(settings.FIELD_KEY).decrypt(bytes(sealed)).decode() if sealed else ""
+    return open_text(sealed) if sealed else ""
 
 
 def index_cccd(number: str) -> str:

@@ -24,13 +24,15 @@ class Plan(models.Model):
 
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
-    title = models.CharField("trích yếu", max_length=300)
+    issuer = models.TextField("cơ quan ban hành", blank=True)
+    title = models.TextField("trích yếu")
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     revision = models.PositiveIntegerField(default=0)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="plans")
     content_sha256 = models.CharField(max_length=64, unique=True)
+    identity = models.CharField("dấu của số, cơ quan, ngày", max_length=64, blank=True)
+    before_is_inclusive = models.BooleanField("“trước ngày X” tính cả ngày X", default=True)
     reading = models.JSONField("kết quả đọc, giữ nguyên", default=dict)
     imported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
@@ -41,8 +43,9 @@ class Plan(models.Model):
         ordering = ["-year", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year"], condition=Q(state="active"), name="plan_one_active_a_year"
+                fields=["issuer", "year"], condition=Q(state="active"), name="plan_one_active_an_issuer_a_year"
             ),
+            models.UniqueConstraint(fields=["identity"], condition=~Q(identity=""), name="plan_document_once"),
         ]
 
     def __str__(self) -> str:
@@ -60,14 +63,15 @@ class Task(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
     key = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
-    part = models.CharField(max_length=200, blank=True)
-    section = models.CharField(max_length=200, blank=True)
-    number = models.CharField(max_length=20, blank=True)
+    part = models.TextField(blank=True)
+    section = models.TextField(blank=True)
+    number = models.TextField(blank=True)
     title = models.TextField()
-    directing = models.CharField(max_length=300, blank=True)
+    directing = models.TextField(blank=True)
     implementing = models.JSONField(default=list)
     coordinating = models.JSONField(default=list)
     units = models.ManyToManyField(Unit, blank=True, related_name="tasks")
+    unresolved = models.JSONField("tên in chưa gắn với đơn vị nào", default=list)
     source = models.JSONField(default=dict)
 
     class Meta:
@@ -77,6 +81,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @property
+    def key_in_journal(self) -> str:
+        """The opaque key by which the journal knows this task."""
+        return f"task:{self.pk}"
+
 
 class CouncilRow(models.Model):
     """One row of the council's programme (the second appendix), tied to the task it repeats."""
@@ -84,7 +93,8 @@ class CouncilRow(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="council_rows")
     key = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
-    number = models.CharField(max_length=20, blank=True)
+    section = models.TextField(blank=True)
+    number = models.TextField(blank=True)
     title = models.TextField()
     contents = models.JSONField(default=list)
     advising = models.JSONField(default=list)
@@ -110,14 +120,14 @@ class Milestone(models.Model):
     )
     key = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
-    label = models.CharField(max_length=300, blank=True)
+    label = models.TextField(blank=True)
     relation = models.CharField(max_length=30)
     printed = models.TextField()
     printed_date = models.DateField("ngày in trong văn bản", null=True, blank=True)
     used_date = models.DateField("ngày dùng để theo dõi", null=True, blank=True)
     from_date = models.DateField(null=True, blank=True)
-    month = models.CharField(max_length=7, blank=True)
-    recurrence = models.CharField(max_length=80, blank=True)
+    month = models.CharField("tháng, năm-tháng", max_length=7, blank=True)
+    recurrence = models.CharField("quy tắc lặp, RRULE", max_length=80, blank=True)
     effective = models.DateField("ngày làm việc cuối cùng", null=True, blank=True, db_index=True)
     done_on = models.DateField("xong ngày", null=True, blank=True)
     done_note = models.TextField(blank=True)
@@ -136,6 +146,18 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.printed
+
+    @property
+    def key_in_journal(self) -> str:
+        """The opaque key by which the journal knows this milestone."""
+        return f"milestone:{self.pk}"
+
+    @property
+    def owner(self) -> Task | CouncilRow:
+        """The task or council row the milestone belongs to."""
+        owner = self.task or self.council_row
+        assert owner is not None  # the constraint milestone_one_owner
+        return owner
 
 
 class Severity(models.TextChoices):
@@ -161,6 +183,10 @@ class Flag(models.Model):
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity.choices)
     where = models.CharField(max_length=80)
+    also = models.JSONField("nơi khác liên quan", default=list)
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="flags")
+    council_row = models.ForeignKey(CouncilRow, models.CASCADE, null=True, blank=True, related_name="flags")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="flags")
     printed = models.TextField(blank=True)
     message = models.TextField()
     proposal = models.TextField(blank=True)

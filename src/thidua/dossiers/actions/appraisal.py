@@ -1,0 +1,123 @@
+"""The standing office's work: receive, take, hand over, return, conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import User
+from thidua.dossiers.actions.moving import move
+from thidua.dossiers.flow import DossierVerb
+from thidua.dossiers.models import Defect, Dossier
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import local_day
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import Duty, DutyCode
+from thidua.organisation.queries import valid_on
+from thidua.organisation.sealing import open_cccd
+from thidua.register.actions import recipient_for
+
+
+@dataclass(frozen=True)
+class Point:
+    """One defect to be put right: on what (a paper's key, a condition's id, or general), what, by when."""
+
+    about: str
+    text: str
+    due_on: date | None
+
+
+def receive(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
+    """Receive a dossier; whoever receives it as appraiser holds it."""
+    holder = by.user if by.holds(DutyCode.APPRAISER) else None
+    return move(dossier, DossierVerb.RECEIVE, by=by, at=at, holder=holder)
+
+
+def take(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
+    """Take a dossier nobody holds."""
+    return move(dossier, DossierVerb.TAKE, by=by, at=at, holder=by.user)
+
+
+@transaction.atomic
+def hand_over(dossier: Dossier, to: User, *, by: Acting, at: datetime, reason: str = "") -> Dossier:
+    """Give a dossier to another appraiser. Raises Refused when that person is none today or wrote the list."""
+    appraiser = Duty.objects.filter(valid_on(local_day(at)), user=to, code=DutyCode.APPRAISER).exists()
+    if not appraiser or to.pk in (dossier.submission.created_by_id, dossier.submission.sent_by_id):
+        raise Refused(_("%(name)s không nhận thẩm định hồ sơ này được.") % {"name": to.full_name})
+    return move(dossier, DossierVerb.HAND_OVER, by=by, at=at, reason=reason, holder=to)
+
+
+@transaction.atomic
+def return_for_supplement(dossier: Dossier, points: Sequence[Point], *, by: Acting, at: datetime) -> Dossier:
+    """Send a dossier back with its points. Each needs its words; the unit opens only what is named."""
+    kept = [point for point in points if point.text.strip()]
+    if not kept:
+        raise Refused(_("Hãy ghi ít nhất một điểm cần bổ sung. Chưa trả lại."))
+    due = [point.due_on for point in kept if point.due_on]
+    reason = "; ".join(point.text.strip() for point in kept)
+    moved = move(dossier, DossierVerb.RETURN, by=by, at=at, reason=reason, due_on=min(due) if due else None)
+    Defect.objects.bulk_create(
+        [
+            Defect(dossier=dossier, about=point.about, text=point.text.strip(), due_on=point.due_on, raised_by=by.user, raised_at=at)
+            for point in kept
+        ]
+    )
+    return moved
+
+
+def resubmit(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
+    """Send the supplement: every point has its answer."""
+    return move(dossier, DossierVerb.RESUBMIT, by=by, at=at, due_on=None)
+
+
+@transaction.atomic
+def conclude(dossier: Dossier, *, eligible: bool, text: str, by: Acting, at: datetime) -> Dossier:
+    """Conclude the appraisal. A conclusion that departs from the verdict needs its reason.
+
+    An eligible nominee gets his place in the ledger now, so that whom the council votes on is settled.
+    """
+    departs = (dossier.verdict_code == "pass") != eligible
+    if departs and not text.strip():
+        raise Refused(_("Kết luận khác bảng Xét theo quy định thì phải ghi lý do. Chưa ghi gì."))
+    changes: dict[str, object] = {"conclusion": text.strip(), "concluded_by": by.user}
+    if eligible and dossier.recipient is None:
+        changes["recipient"] = recipient_for(
+            dossier.kind, dossier.name, birth=dossier.birth, cccd=open_cccd(dossier.cccd_sealed), unit=dossier.unit,
+            position=dossier.position, by=by, at=at,
+        )  # fmt: skip
+    verb = DossierVerb.CONCLUDE_ELIGIBLE if eligible else DossierVerb.CONCLUDE_INELIGIBLE
+    return move(dossier, verb, by=by, at=at, reason=text.strip(), **changes)
+
+
+def reopen(dossier: Dossier, reason: str, *, by: Acting, at: datetime) -> Dossier:
+    """Open a concluded appraisal again."""
+    return move(dossier, DossierVerb.REOPEN, by=by, at=at, reason=reason)
+
+
+def withdraw(dossier: Dossier, reason: str, *, by: Acting, at: datetime) -> Dossier:
+    """The unit withdraws a nominee."""
+    return move(dossier, DossierVerb.WITHDRAW, by=by, at=at, reason=reason)
+
+
+@dataclass(frozen=True)
+class BulkOutcome:
+    """What a bulk act did, row by row."""
+
+    done: list[Dossier]
+    refused: list[tuple[Dossier, str]]
+
+
+def receive_many(dossiers: Iterable[Dossier], *, by: Acting, at: datetime) -> BulkOutcome:
+    """Receive each that may be received; the others are reported with their reason and stay as they are."""
+    done, refused = [], []
+    for dossier in dossiers:
+        try:
+            with transaction.atomic():
+                done.append(receive(dossier, by=by, at=at))
+        except Refused as refusal:
+            refused.append((dossier, refusal.reason))
+    return BulkOutcome(done, refused)

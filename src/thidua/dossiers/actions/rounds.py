@@ -1,0 +1,53 @@
+"""Rounds: opened, changed, extended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thidua.audit.actions import record
+from thidua.dossiers.models import Round
+from thidua.dossiers.policies import may_keep_rounds
+from thidua.foundation.answers import Refused
+from thidua.organisation.access import insist
+from thidua.organisation.acting import Acting
+
+
+@transaction.atomic
+def open_round(fields: dict[str, Any], *, by: Acting, at: datetime) -> Round:
+    """Open a round. `fields`: code, title, awards, period, opens_on, closes_on, task, session."""
+    insist(may_keep_rounds(by))
+    made = Round.objects.create(**fields)
+    record("dossiers.open_round", made.key, by=by.actor, at=at, data={"closes_on": made.closes_on.isoformat()})
+    return made
+
+
+@transaction.atomic
+def extend_window(round_: Round, closes_on: date, reason: str, *, by: Acting, at: datetime) -> Round:
+    """Move the last day of a round, with the reason. Raises Refused without a reason or before the first day."""
+    insist(may_keep_rounds(by))
+    if not reason.strip():
+        raise Refused(_("Gia hạn cần ghi lý do. Chưa ghi gì."))
+    if closes_on < round_.opens_on:
+        raise Refused(_("Ngày đóng không thể trước ngày mở đợt. Chưa ghi gì."))
+    before = round_.closes_on
+    Round.objects.filter(pk=round_.pk).update(closes_on=closes_on)
+    round_.closes_on = closes_on
+    record(
+        "dossiers.extend_window", round_.key, by=by.actor, at=at, reason=reason,
+        before=before.isoformat(), after=closes_on.isoformat(),
+    )  # fmt: skip
+    return round_
+
+
+@transaction.atomic
+def tie_round(round_: Round, *, session: Any, task: Any, by: Acting, at: datetime) -> Round:
+    """Say for which session of the council and which task of the plan the round is."""
+    insist(may_keep_rounds(by))
+    Round.objects.filter(pk=round_.pk).update(session=session, task=task)
+    round_.session, round_.task = session, task
+    record("dossiers.tie_round", round_.key, by=by.actor, at=at, data={"session": session.key if session else ""})
+    return round_
