@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
@@ -228,18 +230,14 @@ def history(session: Session) -> list[tuple[Event, str]]:
 
 
 def _names(events: list[Event]) -> list[str]:
-    keys = [int(event.actor.removeprefix("user:")) for event in events if event.actor.startswith("user:")]
+    keys = [int(event.actor[5:]) for event in events if event.actor.startswith("user:")]
     names = dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
-    return [names.get(int(event.actor.removeprefix("user:") or 0), "") if event.actor.startswith("user:") else "" for event in events]
+    return [names.get(int(event.actor[5:]), "") if event.actor.startswith("user:") else "" for event in events]
 
 
 def last_change(key: str) -> str:
     """Who changed a thing last and when: `Trần Thị A lúc 10:32`; empty when nothing is known."""
-    from django.utils.timezone import localtime  # noqa: PLC0415 - only this sentence needs it
-
     event = history_of(key).first()
     if event is None:
         return ""
-    return f"{_names([event])[0]} lúc {localtime(event.at):%H:%M}"
-
-
+    return _("%(name)s lúc %(time)s") % {"name": _names([event])[0], "time": f"{localtime(event.at):%H:%M}"}

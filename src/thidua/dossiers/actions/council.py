@@ -67,8 +67,6 @@ def conclude_vote(session: Session, *, by: Acting, at: datetime) -> list[ItemRes
     return results
 
 
-
-
 def mark_decided(dossiers: Sequence[Dossier], *, decision_number: str, by: Acting, at: datetime) -> int:
     """Called by the room of decisions when a decision is issued."""
     return move_all(dossiers, DossierVerb.DECIDE, by=by, at=at, reason=decision_number)

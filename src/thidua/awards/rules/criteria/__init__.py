@@ -17,10 +17,9 @@ from .person import (
     NotUnderDiscipline,
     RecipientIs,
     ResidesIn,
-    ServedInPost,
-    ServedYears,
 )
 from .ratings import LeadsCluster, MemberCount, MemberShare, RatedAtLeast, WorkedMonths
+from .service import ServedInPost, ServedYears
 
 __all__ = ["Case", "Criterion", "Reply", "read_criterion"]
 

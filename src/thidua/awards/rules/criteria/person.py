@@ -1,13 +1,10 @@
-"""Criteria about who is proposed: kind, nationality, residence, life, conduct, service."""
+"""Criteria about who is proposed: kind, nationality, residence, life, conduct."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Any
 
 from ..facts import Discipline, RecipientKind
-from ..facts_json import pending_to_json, post_to_json
+from ..facts_json import pending_to_json
 from ..findings import Status
 from .base import Case, Reply, discipline_facts, missing, show_day
 
@@ -209,83 +206,3 @@ class NotProsecuted:
         return Reply(
             Status.PASS, "Không bị truy cứu trách nhiệm hình sự.", ({"prosecuted": case.facts.prosecuted},)
         )
-
-
-@dataclass(frozen=True)
-class ServedInPost:
-    """Enough years in one of the listed posts; the table maps post code to (least, below) years.
-
-    Months are counted in whole. ``reduction`` (a fraction of the least years) is taken off for a
-    woman leader. A post that lies above ``below`` years belongs to a higher class: it still passes.
-    """
-
-    table: Mapping[str, Any]
-    reduction: Fraction = Fraction(0)
-
-    def check(self, case: Case) -> Reply:
-        """The best post decides."""
-        if case.facts.posts is None:
-            return Reply(Status.UNKNOWN, "Chưa có quá trình giữ chức vụ.", missing("posts"))
-        cut = self.reduction if case.facts.sex == "female" and case.facts.leader else Fraction(0)
-        facts = tuple({"post": post_to_json(row)} for row in case.facts.posts)
-        told = []
-        for code, row in self.table.items():
-            months = sum(
-                months_between(post.since, post.until or case.on)
-                for post in case.facts.posts
-                if post.post == code
-            )
-            needed = Fraction(row["years"]) * 12 * (1 - cut)
-            if months >= needed and months > 0:
-                reduced = " (đã giảm một phần ba thời gian cho cán bộ nữ)" if cut else ""
-                return Reply(
-                    Status.PASS,
-                    f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}.",
-                    facts,
-                )
-            if months:
-                told.append(f"{row['label']} {years_text(months)}, cần {years_text(needed)}")
-        said = "; ".join(told) or "không giữ chức vụ nào trong bảng"
-        return Reply(Status.FAIL, f"Chưa đủ thời gian giữ chức vụ: {said}.", facts)
-
-
-@dataclass(frozen=True)
-class ServedYears:
-    """``years`` years in posts whose code starts with ``group`` (teaching…), months counted in whole.
-
-    Posts whose code starts with ``harder`` count ``weight`` times.
-    """
-
-    group: str
-    label: str
-    years: int
-    harder: str = ""
-    weight: int = 1
-
-    def check(self, case: Case) -> Reply:
-        """All matching posts add up."""
-        if case.facts.posts is None:
-            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {self.label}.", missing("posts"))
-        rows = [row for row in case.facts.posts if row.post.startswith(self.group)]
-        months = sum(self.factor(row.post) * months_between(row.since, row.until or case.on) for row in rows)
-        status = Status.PASS if months >= self.years * 12 else Status.FAIL
-        text = f"{self.label[:1].upper()}{self.label[1:]}: {years_text(months)}, cần {self.years} năm."
-        return Reply(status, text, tuple({"post": post_to_json(row)} for row in rows))
-
-    def factor(self, post: str) -> int:
-        """How often a month in that post counts."""
-        return self.weight if self.harder and post.startswith(self.harder) else 1
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from the first to the last day, both included (never negative)."""
-    stop = date.fromordinal(end.toordinal() + 1)
-    months = (stop.year - start.year) * 12 + stop.month - start.month
-    return max(0, months - (1 if stop.day < start.day else 0))
-
-
-def years_text(months: int | Fraction) -> str:
-    """62 -> "5 năm 2 tháng"; a fraction of a month is rounded up for reading."""
-    whole = -(-Fraction(months).numerator // Fraction(months).denominator)
-    years, rest = divmod(whole, 12)
-    return f"{years} năm" if rest == 0 else f"{years} năm {rest} tháng" if years else f"{rest} tháng"

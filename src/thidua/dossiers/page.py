@@ -1,0 +1,92 @@
+"""What the page of a dossier draws from its state and steps: road, acts with their reasons, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thidua.dossiers.flow import DEEDS, EDGES, FACES, STATIONS, Deed, DossierState, DossierVerb, Face, ahead, station_of
+from thidua.dossiers.models import Dossier
+from thidua.dossiers.policies import may
+from thidua.foundation.answers import Answer
+from thidua.foundation.clock import HANOI, local_day
+from thidua.organisation.acting import Acting
+
+# The order in which acts are offered; the first that is possible is the main one.
+OFFERED = (
+    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
+    DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.HAND_OVER, DossierVerb.PUT_ON_AGENDA, DossierVerb.REOPEN,
+    DossierVerb.TAKE_OFF_AGENDA, DossierVerb.WITHDRAW,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act on the panel: its words, whether it may be done now, and the reason when not."""
+
+    verb: DossierVerb
+    deed: Deed
+    answer: Answer
+    needs_reason: bool
+    main: bool = False
+
+
+def face(dossier: Dossier) -> Face:
+    """How the state is shown."""
+    return FACES[DossierState(dossier.state)]
+
+
+def stations(dossier: Dossier) -> list[dict[str, str]]:
+    """The road: stations done with their dates, the present one, those to come."""
+    here = station_of(DossierState(dossier.state))
+    dates: dict[int, str] = {}
+    for step in dossier.steps.all():
+        dates[station_of(DossierState(step.target))] = f"{local_day(step.at):%d/%m/%Y}"
+    session = dossier.session or dossier.round.session
+    if session and session.held_on:
+        dates.setdefault(4, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
+    ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED)
+    return [
+        {
+            "label": _(label),
+            "kind": "done" if place < here or (ended and place == here) else "now" if place == here else "todo",
+            "date": dates.get(place, ""),
+        }
+        for place, (label, _states) in enumerate(STATIONS)
+    ]
+
+
+def acts(acting: Acting, dossier: Dossier) -> list[Act]:
+    """The acts that belong to this duty: possible ones first, then those to come, blocked with their reason."""
+    state = DossierState(dossier.state)
+    found = []
+    for verb in OFFERED:
+        edge = EDGES[verb]
+        if not acting.holds(*edge.duties) or not (state in edge.sources or ahead(state, verb)):
+            continue
+        found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
+    found.sort(key=lambda act: not act.answer.allowed)
+    return [Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed) for place, act in enumerate(found)]
+
+
+def history(dossier: Dossier) -> list[dict[str, Any]]:
+    """Steps newest first, with who, when, why, and how long the dossier stayed there."""
+    steps = list(dossier.steps.all())
+    rows = []
+    for place, step in enumerate(steps):
+        until = steps[place + 1].at if place + 1 < len(steps) else None
+        days = (local_day(until) - local_day(step.at)).days if until else None
+        held = ngettext("giữ %(n)s ngày", "giữ %(n)s ngày", days) % {"n": days} if days is not None else ""
+        rows.append(
+            {
+                "when": step.at.astimezone(HANOI).strftime("%d/%m/%Y, %H:%M"),
+                "who": step.by.full_name if step.by else "",
+                "deed": _(DEEDS[DossierVerb(step.verb)].done),
+                "reason": step.reason,
+                "held": held,
+            }
+        )
+    return rows[::-1]

@@ -1,0 +1,192 @@
+"""Reading rounds, submissions and dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from thidua.awards.queries import award_name
+from thidua.councils.models import Session
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Dossier, Paper, Round, Submission
+from thidua.dossiers.policies import rounds_seen_by, seen_by, submissions_seen_by
+from thidua.foundation.text import fold
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import Unit
+
+PAGE = 50
+LIST_FIELDS = (
+    "code", "name", "award", "position", "workplace", "state", "revision", "verdict_code", "due_on", "held_since",
+    "unit__name", "round__title", "holder__full_name", "round_id", "unit_id", "holder_id", "name_fold",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of dossiers is narrowed to; every field is a query parameter of the page."""
+
+    text: str = ""
+    state: str = ""
+    round: int | None = None
+    unit: int | None = None
+    submission: int | None = None
+    award: str = ""
+    verdict: str = ""
+    mine: bool = False
+
+    def query(self, **change: Any) -> str:
+        """The query string of these filters with some of them changed (empty value: removed)."""
+        values = {
+            "q": self.text, "trang-thai": self.state, "dot": self.round, "don-vi": self.unit,
+            "danh-sach": self.submission, "danh-hieu": self.award, "xet": self.verdict, "cua-toi": "1" if self.mine else "",
+        }  # fmt: skip
+        values.update(change)
+        return "?" + urlencode({key: value for key, value in values.items() if value not in ("", None)})
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """One page of dossiers and the mark from which the next one starts."""
+
+    rows: list[Dossier]
+    next_before: int | None = None
+
+
+def filtered(acting: Acting, filters: Filters) -> QuerySet[Dossier]:
+    """The dossiers a person sees, narrowed by filters. Search: beginning of the name without marks, or of the code."""
+    rows = Dossier.objects.filter(seen_by(acting))
+    if key := fold(filters.text):
+        by_name = Q(name_fold__gte=key, name_fold__lt=key + "\uffff")
+        rows = rows.filter(Q(code__startswith=filters.text.strip()) if key[0].isdigit() else by_name)
+    exact = {
+        "state": filters.state, "round_id": filters.round, "unit_id": filters.unit,
+        "submission_id": filters.submission, "award": filters.award, "verdict_code": filters.verdict,
+    }  # fmt: skip
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    return rows.filter(holder=acting.user) if filters.mine else rows
+
+
+def dossier_page(acting: Acting, filters: Filters, before: int | None) -> DossierPage:
+    """One page, newest first, by keyset: one query whatever the number of dossiers."""
+    rows = filtered(acting, filters).select_related("unit", "round", "holder").only(*LIST_FIELDS).order_by("-id")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: PAGE + 1])
+    return DossierPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
+    """The dossiers ticked on a list, as far as the person sees them."""
+    numbers = [int(key) for key in keys if key.isdigit()]
+    rows = Dossier.objects.filter(seen_by(acting), pk__in=numbers)
+    return list(rows.select_related("submission", "recipient__person", "unit", "round").order_by("pk"))
+
+
+def rounds_for(acting: Acting, on: date) -> list[Round]:
+    """Rounds a person sees, open ones first."""
+    rows = Round.objects.filter(rounds_seen_by(acting)).select_related("session").annotate(n=Count("dossiers", filter=Q(dossiers__in=Dossier.objects.filter(seen_by(acting)))))  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.opens_on <= on <= row.closes_on, -row.closes_on.toordinal()))
+
+
+def submissions_of(round_: Round, acting: Acting) -> QuerySet[Submission]:
+    """Submissions of a round that a person sees, with how many dossiers each holds."""
+    rows = Submission.objects.filter(submissions_seen_by(acting), round=round_)
+    return rows.select_related("unit", "sent_by", "created_by").annotate(n=Count("dossiers")).order_by("-id")
+
+
+def round_states(round_: Round, acting: Acting) -> dict[str, int]:
+    """How many dossiers of a round stand where, within what a person sees."""
+    rows = Dossier.objects.filter(seen_by(acting), round=round_)
+    return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
+
+
+def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
+    """One dossier with everything its page shows, if the person sees it."""
+    papers = Paper.objects.select_related("file", "replaced_by").order_by("id")
+    return (
+        Dossier.objects.filter(seen_by(acting), pk=pk)
+        .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by")
+        .prefetch_related(Prefetch("papers", queryset=papers), "defects__raised_by", "defects__answered_by", "steps__by")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """The verdict panel: findings in the order not met, on hold, unknown, met, and the totals."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    ok: int = 0
+    no: int = 0
+    ask: int = 0
+    problem: str = ""
+    provisional: bool = False
+
+    @property
+    def unmet(self) -> int:
+        """Conditions not met or not clear."""
+        return self.no + self.ask
+
+
+ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
+MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}
+
+
+def verdict_view(record: dict[str, Any]) -> VerdictView:
+    """The stored verdict as the panel shows it."""
+    rows = sorted(record.get("conditions", []), key=lambda row: ORDER[row["status"]])
+    shown = [
+        {
+            "kind": MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
+            "cite": citation_words(row["citation"]), "doubt": row.get("confidence", "verified") != "verified",
+            "id": row["id"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    count = [row["kind"] for row in shown]
+    return VerdictView(
+        shown, count.count("ok"), count.count("no"), count.count("ask") + count.count("warn"),
+        record.get("problem", ""), bool(record.get("provisional")),
+    )  # fmt: skip
+
+
+def citation_words(citation: dict[str, str]) -> str:
+    """`Điều 22 khoản 1 Luật 06/2022/QH15` from its parts."""
+    parts = [
+        f"Điều {citation['article']}" if citation.get("article") else "",
+        f"khoản {citation['clause']}" if citation.get("clause") else "",
+        citation.get("document", ""),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def ready_for_agenda(session: Session) -> QuerySet[Dossier]:
+    """Appraised dossiers of the rounds tied to a session, not yet on its agenda."""
+    rows = Dossier.objects.filter(round__session=session, state=DossierState.APPRAISED)
+    return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by("unit__name_fold", "id")
+
+
+def on_agenda(session: Session) -> QuerySet[Dossier]:
+    """Dossiers on the agenda of a session or already voted on."""
+    return Dossier.objects.filter(session=session).select_related("unit").order_by("id")
+
+
+def passed_in(session: Session) -> QuerySet[Dossier]:
+    """Dossiers the council passed in a session and no decision names yet."""
+    rows = Dossier.objects.filter(session=session, state=DossierState.PASSED)
+    return rows.select_related("unit", "round", "recipient__person").order_by("unit__name_fold", "name_fold", "id")
+
+
+def award_labels(codes: Sequence[str], on: date) -> dict[str, str]:
+    """Names of awards on a day."""
+    return {code: award_name(code, on) for code in set(codes)}
+
+
+def missing_units(round_: Round) -> int:
+    """How many units in force that submit have sent nothing for a round."""
+    senders = Unit.objects.filter(duties__code="unit_officer", valid_to=None).distinct()
+    return senders.exclude(submissions__in=round_.submissions.filter(sent_at__isnull=False)).count()

@@ -1,0 +1,207 @@
+"""The page of one dossier and what is written on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua.accounts.models import User
+from thidua.accounts.once import acts_once
+from thidua.awards.queries import award_name
+from thidua.documents.queries import file_bytes
+from thidua.documents.serving import file_response
+from thidua.dossiers import actions, page, policies, queries
+from thidua.dossiers.forms import FactsForm, NomineeForm, PaperForm
+from thidua.dossiers.models import Defect, Dossier, Paper
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import now, today
+from thidua.organisation.access import demand, visible_or_404
+from thidua.organisation.acting import ActingRequest
+from thidua.organisation.models import DutyCode
+from thidua.organisation.queries import valid_on
+from thidua.organisation.sealing import mask_cccd, open_cccd
+from thidua.register.models import Recipient
+from thidua.register.queries import honours_of, suggested_matches
+from thidua.register.timeline import timeline_of
+
+
+def load(request: ActingRequest, pk: int) -> Dossier:
+    """The dossier with all its page shows, or 404."""
+    return visible_or_404(queries.full(pk, request.acting))
+
+
+@require_safe
+@login_required
+def dossier(request: ActingRequest, pk: int) -> HttpResponse:
+    """One dossier: road, papers, acts, verdict, honours, history."""
+    return render(request, "dossiers/detail.html", context_of(request, load(request, pk)))
+
+
+def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str, Any]:
+    """Everything the page shows."""
+    acting, day = request.acting, today()
+    honours = list(honours_of(found.recipient)) if found.recipient else []
+    may_match = policies.may_match(acting, found)
+    return {
+        "dossier": found,
+        "day": day,
+        "award": award_name(found.award, day),
+        "face": page.face(found),
+        "stations": page.stations(found),
+        "acts": page.acts(acting, found),
+        "verdict": queries.verdict_view(found.verdict),
+        "cccd": mask_cccd(open_cccd(found.cccd_sealed)),
+        "may_edit": policies.may_edit(acting, found),
+        "may_judge": policies.may_judge(acting, found),
+        "may_match": may_match,
+        "may_reveal": policies.may_reveal_number(acting, found),
+        "may_print": policies.may_print_appraisal(acting, found),
+        "matches": _matches(found) if may_match and found.recipient is None else [],
+        "papers": [paper for paper in found.papers.all() if not hasattr(paper, "replaced_by")],
+        "paper_form": PaperForm(),
+        "shown": request.GET.get("giay-to", ""),
+        "honours": honours,
+        "timeline": timeline_of(honours, this_year=day.year) if honours else None,
+        "history": page.history(found),
+        "defects": [(defect, policies.may_answer(acting, defect)) for defect in found.defects.all()],
+        "appraisers": User.objects.filter(duties__in=_appraisers(day)).distinct() if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
+        **more,
+    }  # fmt: skip
+
+
+def _appraisers(day: Any) -> Any:
+    from thidua.organisation.models import Duty  # noqa: PLC0415 - only this list needs it
+
+    return Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)
+
+
+def _matches(found: Dossier) -> list[Recipient]:
+    return suggested_matches(found.name, found.birth, open_cccd(found.cccd_sealed), found.unit)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def edit(request: ActingRequest, pk: int) -> HttpResponse:
+    """Correct the nominee's details."""
+    found = load(request, pk)
+    demand(policies.may_edit(request.acting, found))
+    initial = {name: getattr(found, name) for name in ("name", "position", "workplace", "achievement")}
+    initial["birth"] = f"{found.birth[8:]}/{found.birth[5:7]}/{found.birth[:4]}" if len(found.birth) == 10 else found.birth
+    form = NomineeForm(request.POST or None, awards=[], fixed=True, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(found, form.cleaned_data, by=request.acting, at=now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("Đã ghi. Hồ sơ được xét lại theo quy định."))
+            return redirect("dossiers:detail", pk=pk)
+    return render(request, "dossiers/nominee.html", {"form": form, "dossier": found, "submission": found.submission})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def facts(request: ActingRequest, pk: int) -> HttpResponse:
+    """Declare facts the ledger does not hold; what is left empty stays unknown."""
+    found = load(request, pk)
+    demand(policies.may_edit(request.acting, found))
+    initial = FactsForm.initial_of(found.facts)
+    form = FactsForm(request.POST or None, period=found.round.period, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare(found, form.facts(), by=request.acting, at=now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("Đã ghi dữ kiện. Hồ sơ được xét lại theo quy định."))
+            return redirect("dossiers:detail", pk=pk)
+    return render(request, "dossiers/facts.html", {"form": form, "dossier": found})
+
+
+@require_POST
+@login_required
+@acts_once
+def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
+    """Add a paper, or a newer version of one."""
+    found = load(request, pk)
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("dossiers:detail", pk=pk)
+    file = form.cleaned_data["file"]
+    replaces = found.papers.filter(pk=request.POST.get("replaces") or 0).first()
+    try:
+        made = actions.add_paper(found, form.cleaned_data["part"], file.read(), file.name, replaces=replaces, by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("dossiers:detail", pk=pk)
+    messages.success(request, _("Đã thêm giấy tờ “%(title)s”.") % {"title": made.title})
+    return redirect(f"{request.build_absolute_uri('..')}?giay-to={made.pk}")
+
+
+@require_safe
+@login_required
+def paper(request: ActingRequest, pk: int) -> HttpResponse:
+    """One paper, inside the page or as a download."""
+    rows = Paper.objects.filter(dossier__in=Dossier.objects.filter(policies.seen_by(request.acting)))
+    found = visible_or_404(rows.select_related("file"), pk=pk)
+    return file_response(file_bytes(found.file), found.file.name, found.file.kind, inline=request.GET.get("xem") == "1")
+
+
+@require_POST
+@login_required
+@acts_once
+def answer(request: ActingRequest, pk: int) -> HttpResponse:
+    """Answer one returned point."""
+    rows = Defect.objects.filter(dossier__in=Dossier.objects.filter(policies.seen_by(request.acting)))
+    found = visible_or_404(rows.select_related("dossier__submission", "dossier__recipient__person"), pk=pk)
+    try:
+        actions.answer_defect(found, request.POST.get("text", ""), by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    return redirect("dossiers:detail", pk=found.dossier_id)
+
+
+@require_POST
+@login_required
+@acts_once
+def match(request: ActingRequest, pk: int) -> HttpResponse:
+    """Say who in the ledger the nominee is."""
+    found = load(request, pk)
+    wanted = request.POST.get("recipient", "")
+    recipient = next((row for row in _matches(found) if str(row.pk) == wanted), None)
+    actions.match(found, recipient, by=request.acting, at=now())
+    return redirect("dossiers:detail", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def judge(request: ActingRequest, pk: int) -> HttpResponse:
+    """Judge afresh by the ledger of now."""
+    actions.judge_again(load(request, pk), by=request.acting, at=now())
+    messages.success(request, _("Đã xét lại theo Sổ khen thưởng hiện nay."))
+    return redirect("dossiers:detail", pk=pk)
+
+
+@require_POST
+@login_required
+def reveal(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show the identity number in full on this one answer; the reason goes to the journal."""
+    found = load(request, pk)
+    try:
+        number = actions.reveal_number(found, request.POST.get("reason", ""), by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("dossiers:detail", pk=pk)
+    response = render(request, "dossiers/detail.html", context_of(request, found, revealed=number))
+    response["Cache-Control"] = "no-store"
+    return response

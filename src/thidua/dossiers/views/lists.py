@@ -1,0 +1,246 @@
+"""Pages on a unit's list: upload, preview line by line, take in, send, receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua.accounts.once import acts_once
+from thidua.documents.queries import file_bytes
+from thidua.documents.rendering import render_pdf
+from thidua.documents.serving import file_response
+from thidua.dossiers import actions, papers, policies, preview, queries
+from thidua.dossiers.forms import LetterForm, NomineeForm, UploadForm
+from thidua.dossiers.models import Round, Submission
+from thidua.dossiers.reading import Unreadable, bad_rows_workbook
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import now, today
+from thidua.organisation.access import demand, visible_or_404
+from thidua.organisation.acting import ActingRequest
+
+
+def _submission(request: ActingRequest, pk: int) -> Submission:
+    rows = Submission.objects.filter(policies.submissions_seen_by(request.acting))
+    return visible_or_404(rows.select_related("round__session", "unit", "file", "created_by", "sent_by"), pk=pk)
+
+
+def _round(request: ActingRequest, pk: int) -> Round:
+    return visible_or_404(Round.objects.filter(policies.rounds_seen_by(request.acting)), pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def upload(request: ActingRequest, pk: int) -> HttpResponse:
+    """Read the unit's file and show it line by line; a file that cannot be read leaves nothing behind."""
+    round_ = _round(request, pk)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("dossiers:round", pk=pk)
+    file = form.cleaned_data["file"]
+    try:
+        made = actions.upload_list(round_, file.read(), file.name, by=request.acting, at=now())
+    except (Unreadable, Refused) as refusal:
+        messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": refusal.reason})
+        return redirect("dossiers:round", pk=pk)
+    return redirect("dossiers:submission", pk=made.pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def begin_by_hand(request: ActingRequest, pk: int) -> HttpResponse:
+    """Begin an empty list."""
+    made = actions.begin(_round(request, pk), by=request.acting, at=now())
+    return redirect("dossiers:add", pk=made.pk)
+
+
+@require_safe
+@login_required
+def submission(request: ActingRequest, pk: int) -> HttpResponse:
+    """One list: the lines still to be mended, the dossiers taken in, the letter, the sending."""
+    found = _submission(request, pk)
+    day = today()
+    may_work = policies.may_work_on(request.acting, found)
+    reading = actions.reading_of(found) if may_work else None
+    dossiers = found.dossiers.filter(policies.seen_by(request.acting)).select_related("recipient").order_by("id")
+    context = {
+        "submission": found,
+        "day": day,
+        "sheet": preview.sheet_of(reading, request.GET.get("o", "")) if reading and reading.rows else None,
+        "dossiers": [(row, queries.verdict_view(row.verdict)) for row in dossiers],
+        "awards": queries.award_labels(found.round.awards, day),
+        "may_work": may_work,
+        "may_send": policies.may_submit(request.acting, found, day),
+        "can_recall": bool(may_work) and found.dossiers.filter(state="submitted").exists(),
+        "letter": LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
+    }
+    return render(request, "dossiers/submission.html", context)
+
+
+@require_POST
+@login_required
+@acts_once
+def mend(request: ActingRequest, pk: int) -> HttpResponse:
+    """One correction of the preview; what was typed is shown back when it could not be kept."""
+    found = _submission(request, pk)
+    data = request.POST
+    revision = int(data.get("revision", "0") or 0)
+    call: dict[str, Any] = {"revision": revision, "by": request.acting, "at": now()}
+    key = preview.key_of(data.get("line", ""))
+    here = reverse("dossiers:submission", args=[pk])
+    try:
+        match data.get("act", ""):
+            case "correct" if key:
+                actions.correct_cell(found, key, data.get("field", ""), data.get("value", ""), **call)
+                here += f"?o={data.get('line', '')}|{data.get('field', '')}#bang"
+            case "accept" if key:
+                actions.accept_proposal(found, key, data.get("code", ""), **call)
+                here += "#bang"
+            case "accept_all":
+                actions.accept_all(found, data.get("code", ""), **call)
+                here += "#bang"
+            case "skip" if key:
+                actions.skip_line(found, key, **call)
+                here += "#bang"
+            case _:
+                raise Http404
+    except (KeyError, ValueError):
+        messages.error(request, _("Dòng này vừa thay đổi. Chưa ghi gì; hãy xem lại bảng."))
+    except Refused as refusal:
+        typed = data.get("value", "")
+        messages.error(request, f"{refusal.reason} {_('Đã nhập: “%(text)s”.') % {'text': typed} if typed else ''}".strip())
+    return redirect(here)
+
+
+@require_POST
+@login_required
+@acts_once
+def take_good(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take the good lines in as dossiers."""
+    found = _submission(request, pk)
+    revision = int(request.POST.get("revision", "0") or 0)
+    try:
+        made = actions.take_good_lines(found, revision=revision, by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        text = ngettext("Đã nhận %(n)s hồ sơ vào bản nháp.", "Đã nhận %(n)s hồ sơ vào bản nháp.", made)
+        messages.success(request, text % {"n": made})
+    return redirect("dossiers:submission", pk=pk)
+
+
+@require_safe
+@login_required
+def give_back(request: ActingRequest, pk: int) -> HttpResponse:
+    """The lines that still need mending as an Excel file with the reason beside each cell."""
+    found = _submission(request, pk)
+    demand(policies.may_work_on(request.acting, found))
+    reading = actions.reading_of(found)
+    if reading is None:
+        raise Http404
+    return file_response(bad_rows_workbook(reading), f"{found.code}-can-sua.xlsx", "xlsx")
+
+
+@require_safe
+@login_required
+def original(request: ActingRequest, pk: int) -> HttpResponse:
+    """The unit's own file, as it was sent."""
+    found = _submission(request, pk)
+    if found.file is None:
+        raise Http404
+    return file_response(file_bytes(found.file), found.file.name, found.file.kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def add(request: ActingRequest, pk: int) -> HttpResponse:
+    """Add one nominee by form."""
+    found = _submission(request, pk)
+    demand(policies.may_work_on(request.acting, found))
+    awards = list(queries.award_labels(found.round.awards, today()).items())
+    form = NomineeForm(request.POST or None, awards=awards, initial={"workplace": found.unit.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_nominee(found, form.cleaned_data, by=request.acting, at=now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("Đã thêm hồ sơ %(code)s.") % {"code": made.code})
+            return redirect("dossiers:submission", pk=pk)
+    return render(request, "dossiers/nominee.html", {"form": form, "submission": found})
+
+
+@require_POST
+@login_required
+@acts_once
+def write_letter(request: ActingRequest, pk: int) -> HttpResponse:
+    """Keep the number and date of the letter."""
+    found = _submission(request, pk)
+    form = LetterForm(request.POST)
+    if form.is_valid():
+        actions.letter(found, form.cleaned_data["number"], form.cleaned_data["dated"], by=request.acting, at=now())
+        messages.success(request, _("Đã ghi số và ngày tờ trình."))
+    else:
+        messages.error(request, _("Chưa ghi: cần số tờ trình và ngày đúng dạng ngày/tháng/năm."))
+    return redirect("dossiers:submission", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def send(request: ActingRequest, pk: int) -> HttpResponse:
+    """Send the drafts; the receipt follows."""
+    found = _submission(request, pk)
+    try:
+        actions.submit(found, by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("dossiers:submission", pk=pk)
+    return redirect("dossiers:receipt", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def take_back(request: ActingRequest, pk: int) -> HttpResponse:
+    """Recall what the office has not received."""
+    found = _submission(request, pk)
+    try:
+        back = actions.recall(found, request.POST.get("reason", ""), by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, ngettext("Đã thu hồi %(n)s hồ sơ về bản nháp.", "Đã thu hồi %(n)s hồ sơ về bản nháp.", back) % {"n": back})
+    return redirect("dossiers:submission", pk=pk)
+
+
+@require_safe
+@login_required
+def receipt(request: ActingRequest, pk: int) -> HttpResponse:
+    """The receipt of a sent list: the server's time and the rule of lateness."""
+    found = _submission(request, pk)
+    if found.sent_at is None:
+        raise Http404
+    return render(request, "dossiers/receipt.html", {"submission": found, "count": found.dossiers.exclude(sent_at=None).count()})
+
+
+@require_safe
+@login_required
+def receipt_pdf(request: ActingRequest, pk: int) -> HttpResponse:
+    """The receipt as PDF."""
+    found = _submission(request, pk)
+    if found.sent_at is None:
+        raise Http404
+    made = render_pdf(papers.RECEIPT, papers.receipt(found))
+    return file_response(made.data, f"bien-nhan-{found.code}.pdf", "pdf")

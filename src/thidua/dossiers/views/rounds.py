@@ -1,0 +1,83 @@
+"""Pages on rounds."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua.accounts.once import acts_once
+from thidua.dossiers import actions, policies, queries
+from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.forms import ExtendForm, RoundForm, UploadForm
+from thidua.dossiers.models import Round
+from thidua.foundation.clock import now, today
+from thidua.organisation.access import demand, visible_or_404
+from thidua.organisation.acting import ActingRequest
+from thidua.organisation.policies import UNIT_DUTIES
+
+
+@require_safe
+@login_required
+def rounds(request: ActingRequest) -> HttpResponse:
+    """All rounds, open ones first."""
+    day = today()
+    context = {"rounds": queries.rounds_for(request.acting, day), "day": day, "may_keep": policies.may_keep_rounds(request.acting)}
+    return render(request, "dossiers/rounds.html", context)
+
+
+@require_safe
+@login_required
+def round_page(request: ActingRequest, pk: int) -> HttpResponse:
+    """One round: its window, what was sent, and for a unit the way to begin its list."""
+    rows = Round.objects.filter(policies.rounds_seen_by(request.acting)).select_related("session", "task__plan")
+    found = visible_or_404(rows, pk=pk)
+    day = today()
+    states = queries.round_states(found, request.acting)
+    context = {
+        "round": found,
+        "day": day,
+        "awards": queries.award_labels(found.awards, day),
+        "submissions": queries.submissions_of(found, request.acting)[:200],
+        "states": [(FACES[state].label, state.value, states[state.value]) for state in DossierState if state.value in states],
+        "draw_up": policies.may_draw_up(request.acting, found, day),
+        "is_unit": request.acting.holds(*UNIT_DUTIES),
+        "missing": None if request.acting.holds(*UNIT_DUTIES) else queries.missing_units(found),
+        "may_keep": policies.may_keep_rounds(request.acting),
+        "upload": UploadForm(),
+        "extend": ExtendForm(),
+    }
+    return render(request, "dossiers/round.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def new_round(request: ActingRequest) -> HttpResponse:
+    """Open a round."""
+    demand(policies.may_keep_rounds(request.acting))
+    form = RoundForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        made = actions.open_round(form.cleaned_data, by=request.acting, at=now())
+        messages.success(request, _("Đã mở đợt “%(title)s”.") % {"title": made.title})
+        return redirect("dossiers:round", pk=made.pk)
+    return render(request, "dossiers/round_new.html", {"form": form})
+
+
+@require_POST
+@login_required
+@acts_once
+def extend(request: ActingRequest, pk: int) -> HttpResponse:
+    """Move the last day of a round."""
+    found = visible_or_404(Round.objects.filter(policies.rounds_seen_by(request.acting)), pk=pk)
+    demand(policies.may_keep_rounds(request.acting))
+    form = ExtendForm(request.POST)
+    if form.is_valid():
+        actions.extend_window(found, form.cleaned_data["closes_on"], form.cleaned_data["reason"], by=request.acting, at=now())
+        messages.success(request, _("Đã gia hạn đến hết ngày %(day)s.") % {"day": f"{found.closes_on:%d/%m/%Y}"})
+    else:
+        messages.error(request, _("Chưa gia hạn: cần ngày đúng dạng và lý do."))
+    return redirect("dossiers:round", pk=pk)

@@ -1,0 +1,96 @@
+"""Reporting milestones done, taking that back, and choosing the units that carry a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thidua.audit.actions import record
+from thidua.documents.actions import store_file
+from thidua.documents.checks import check_file
+from thidua.documents.models import StoredFile
+from thidua.foundation.answers import Conflict, Refused
+from thidua.foundation.clock import local_day
+from thidua.foundation.text import tidy
+from thidua.organisation.access import insist
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import Unit
+from thidua.plans.actions.counting import plan_for_writing
+from thidua.plans.models import Milestone, Task
+from thidua.plans.policies import may_choose_units, may_report
+
+
+@transaction.atomic
+def report_done(
+    milestone: Milestone, *, on: date, note: str = "", evidence: UploadedFile | None = None, by: Acting, at: datetime
+) -> Milestone:
+    """Report a milestone done on a day (today or earlier), with a note and a file as evidence.
+
+    Raises Conflict when somebody reported it first.
+    """
+    plan_for_writing(milestone.plan_id)
+    found = _milestone(milestone.pk)
+    insist(may_report(by, found))
+    if on > local_day(at):
+        raise Refused(_("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.") % {"day": f"{on:%d/%m/%Y}"})
+    file = _kept_evidence(found, evidence, by=by, at=at) if evidence else None
+    changed = Milestone.objects.filter(pk=found.pk, done_on=None).update(
+        done_on=on, done_note=tidy(note), done_by=by.user, evidence=file
+    )
+    if not changed:
+        found = _milestone(found.pk)
+        text = _("%(who)s vừa báo xong mốc này, ngày %(day)s. Bản của anh/chị chưa ghi.")
+        raise Conflict(text % {"who": found.done_by, "day": f"{found.done_on:%d/%m/%Y}"})
+    record(
+        "plans.report_done", found.key_in_journal, by=by.actor, at=at, after="done",
+        data={"on": on.isoformat(), "plan": found.plan_id, **({"file": str(file.key)} if file else {})},
+    )  # fmt: skip
+    return _milestone(found.pk)
+
+
+def _milestone(pk: int) -> Milestone:
+    return Milestone.objects.select_related("plan", "task", "council_row", "done_by", "evidence").get(pk=pk)
+
+
+def _kept_evidence(milestone: Milestone, evidence: UploadedFile, *, by: Acting, at: datetime) -> StoredFile:
+    data, name = evidence.read(), evidence.name or ""
+    verdict = check_file(data, name)
+    if not verdict.accepted:
+        raise Refused(_("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text})
+    return store_file(data, name, verdict.kind.replace("jpeg", "jpg"), milestone.key_in_journal, by=by, at=at)
+
+
+@transaction.atomic
+def undo_done(milestone: Milestone, *, reason: str, by: Acting, at: datetime) -> Milestone:
+    """Take back that a milestone is done, with a reason. The journal and the file store keep what was reported."""
+    plan_for_writing(milestone.plan_id)
+    found = _milestone(milestone.pk)
+    insist(may_report(by, found))
+    why = tidy(reason)
+    if not why:
+        raise Refused(_("Bỏ báo xong cần có lý do. Chưa ghi gì."))
+    if found.done_on is None:
+        raise Conflict(_("Mốc này đang chưa được báo xong. Hãy xem lại trang."))
+    was = found.done_on
+    Milestone.objects.filter(pk=found.pk).update(done_on=None, done_note="", done_by=None, evidence=None)
+    record("plans.undo_done", found.key_in_journal, by=by.actor, at=at, before="done", reason=why, data={"on": was.isoformat()})
+    return _milestone(found.pk)
+
+
+@transaction.atomic
+def choose_units(task: Task, units: Iterable[Unit], *, by: Acting, at: datetime) -> Task:
+    """Settle which units carry a task, for groups the plan names openly ("các đơn vị thuộc Thành phố")."""
+    plan_for_writing(task.plan_id)
+    found = Task.objects.select_related("plan").get(pk=task.pk)
+    insist(may_choose_units(by, found))
+    before = sorted(found.units.values_list("pk", flat=True))
+    after = sorted({unit.pk for unit in units})
+    found.units.set(after)
+    found.unresolved = []
+    found.save(update_fields=["unresolved"])
+    record("plans.choose_units", found.key_in_journal, by=by.actor, at=at, data={"before": before, "after": after})
+    return found

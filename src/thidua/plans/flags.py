@@ -1,0 +1,52 @@
+"""What kind of thing a flag is about: which tab shows it, whether it is about a day, what day it proposes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.plans.models import Flag, Severity
+
+
+class Tab(StrEnum):
+    """The tabs of the review page."""
+
+    CONFIRM = "phai-xac-nhan"
+    LOOK = "nen-xem"
+    RECORDED = "ghi-nhan"
+    SPELLING = "chinh-ta"
+    TASKS = "tat-ca"
+
+
+BULK_TABS = (Tab.RECORDED, Tab.SPELLING)
+_OF_SEVERITY = {Severity.ERROR: Tab.CONFIRM, Severity.WARNING: Tab.LOOK, Severity.INFO: Tab.RECORDED}
+
+
+def tab_of(flag: Flag) -> Tab:
+    """The tab that shows a flag: spelling apart from the rest, unless it blocks."""
+    if flag.severity != Severity.ERROR and is_spelling(flag):
+        return Tab.SPELLING
+    return _OF_SEVERITY[Severity(flag.severity)]
+
+
+def is_spelling(flag: Flag) -> bool:
+    """Whether the flag is about how a word is written."""
+    return flag.code.startswith("SPELLING")
+
+
+def proposed_iso(flag: Flag) -> str:
+    """The day a flag proposes as an ISO date; empty when it proposes none."""
+    try:
+        read = read_date(flag.proposal) if flag.proposal else None
+    except ImpossibleDate:
+        return ""
+    day = read.as_date() if read else None
+    return day.isoformat() if day else ""
+
+
+def is_about_a_day(flag: Flag) -> bool:
+    """Whether settling the flag settles the day that is followed: it stands at a milestone and names or proposes a day."""
+    milestone = flag.milestone
+    if milestone is None or is_spelling(flag):
+        return False
+    return bool(proposed_iso(flag) or (milestone.printed_date and not flag.proposal))
