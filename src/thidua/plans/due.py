@@ -46,13 +46,13 @@ def effective_day(day: date | None, relation: str, *, inclusive: bool, calendar:
     return calendar.effective(last)
 
 
-def standing(effective: date | None, done_on: date | None, left: int | None) -> Standing:
-    """How a milestone stands, given the working days left (negative when past)."""
+def standing(effective: date | None, done_on: date | None, *, on: date, left: int | None) -> Standing:
+    """How a milestone stands on a day, given the working days left."""
     if done_on:
         return Standing.DONE
     if effective is None or left is None:
         return Standing.UNDATED
-    if left < 0:
+    if effective < on:
         return Standing.LATE
     return Standing.SOON if left <= SOON_WORKDAYS else Standing.AHEAD
 
@@ -84,10 +84,9 @@ class WorkdaysLeft:
         self._known: dict[date, int] = {}
 
     def until(self, day: date | None) -> int | None:
-        """Working days after today up to `day`; negative when `day` is past, even by days off alone."""
+        """Working days after the day counted from, up to `day`; negative when `day` is past, 0 when only days off lie between."""
         if day is None:
             return None
         if day not in self._known:
-            count = self.calendar.between(self.on, day)
-            self._known[day] = -1 if count == 0 and day < self.on else count
+            self._known[day] = self.calendar.between(self.on, day)
         return self._known[day]

@@ -48,9 +48,7 @@ def take_off_agenda(dossier: Dossier, reason: str, *, by: Acting, at: datetime) 
     session = dossier.session
     assert session is not None
     moved = move(dossier, DossierVerb.TAKE_OFF_AGENDA, by=by, at=at, reason=reason, session=None)
-    item = session.items.filter(subject=dossier.key).first()
-    if item is not None:
-        remove_item(item, by=by, at=at)
+    remove_item(session, dossier.key, by=by, at=at, reason=reason)
     return moved
 
 

@@ -177,7 +177,7 @@ def milestone_line(row: Milestone, left: WorkdaysLeft) -> MilestoneLine:
     named = named_day(row.used_date, row.printed_date, row.month)
     return MilestoneLine(
         row=row,
-        standing=standing(row.effective, row.done_on, days),
+        standing=standing(row.effective, row.done_on, on=left.on, left=days),
         day=named,
         left=days,
         next_time=next_time(row.recurrence, left.on) if row.recurrence else None,
@@ -201,10 +201,9 @@ def _words(line: MilestoneLine) -> str:
         return _("Xong %(day)s") % {"day": show_date(row.done_on)}
     if left is None:
         return _undated_words(line)
-    if left < 0:
-        if line.row.effective == line.day or -left > 1:
-            return ngettext("Quá hạn %(n)s ngày làm việc", "Quá hạn %(n)s ngày làm việc", -left) % {"n": -left}
-        return _("Quá hạn")
+    if line.standing is Standing.LATE:
+        late = ngettext("Quá hạn %(n)s ngày làm việc", "Quá hạn %(n)s ngày làm việc", -left) % {"n": -left}
+        return late if left else _("Vừa quá hạn")
     if left == 0:
         return _("Hết hạn hôm nay")
     return ngettext("Còn %(n)s ngày làm việc", "Còn %(n)s ngày làm việc", left) % {"n": left}

@@ -36,7 +36,7 @@ class ServedInPost:
             row = self.table[code]
             needed = Fraction(row["years"]) * 12 * (1 - cut)
             if months >= needed and months > 0:
-                reduced = " (đã giảm một phần ba thời gian cho cán bộ nữ)" if cut else ""
+                reduced = f" (đã giảm {cut} thời gian cho cán bộ nữ)" if cut else ""
                 return Reply(
                     Status.PASS,
                     f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}.",

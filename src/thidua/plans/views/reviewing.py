@@ -1,0 +1,213 @@
+"""Reviewing a plan that was read: settling its flags, then putting it in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua.accounts.once import acts_once
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import now
+from thidua.organisation.access import visible_or_404
+from thidua.organisation.acting import ActingRequest
+from thidua.plans import actions, flags, policies, queries
+from thidua.plans.flags import Tab
+from thidua.plans.forms import CountingForm, KeepAllForm, ReasonForm, ResolveForm
+from thidua.plans.models import Flag, Plan, PlanState
+
+TAB_NAMES = {
+    Tab.CONFIRM: lambda: _("Phải xác nhận"),
+    Tab.LOOK: lambda: _("Nên xem"),
+    Tab.RECORDED: lambda: _("Ghi nhận"),
+    Tab.SPELLING: lambda: _("Chính tả"),
+}
+
+
+@require_safe
+@login_required
+def review(request: ActingRequest, pk: int) -> HttpResponse:
+    """The source beside what was read, and the questions in tabs."""
+    return page(request, _plan(request, pk))
+
+
+def _plan(request: ActingRequest, pk: int) -> Plan:
+    return visible_or_404(queries.plans(request.acting).defer(None), pk=pk)
+
+
+def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = None) -> HttpResponse:
+    """The review page; `failed` is what a person sent for a flag that could not be written, with the reason."""
+    get = request.GET
+    shown = queries.review(
+        plan,
+        tab=(failed or {}).get("tab") or get.get("muc", ""),
+        chosen=(failed or {}).get("flag") or _number(get.get("canh", "")),
+        after=_number(get.get("sau", "")) or 0,
+        at=get.get("nguon", "")[:40],
+    )
+    answer = policies.may_resolve(request.acting, plan)
+    context = {
+        "plan": plan,
+        "review": shown,
+        "tabs": _tabs(plan, shown),
+        "is_tasks": shown.tab is Tab.TASKS,
+        "is_draft": plan.state == PlanState.DRAFT,
+        "milestone_count": plan.milestones.filter(task__isnull=False).count(),
+        "session_count": plan.council_rows.count(),
+        "failed": failed or {},
+        "may_resolve": answer,
+        "may_activate": policies.may_activate(request.acting, plan),
+        "may_discard": policies.may_discard(request.acting, plan),
+        "may_set_counting": policies.may_set_counting(request.acting, plan),
+        "counting": CountingForm(initial={"before": "gom" if plan.before_is_inclusive else "khong"}),
+    }
+    return render(request, "plans/review.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 16 else None
+
+
+def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
+    base = reverse("plans:review", args=[plan.pk])
+    rows = [
+        {"label": name(), "count": shown.open_counts[tab], "url": f"{base}?muc={tab}", "current": tab is shown.tab}
+        for tab, name in TAB_NAMES.items()
+        if shown.all_counts[tab] or tab is Tab.CONFIRM
+    ]
+    label = _("Tất cả %(n)s việc") % {"n": shown.all_counts[Tab.TASKS]}
+    return [*rows, {"label": label, "count": "", "url": f"{base}?muc={Tab.TASKS}", "current": shown.tab is Tab.TASKS}]
+
+
+def _flag(request: ActingRequest, pk: int, flag: int) -> Flag:
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    return visible_or_404(Flag.objects.filter(plan=plan).select_related("milestone"), pk=flag)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def resolve(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
+    """Settle one flag and go to the next open one; what cannot be written is shown again with the reason."""
+    found = _flag(request, pk, flag)
+    tab = str(flags.tab_of(found))
+    if request.method != "POST":
+        return redirect(f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={flag}#dieu-{flag}")
+    form = ResolveForm(request.POST)
+    tab = request.POST.get("tab", "") or tab
+    if not form.is_valid():
+        return _again(request, pk, flag, tab, _("Phần gửi lên không đúng dạng. Chưa ghi gì."))
+    try:
+        actions.resolve_flag(found, **form.cleaned_data, by=request.acting, at=now())
+    except Refused as refused:
+        return _again(request, pk, flag, tab, refused.reason)
+    return redirect(_next(pk, found, tab))
+
+
+def _again(request: ActingRequest, pk: int, flag: int, tab: str, reason: str) -> HttpResponse:
+    failed = {"flag": flag, "tab": tab, "reason": reason, "value": request.POST.get("value", ""), "why": request.POST.get("reason", "")}
+    return page(request, _plan(request, pk), failed={**failed, "resolution": request.POST.get("resolution", "")})
+
+
+def _next(pk: int, settled: Flag, tab: str) -> str:
+    """The address of the next open flag of the tab, else of the one just settled."""
+    rows = Flag.objects.filter(plan_id=pk, resolution="").select_related("milestone").order_by("position")
+    following = [row for row in rows if flags.tab_of(row) == tab]
+    chosen = next((row for row in following if row.position > settled.position), following[0] if following else settled)
+    return f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={chosen.pk}#dieu-{chosen.pk}"
+
+
+@require_POST
+@login_required
+@acts_once
+def reopen(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
+    """Open a settled flag again."""
+    found = _flag(request, pk, flag)
+    tab = request.POST.get("tab", "") or str(flags.tab_of(found))
+    try:
+        actions.reopen_flag(found, reason=request.POST.get("reason", "")[:500], by=request.acting, at=now())
+    except Refused as refused:
+        return _again(request, pk, flag, tab, refused.reason)
+    return redirect(f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={flag}#dieu-{flag}")
+
+
+@require_POST
+@login_required
+@acts_once
+def keep_all(request: ActingRequest, pk: int) -> HttpResponse:
+    """Keep as printed every open flag of one kind."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    form = KeepAllForm(request.POST)
+    kind = request.POST.get("kind", "")
+    address = f"{reverse('plans:review', args=[pk])}?muc={kind if kind in Tab else ''}"
+    if not form.is_valid():
+        messages.error(request, _("Giữ như in cần có lý do. Chưa ghi gì."))
+        return redirect(address)
+    try:
+        count = actions.keep_all_as_printed(plan, kind, reason=form.cleaned_data["reason"], by=request.acting, at=now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(address)
+    messages.success(request, ngettext("Đã giữ như in %(n)s điều.", "Đã giữ như in %(n)s điều.", count) % {"n": count})
+    return redirect(address)
+
+
+@require_POST
+@login_required
+@acts_once
+def counting(request: ActingRequest, pk: int) -> HttpResponse:
+    """Settle how "trước ngày X" counts in this plan."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    form = CountingForm(request.POST)
+    if form.is_valid():
+        actions.set_counting(plan, before_is_inclusive=form.cleaned_data["before"], by=request.acting, at=now())
+        messages.success(request, _("Đã ghi cách tính “trước ngày”; ngày làm việc của các mốc được tính lại."))
+    return redirect(f"{reverse('plans:review', args=[pk])}?muc={request.POST.get('tab', '')}")
+
+
+@require_POST
+@login_required
+@acts_once
+def activate(request: ActingRequest, pk: int) -> HttpResponse:
+    """Put the plan in force."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    try:
+        actions.activate(plan, by=request.acting, at=now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("plans:review", pk=pk)
+    messages.success(request, _("Đã phát hành kế hoạch. Bảng theo dõi bắt đầu từ hôm nay."))
+    return redirect("plans:board", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def discard(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take away a plan still being reviewed."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    actions.discard_plan(plan, by=request.acting, at=now())
+    messages.success(request, _("Đã bỏ bản đang soát. Có thể nạp lại văn bản."))
+    return redirect("plans:list")
+
+
+@require_POST
+@login_required
+@acts_once
+def close(request: ActingRequest, pk: int) -> HttpResponse:
+    """End a plan in force, with a reason."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Kết thúc kế hoạch cần có lý do. Chưa ghi gì."))
+        return redirect("plans:board", pk=pk)
+    actions.close_plan(plan, reason=form.cleaned_data["reason"], by=request.acting, at=now())
+    messages.success(request, _("Đã kết thúc kế hoạch. Kế hoạch vẫn xem được."))
+    return redirect("plans:board", pk=pk)

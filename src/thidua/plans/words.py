@@ -1,0 +1,26 @@
+"""The room's words for codes: what a flag is about, and the verbs of the journal."""
+
+from thidua.foundation.words import mark
+
+LABELS = {
+    "DATE_BEFORE_ISSUE": mark("Trước ngày ký"),
+    "CONFLICT": mark("Trái Phụ lục khác"),
+}
+"""Short labels of the reader's flag codes; the sentence of the flag says the rest."""
+
+VERBS = {
+    "plans.import": mark("Nạp kế hoạch"),
+    "plans.resolve_flag": mark("Xác nhận điều soát"),
+    "plans.reopen_flag": mark("Mở lại điều soát"),
+    "plans.keep_as_printed": mark("Giữ như in"),
+    "plans.keep_all_as_printed": mark("Giữ như in hàng loạt"),
+    "plans.activate": mark("Phát hành kế hoạch"),
+    "plans.set_counting": mark("Đổi cách tính “trước ngày”"),
+    "plans.recount": mark("Tính lại ngày làm việc"),
+    "plans.close": mark("Kết thúc kế hoạch"),
+    "plans.discard": mark("Bỏ bản đang soát"),
+    "plans.report_done": mark("Báo xong mốc"),
+    "plans.undo_done": mark("Bỏ báo xong"),
+    "plans.choose_units": mark("Chọn đơn vị thực hiện"),
+}
+"""The journal's verbs of this room in words."""
