@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts.models import User
 from thidua.documents.models import StoredFile
 from thidua.organisation.models import Unit
+from thidua.plans.words import LABELS
 
 
 class PlanState(models.TextChoices):
@@ -85,6 +86,16 @@ class Task(models.Model):
     def key_in_journal(self) -> str:
         """The opaque key by which the journal knows this task."""
         return f"task:{self.pk}"
+
+    @property
+    def headline(self) -> str:
+        """The title up to the list of its points, if there is one."""
+        return self.title.split("\n", 1)[0]
+
+    @property
+    def points(self) -> list[str]:
+        """The lines of the title after the first, as printed."""
+        return self.title.split("\n")[1:]
 
 
 class CouncilRow(models.Model):
@@ -209,3 +220,16 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.where}"
+
+    @property
+    def label(self) -> str:
+        """A few words on what it is about, in Vietnamese source text."""
+        return LABELS.get(self.code) or str(self.get_severity_display())
+
+    @property
+    def shown_value(self) -> str:
+        """The value decided on: a day as 16/06/2025, other text as it is."""
+        if self.milestone_id and len(self.resolved_value) == 10 and self.resolved_value[4] == "-":
+            year, month, day = self.resolved_value.split("-")
+            return f"{day}/{month}/{year}"
+        return self.resolved_value

@@ -1,7 +1,12 @@
-"""Named routes of the room."""
+"""Named routes of the room: public, no account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from thidua.portal import views
 
 app_name = "portal"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<str:code>/", views.verify, name="verify"),
+]

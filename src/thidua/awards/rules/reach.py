@@ -1,11 +1,12 @@
-"""One step into the future: what is assumed of a year not yet decided, and whether an award comes within reach.
+"""One step into the future: what is assumed of a year not yet decided, and which award comes within reach.
 
 An assumption that carried the answer is found by taking it away again and judging anew. Texts are Vietnamese.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from .criteria import Criterion
@@ -54,6 +55,7 @@ class Reach:
 
 
 def walk(criterion: Criterion) -> Iterator[Criterion]:
+    """A criterion and every criterion inside it."""
     yield criterion
     if isinstance(criterion, AnyOf):
         for route in criterion.routes:
@@ -64,6 +66,7 @@ def walk(criterion: Criterion) -> Iterator[Criterion]:
 
 
 def chains(compiled: Compiled) -> Iterator[Consecutive | SinceAward | Held]:
+    """The criteria of an award that build on honours of earlier years."""
     for condition in compiled.conditions:
         for criterion in walk(condition.criterion):
             if isinstance(criterion, (Consecutive, SinceAward, Held)):
@@ -150,6 +153,7 @@ def step(
 
 def _needs(question: Question, facts: Facts) -> tuple[str, ...]:
     """What was assumed, and what is still open."""
+    facts = _lean(question, facts)
     assumed: dict[str, set[int]] = {}
     said: list[str] = []
     for finding in question.judge(facts).conditions:
@@ -166,16 +170,54 @@ def _needs(question: Question, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*titles, *counted, *_needed_ratings(question, facts), *said]))
 
 
+def _lean(question: Question, facts: Facts) -> Facts:
+    """The facts less every assumption the answer does not need: merits first, then ratings, then titles."""
+    full = question.judge(facts).verdict
+    codes = {row.award for row in facts.honours or () if row.decided_by == ASSUMED}
+    fewer: list[Callable[[Facts], Facts]] = [
+        lambda now: replace(now, initiatives=question.known.initiatives),
+        lambda now: _unrated(now, question.known),
+        *(partial(_without, award=code) for code in sorted(codes - set(_as_good_as_rated(facts)))),
+    ]
+    for drop in fewer:
+        tried = drop(facts)
+        if question.holds(tried) and question.judge(tried).verdict is full:
+            facts = tried
+    return facts
+
+
+def _as_good_as_rated(facts: Facts) -> tuple[str, ...]:
+    """Yearly titles of a collective stand for its rating and are assumed together with it."""
+    return YEARLY[RecipientKind.COLLECTIVE] if facts.kind is RecipientKind.COLLECTIVE else ()
+
+
+def _unrated(facts: Facts, known: Facts) -> Facts:
+    """The facts less the assumed yearly results."""
+    for code in _as_good_as_rated(facts):
+        facts = _without(facts, code)
+    return replace(facts, ratings=known.ratings)
+
+
+def _without(facts: Facts, award: str) -> Facts:
+    """The facts less what was assumed of one award."""
+    kept = (row for row in facts.honours or () if row.award != award or row.decided_by != ASSUMED)
+    return replace(facts, honours=tuple(kept))
+
+
 def _counted_titles(question: Question, facts: Facts, told: set[str]) -> Iterator[str]:
-    """Titles an interval asks for, how many of the assumed ones it takes at least."""
-    wanted = {code for chain in chains(question.compiled) if isinstance(chain, SinceAward)
-              for each in chain.titles for code in each}  # fmt: skip
+    """Titles asked for within an interval: how many of the assumed ones it takes at least."""
+    wanted: set[str] = set()
+    for chain in chains(question.compiled):
+        if isinstance(chain, SinceAward):
+            wanted |= {code for each in chain.titles for code in each}
+        elif isinstance(chain, Consecutive) and chain.link_award:
+            wanted.add(chain.link_award)
     for code in sorted(wanted - told):
-        honours = facts.honours or ()
-        mine = [row for row in honours if row.award == code and row.decided_by == ASSUMED]
-        rest = tuple(row for row in honours if row not in mine)
+        mine = [row for row in facts.honours or () if row.award == code and row.decided_by == ASSUMED]
+        rest = _without(facts, code)
         for count in range(len(mine) + 1):
-            if question.holds(replace(facts, honours=rest + tuple(mine[len(mine) - count :]))):
+            honours = (*(rest.honours or ()), *mine[len(mine) - count :])
+            if question.holds(replace(rest, honours=honours)):
                 if count:
                     name = question.compiled.names.get(code, code)
                     yield f"thêm {count} lần đạt {name} đến năm {question.period}"
@@ -183,21 +225,28 @@ def _counted_titles(question: Question, facts: Facts, told: set[str]) -> Iterato
 
 
 def _needed_ratings(question: Question, facts: Facts) -> Iterator[str]:
-    """The lowest rating of the years ahead with which the chain still holds; nothing when none is needed."""
+    """The lowest ratings of the years ahead with which the chain still holds; nothing when none is needed."""
     known = question.known.ratings or {}
-    ahead = [year for year in facts.ratings or {} if year not in known and year <= question.period]
-    honours = facts.honours or ()
-    if facts.kind is RecipientKind.COLLECTIVE:
-        yearly = YEARLY[RecipientKind.COLLECTIVE]
-        honours = tuple(row for row in honours if row.award not in yearly or row.decided_by != ASSUMED)
-    bare = replace(facts, honours=honours, ratings=known)
+    ahead = sorted(year for year in facts.ratings or {} if year not in known and year <= question.period)
+    bare = _unrated(facts, question.known)
     if not ahead or question.holds(bare):
         return
-    for rating in (Rating.DONE, Rating.GOOD, Rating.EXCELLENT):
-        if question.holds(replace(bare, ratings={**known, **dict.fromkeys(ahead, rating)})):
-            better = "" if rating is Rating.EXCELLENT else " trở lên"
-            yield f"{RATING_NAMES[rating]}{better} năm {_span(ahead)}"
+
+    def holds(years: Sequence[int], rating: Rating, best: int = 0) -> bool:
+        ratings = {**known, **dict.fromkeys(years, rating)}
+        ratings.update(dict.fromkeys(years[len(years) - best :], Rating.EXCELLENT))
+        return question.holds(replace(bare, ratings=ratings))
+
+    while len(ahead) > 1 and holds(ahead[1:], Rating.EXCELLENT):
+        ahead = ahead[1:]
+    tries = [(Rating.DONE, 0), *((Rating.GOOD, best) for best in range(len(ahead)))]
+    for rating, best in tries:
+        if holds(ahead, rating, best):
+            excellent = f", trong đó {best} năm {RATING_NAMES[Rating.EXCELLENT]}" if best else ""
+            yield f"{RATING_NAMES[rating]} trở lên năm {_span(ahead)}{excellent}"
             return
+    if holds(ahead, Rating.EXCELLENT):
+        yield f"{RATING_NAMES[Rating.EXCELLENT]} năm {_span(ahead)}"
 
 
 def _span(years: Sequence[int]) -> str:

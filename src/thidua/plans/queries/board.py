@@ -83,9 +83,21 @@ class MilestoneLine:
         return _words(self)
 
     @property
+    def left_text(self) -> str:
+        """The working days left as a number, with a true minus sign."""
+        left = self.left or 0
+        return f"−{-left}" if left < 0 else str(left)
+
+    @property
     def bar(self) -> int:
-        """Length of the small bar of days left, 1 to 44."""
-        return max(1, min(abs(self.left or 0), 44))
+        """Length of the small bar of days left: to the right of its line up to 44, to the left up to 20."""
+        left = self.left or 0
+        return min(-left, 20) if left < 0 else min(left, 44)
+
+    @property
+    def bar_start(self) -> int:
+        """Where the bar of days past begins, left of its line at 20."""
+        return 20 - self.bar
 
 
 @dataclass

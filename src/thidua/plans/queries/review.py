@@ -106,6 +106,23 @@ class Item:
 
     owner: Task | CouncilRow | None
     questions: list[Question] = field(default_factory=list)
+    chosen: bool = False
+    see_url: str = ""
+
+    @property
+    def title(self) -> str:
+        """The owner's title up to its list of points."""
+        return self.owner.title.split("\n", 1)[0] if self.owner else ""
+
+    @property
+    def who(self) -> str:
+        """Who carries the work, and the row of the council's programme that repeats it."""
+        if isinstance(self.owner, CouncilRow):
+            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {"names": "; ".join(self.owner.advising) or "–"}
+        if self.owner is None:
+            return ""
+        text = _("Thực hiện: %(who)s. Phối hợp: %(with)s.")
+        return text % {"who": "; ".join(self.owner.implementing) or "–", "with": "; ".join(self.owner.coordinating) or "–"}
 
     @property
     def kind(self) -> str:
@@ -160,7 +177,7 @@ def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int =
     everything[Tab.TASKS] = still_open[Tab.TASKS] = len(tasks) or plan.tasks.count()
     marks = [row.printed for question in questions if picked and picked in question.rows for row in question.rows]
     return Review(
-        plan=plan, tab=shown, items=_items(page), open_counts=still_open, all_counts=everything, chosen=picked,
+        plan=plan, tab=shown, items=_items(page, picked, shown), open_counts=still_open, all_counts=everything, chosen=picked,
         source=source_view(plan, flag=picked, at=at, marks=marks),
         next_after=after + PAGE if len(wanted) > after + PAGE else 0,
         settled=sum(bool(row.resolution) for row in rows), tasks=tasks,
@@ -209,12 +226,14 @@ def _picked(page: list[Question], rows: list[Flag], asked: int | None) -> Flag |
     return first.main if first else None
 
 
-def _items(page: list[Question]) -> list[Item]:
+def _items(page: list[Question], picked: Flag | None, tab: Tab) -> list[Item]:
     """Questions about the same task under one heading, in the order of the document."""
     items: dict[tuple[str, int], Item] = {}
     for question in page:
         flag = question.main
         owner = flag.task or flag.council_row
         key = (type(owner).__name__, owner.pk if owner else 0)
-        items.setdefault(key, Item(owner)).questions.append(question)
+        item = items.setdefault(key, Item(owner, see_url=f"?muc={tab}&canh={flag.pk}#dieu-{flag.pk}"))
+        item.questions.append(question)
+        item.chosen = item.chosen or (picked is not None and picked in question.rows)
     return list(items.values())

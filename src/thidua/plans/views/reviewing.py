@@ -22,6 +22,7 @@ from thidua.plans import actions, flags, policies, queries
 from thidua.plans.flags import Tab
 from thidua.plans.forms import CountingForm, KeepAllForm, ReasonForm, ResolveForm
 from thidua.plans.models import Flag, Plan, PlanState
+from thidua.plans.queries.details import history
 
 TAB_NAMES = {
     Tab.CONFIRM: lambda: _("Phải xác nhận"),
@@ -58,10 +59,15 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "review": shown,
         "tabs": _tabs(plan, shown),
         "is_tasks": shown.tab is Tab.TASKS,
+        "task_count": shown.all_counts[Tab.TASKS],
+        "open_look": shown.open_counts[Tab.LOOK],
+        "open_rest": shown.open_counts[Tab.RECORDED] + shown.open_counts[Tab.SPELLING],
+        "told": history(plan.key),
         "is_draft": plan.state == PlanState.DRAFT,
         "milestone_count": plan.milestones.filter(task__isnull=False).count(),
         "session_count": plan.council_rows.count(),
         "failed": failed or {},
+        "failed_shown": bool(failed) and _on_page(shown, failed),
         "may_resolve": answer,
         "may_activate": policies.may_activate(request.acting, plan),
         "may_discard": policies.may_discard(request.acting, plan),
@@ -69,6 +75,11 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "counting": CountingForm(initial={"before": "gom" if plan.before_is_inclusive else "khong"}),
     }
     return render(request, "plans/review.html", context)
+
+
+def _on_page(shown: queries.Review, failed: dict[str, Any]) -> bool:
+    """Whether the flag that could not be written leads a question of the page; the reason is then shown there."""
+    return any(question.main.pk == failed["flag"] for item in shown.items for question in item.questions)
 
 
 def _number(text: str) -> int | None:

@@ -1,0 +1,204 @@
+"""Console commands on the law: check one nominee, check a list, compare two days, print the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from thidua.awards.listing import Judged, Unreadable, judge_list, read_day, read_json, read_period
+from thidua.awards.lookup import NotFound, find_recipient
+from thidua.awards.queries import facts_for, verdict_for
+from thidua.awards.rules import LawInvalid, load_law
+from thidua.awards.rules.catalogue import catalogue_on, diff
+from thidua.awards.rules.facts_json import FactsInvalid
+from thidua.awards.rules.trajectory import trajectory
+from thidua.foundation.clock import today
+from thidua.foundation.dates import show_date
+from thidua.register.models import Recipient
+
+Json = Any  # a JSON value
+MARKS = {"pass": "đạt", "fail": "không đạt", "unknown": "chưa rõ", "hold": "tạm dừng"}
+
+
+def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `thidua law …`."""
+    parser = groups.add_parser("law", help="đối chiếu tiêu chuẩn khen thưởng")
+    law = parser.add_subparsers(required=True, metavar="VIỆC")
+    check = law.add_parser("check", help="một người, một tập thể có đủ điều kiện không, vì sao")
+    _who(check)
+    _asked(check)
+    _add(check, "--facts", "TỆP", "dữ kiện mà sổ không có, JSON theo law-facts-1")
+    _finish(check, run_check)
+    many = law.add_parser("check-list", help="đối chiếu cả danh sách (JSON hoặc CSV)")
+    many.add_argument("file", metavar="TỆP")
+    _asked(many)
+    _finish(many, run_check_list)
+    compare = law.add_parser("diff", help="quy định khác gì giữa hai ngày")
+    compare.add_argument("first", metavar="NGÀY")
+    compare.add_argument("second", metavar="NGÀY")
+    _finish(compare, run_diff)
+    entries = law.add_parser("catalogue", help="danh hiệu, hình thức khen thưởng vào một ngày")
+    _add(entries, "--on", "NGÀY", "mặc định là hôm nay")
+    _finish(entries, run_catalogue)
+    road = law.add_parser("trajectory", help="đang có gì, năm nào còn thiếu, bao giờ có thể được xét gì")
+    _who(road)
+    _add(road, "--on", "NGÀY", "mặc định là hôm nay")
+    _add(road, "--facts", "TỆP", "dữ kiện mà sổ không có, JSON theo law-facts-1")
+    _finish(road, run_trajectory)
+
+
+def _add(parser: argparse.ArgumentParser, flag: str, shown: str, words: str) -> None:
+    parser.add_argument(flag, metavar=shown, default="", help=words)
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    _add(parser, "--recipient", "MÃ", "mã trong sổ khen thưởng, ví dụ recipient:123")
+    _add(parser, "--name", "TÊN", "họ và tên, hoặc tên tập thể")
+    _add(parser, "--birth", "NGÀY", "năm sinh hoặc ngày sinh")
+    _add(parser, "--unit", "ĐƠN VỊ", "tên đơn vị, kể cả tên cũ")
+    _add(parser, "--cccd", "SỐ", "số định danh cá nhân")
+
+
+def _asked(parser: argparse.ArgumentParser) -> None:
+    _add(parser, "--award", "MÃ", "mã danh hiệu, hình thức, ví dụ CSTDT")
+    _add(parser, "--period", "NĂM", "năm thành tích hoặc năm học")
+    _add(parser, "--on", "NGÀY", "ngày nhận hồ sơ; mặc định là hôm nay")
+
+
+def _finish(parser: argparse.ArgumentParser, act: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--json", action="store_true", help="in JSON")
+    parser.set_defaults(run=lambda options: _guarded(act, options))
+
+
+def _guarded(act: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Bad input is answered with a sentence and exit 1."""
+    try:
+        return act(options)
+    except (Unreadable, NotFound, FactsInvalid, LawInvalid) as error:
+        print(json.dumps({"error": str(error)}, ensure_ascii=False) if options.json else str(error))
+        return 1
+
+
+def _print_json(data: Json) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _text_of(name: str) -> str:
+    path = Path(name)
+    if not path.is_file():
+        raise Unreadable(f"Không thấy tệp {path.name}.")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.") from None
+
+
+def _declared(options: argparse.Namespace) -> dict[str, Json]:
+    if not options.facts:
+        return {}
+    data = read_json(_text_of(options.facts))
+    if not isinstance(data, dict):
+        raise Unreadable("Tệp dữ kiện phải là một đối tượng JSON (law-facts-1).")
+    return data
+
+
+def _whom(options: argparse.Namespace, declared: dict[str, Json]) -> Recipient | None:
+    found = find_recipient(
+        key=options.recipient, cccd=options.cccd, name=options.name, birth=options.birth, unit=options.unit
+    )
+    if found is None and not declared:
+        raise Unreadable(
+            "Hãy ghi người được xét: --recipient, hoặc --name cùng --birth, --unit, hoặc --cccd."
+        )
+    return found
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Judge one nominee: prints verdict, conditions, digest (law-check-1). Exit 0 whatever the verdict."""
+    if not options.award:
+        raise Unreadable("Thiếu mã danh hiệu, hình thức (--award), ví dụ CSTDT.")
+    period, on = read_period(options.period), read_day(options.on, today())
+    declared = _declared(options)
+    record = verdict_for(_whom(options, declared), declared, options.award, period, on)
+    if options.json:
+        shown = ("id", "status", "text", "citation", "facts")
+        conditions = [{key: row[key] for key in shown} for row in record["conditions"]]
+        _print_json({"verdict": record["verdict"], "conditions": conditions, "digest": record["digest"]})
+        return 0
+    print(f"Kết luận: {MARKS[record['verdict']]}.")
+    for row in record["conditions"]:
+        print(f"- {MARKS[row['status']]}: {row['text']} ({row['citation']['document']})")
+    return 0
+
+
+def run_check_list(options: argparse.Namespace) -> int:
+    """Judge every row of a file; exit 1 when a row could not be judged."""
+    given = {key: value for key in ("award", "period", "on") if (value := getattr(options, key))}
+    rows = judge_list(_text_of(options.file), given, today())
+    counts = Counter(row.verdict.verdict.value if row.verdict else "error" for row in rows)
+    totals = {key: counts[key] for key in ("pass", "fail", "unknown", "hold", "error")}
+    if options.json:
+        _print_json({"rows": [row.to_json() for row in rows], "totals": totals})
+    else:
+        for row in rows:
+            print(_line(row))
+    return 1 if totals["error"] else 0
+
+
+def _line(row: Judged) -> str:
+    if row.verdict is None:
+        return f"{row.number}. {row.reason}"
+    open_points = [each.text for each in row.verdict.conditions if each.status.value != "pass"]
+    told = f": {' '.join(open_points)}" if open_points else "."
+    return f"{row.number}. {MARKS[row.verdict.verdict.value]}{told}"
+
+
+def _needed_day(text: str) -> date:
+    return read_day(text, today())
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """What changed from the first day to the second: rule set, awards, conditions, values."""
+    found = diff(_needed_day(options.first), _needed_day(options.second))
+    if options.json:
+        _print_json(found.to_json())
+        return 0
+    print(f"Từ {show_date(found.first)} đến {show_date(found.second)}: {len(found.changes)} điểm khác.")
+    for change in found.changes:
+        after = "chỉ đổi căn cứ" if change.only_source else f"{change.before} → {change.after}"
+        print(f"- {change.owner} · {change.key}: {after}")
+    return 0
+
+
+def run_catalogue(options: argparse.Namespace) -> int:
+    """Every award given on a day, with its values, conditions, sources and doubts."""
+    day = read_day(options.on, today())
+    span, awards = load_law().span(day), catalogue_on(day)
+    if options.json:
+        rows = [row.to_json() for row in awards]
+        _print_json({"on": day.isoformat(), "ruleset": span.to_json(), "awards": rows})
+        return 0
+    print(f"Ngày {show_date(day)}: {span.name}.")
+    for row in awards:
+        print(f"- {row.code}: {row.name}" + (f" (cần kiểm tra {len(row.doubts)} điểm)" if row.doubts else ""))
+    return 0
+
+
+def run_trajectory(options: argparse.Namespace) -> int:
+    """What a recipient holds and what comes within reach when."""
+    declared = _declared(options)
+    on = read_day(options.on, today())
+    found = trajectory(facts_for(_whom(options, declared), declared), on)
+    if options.json:
+        _print_json(found.to_json())
+        return 0
+    for held in found.held:
+        print(f"- {held.name}: {', '.join(str(year) for year in held.years)}")
+    for reach in found.reachable:
+        print(reach.text)
+    return 0

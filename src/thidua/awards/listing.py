@@ -1,0 +1,178 @@
+"""Judging a list of nominees read from a file: JSON or CSV rows, one verdict or one reason each.
+
+A row names a recipient (``recipient`` key, or ``cccd``, or ``name`` with ``birth`` and ``unit``), may carry
+``award``, ``period`` and ``on`` of its own, and ``facts`` (schema law-facts-1). What a row leaves out comes
+from the head of the file or the command line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from thidua.awards.lookup import NotFound, find_recipient
+from thidua.awards.queries import facts_for_many
+from thidua.awards.rules import (
+    Facts,
+    LawInvalid,
+    RecipientKind,
+    Verdict,
+    facts_from_json,
+    judge,
+    merge_facts,
+    rules_in_force,
+)
+from thidua.awards.rules.facts import achievement_years
+from thidua.awards.rules.facts_json import FactsInvalid
+from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.register.models import Recipient
+
+Json = Any  # a JSON value
+NAMES = ("recipient", "cccd", "name", "birth", "unit")
+SHARED = ("award", "period", "on")
+
+
+class Unreadable(ValueError):  # noqa: N818 - named for what it says, as in the foundation
+    """Something on the command line or in a file cannot be read; the message is a Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One nominee to be judged. ``recipient`` None: judged on the declared facts alone."""
+
+    number: int
+    recipient: Recipient | None
+    award: str
+    period: int
+    on: date
+    declared: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict of one row, or the reason why there is none."""
+
+    number: int
+    verdict: Verdict | None
+    reason: str = ""
+    recipient: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Row number, key, and either the published form of the verdict or the reason."""
+        head: dict[str, Json] = {"row": self.number, "recipient": self.recipient or None}
+        if self.verdict is None:
+            return {**head, "error": self.reason}
+        return {**head, "award": self.verdict.award, "period": self.verdict.period, **self.verdict.to_json()}
+
+
+def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged]:
+    """Judge every row of a file. ``given`` holds what the command line said once for all rows.
+
+    A bad row is answered with its reason and does not stop the others. Raises :class:`Unreadable` when the
+    file as a whole cannot be read.
+    """
+    rows: list[Row | Judged] = []
+    for number, data in enumerate(_rows(text, given), start=1):
+        try:
+            rows.append(_row(number, data, today))
+        except (Unreadable, NotFound) as error:
+            rows.append(Judged(number, None, str(error)))
+    good = [row for row in rows if isinstance(row, Row)]
+    held = facts_for_many({row.recipient.pk: row.recipient for row in good if row.recipient}.values())
+    return [row if isinstance(row, Judged) else _judged(row, held) for row in rows]
+
+
+def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:
+    """What the ledger holds of a recipient, completed by what is declared; no recipient holds nothing."""
+    if recipient is None:
+        register = Facts(recipient="", kind=RecipientKind.INDIVIDUAL, honours=())
+    else:
+        register = held[recipient.pk]
+    if not declared:
+        return register
+    return merge_facts(register, facts_from_json({"recipient": register.recipient, **declared}))
+
+
+def _judged(row: Row, held: Mapping[int, Facts]) -> Judged:
+    key = row.recipient.key if row.recipient else ""
+    try:
+        facts = facts_of(row.recipient, row.declared, held)
+        verdict = judge(facts, row.award, row.period, row.on, rules_in_force(row.on, row.award))
+    except (FactsInvalid, LawInvalid) as error:
+        return Judged(row.number, None, str(error), key)
+    return Judged(row.number, verdict, "", key)
+
+
+def _rows(text: str, given: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+    head: Mapping[str, Json] = given
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
+        data = read_json(text)
+        if isinstance(data, Mapping):
+            head = {**given, **{key: data[key] for key in SHARED if key in data}}
+            data = data.get("rows")
+        if not isinstance(data, list) or not all(isinstance(row, Mapping) for row in data):
+            raise Unreadable("Tệp danh sách phải là một mảng các dòng, hoặc có mục “rows” là mảng các dòng.")
+        rows: list[Mapping[str, Json]] = data
+    else:
+        reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+        if not set(reader.fieldnames or ()) & set(NAMES):
+            raise Unreadable("Tệp danh sách không có cột nào trong: " + ", ".join(NAMES) + ".")
+        rows = list(reader)
+    return [{**head, **{key: value for key, value in row.items() if value not in (None, "")}} for row in rows]
+
+
+def _row(number: int, data: Mapping[str, Json], today: date) -> Row:
+    unread = {str(key) for key in data} - {*NAMES, *SHARED, "facts"}
+    if unread:
+        raise Unreadable(f"Dòng {number} có mục lạ: {', '.join(sorted(unread))}.")
+    declared = data.get("facts", {})
+    if isinstance(declared, str):
+        declared = read_json(declared)
+    if not isinstance(declared, Mapping):
+        raise Unreadable(f"Dòng {number}: mục “facts” phải là một đối tượng JSON.")
+    named = {key: str(data[key]) for key in NAMES if key in data}
+    recipient = find_recipient(key=named.pop("recipient", ""), **named)
+    if recipient is None and not declared:
+        raise Unreadable(f"Dòng {number} không ghi ai và không có dữ kiện.")
+    if "award" not in data:
+        raise Unreadable(f"Dòng {number} thiếu mã danh hiệu, hình thức (award).")
+    period = read_period(data.get("period"))
+    return Row(number, recipient, str(data["award"]), period, read_day(data.get("on"), today), declared)
+
+
+def read_json(text: str) -> Json:
+    """JSON text; NaN and doubled keys are not looked for. Raises :class:`Unreadable`."""
+    try:
+        return json.loads(text.lstrip("\ufeff"))
+    except (json.JSONDecodeError, RecursionError):
+        raise Unreadable("Không đọc được JSON. Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8.") from None
+
+
+def read_period(value: Json) -> int:
+    """The achievement year of "2024" or "2023-2024" (its last year). Raises :class:`Unreadable`."""
+    if value in (None, ""):
+        raise Unreadable("Thiếu kỳ thành tích (period), ví dụ 2025.")
+    try:
+        return achievement_years(str(value))[1]
+    except ValueError:
+        told = f"Không đọc được kỳ thành tích “{value}”. Ghi năm (2025) hoặc năm học (2024-2025)."
+        raise Unreadable(told) from None
+
+
+def read_day(value: Json, otherwise: date) -> date:
+    """A day as people write it (16/06/2025) or ISO; ``otherwise`` when none is given. Raises :class:`Unreadable`."""
+    if value in (None, ""):
+        return otherwise
+    try:
+        read = read_date(str(value))
+    except ImpossibleDate:
+        read = None
+    day = read.as_date() if read else None
+    if day is None:
+        raise Unreadable(f"Không đọc được ngày “{value}”. Ghi như 16/06/2025 hoặc 2025-06-16.")
+    return day

@@ -1,0 +1,74 @@
+"""Finding the recipient a command line means: by key, by identity number, or by name, birth and unit."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.text import fold
+from thidua.organisation.queries import unit_by_name, with_predecessors
+from thidua.organisation.sealing import index_cccd
+from thidua.register.models import Recipient
+
+LISTED = 5  # namesakes named in a refusal
+
+
+class NotFound(ValueError):  # noqa: N818 - named for what it says, as in the foundation
+    """None, or more than one, is meant; the message is a Vietnamese sentence without identity numbers."""
+
+
+def find_recipient(
+    *, key: str = "", cccd: str = "", name: str = "", birth: str = "", unit: str = ""
+) -> Recipient | None:
+    """The one recipient meant; None when nothing was given to look for.
+
+    The key wins over the identity number, which wins over the name. Raises :class:`NotFound`.
+    """
+    rows = Recipient.objects.select_related("person")
+    if key:
+        return _only(rows.filter(pk=_number(key)), f"Sổ khen thưởng không có mã “{key}”.")
+    if cccd:
+        index = index_cccd(cccd.strip())
+        rows = rows.filter(person__cccd_index=index)
+        return _only(rows, "Sổ khen thưởng không có ai mang số định danh này.")
+    if not name:
+        return None
+    rows = rows.filter(name_fold=fold(name))
+    if birth:
+        rows = rows.filter(_born(birth))
+    if unit:
+        found = unit_by_name(unit)
+        if found is None:
+            raise NotFound(f"Không có đúng một đơn vị mang tên “{unit}”. Hãy ghi tên đầy đủ trong danh mục.")
+        rows = rows.filter(with_predecessors(found))
+    return _only(rows, f"Sổ khen thưởng không có “{name}” với năm sinh, đơn vị đã ghi.")
+
+
+def _number(key: str) -> int:
+    number = key.removeprefix("recipient:").strip()
+    if not number.isdecimal() or len(number) > 18:
+        raise NotFound(f"Mã “{key}” không đúng dạng. Mã trong sổ có dạng recipient:123.")
+    return int(number)
+
+
+def _born(birth: str) -> Q:
+    """A whole date is compared as a whole where the register has one; otherwise the year."""
+    try:
+        read = read_date(birth)
+    except ImpossibleDate:
+        read = None
+    if read is None:
+        raise NotFound(f"Không đọc được ngày sinh “{birth}”. Ghi năm (1985) hoặc ngày (16/06/1985).")
+    year = Q(person__birth_year=read.year) | Q(person__birth_date__year=read.year)
+    day = read.as_date()
+    return year if day is None else year & (Q(person__birth_date=day) | Q(person__birth_date=None))
+
+
+def _only(rows: QuerySet[Recipient], nobody: str) -> Recipient:
+    found = list(rows.order_by("id")[: LISTED + 1])
+    if not found:
+        raise NotFound(nobody)
+    if len(found) > 1:
+        keys = ", ".join(row.key for row in found[:LISTED])
+        raise NotFound(f"Có nhiều người cùng tên: {keys}. Hãy thêm năm sinh, đơn vị hoặc ghi mã.")
+    return found[0]

@@ -1,0 +1,158 @@
+"""Contexts of decisions and certificates for the printing room (layout of Nghị định 30/2020/NĐ-CP)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from thidua.awards.queries import award_name, bonus
+from thidua.decisions.models import Certificate, Decision, DecisionLine
+from thidua.foundation.clock import HANOI
+from thidua.foundation.dates import show_date
+from thidua.foundation.money import show_money
+from thidua.organisation.models import Sex
+
+ORGAN = "UBND"
+AUTHORITY = "Chủ tịch Ủy ban nhân dân Thành phố"
+PLACE = "Hà Nội"
+
+
+def moment(at: datetime) -> str:
+    """A moment as contexts carry it."""
+    return at.astimezone(HANOI).isoformat(timespec="seconds")
+
+
+def letterhead(sequence: int | None, issued_on: date | None) -> dict[str, Any]:
+    """The head of a decision of the city; without number and day while it is a draft."""
+    return {
+        "parent": None, "issuer": "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "number": str(sequence) if sequence else None,
+        "symbol": f"QĐ-{ORGAN}", "place": PLACE, "dated": issued_on.isoformat() if issued_on else None,
+    }  # fmt: skip
+
+
+def signature(decision: Decision) -> dict[str, Any]:
+    """Who signs."""
+    return {"lines": [line.strip() for line in decision.signer_position.split("\n")] or ["CHỦ TỊCH"], "name": decision.signer_name}
+
+
+def grant_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
+    """A decision that grants an award, with its list."""
+    day = issued_on or at.astimezone(HANOI).date()
+    award = award_name(decision.award, day)
+    first = lines[0].dossier
+    assert first
+    money = bonus(decision.award, first.kind, day)
+    count = len(lines)
+    people = ngettext("%(n)s cá nhân", "%(n)s cá nhân", count) if first.kind == "individual" else ngettext("%(n)s tập thể", "%(n)s tập thể", count)
+    session = decision.session
+    return {
+        "made_at": moment(at),
+        "letterhead": letterhead(sequence, issued_on),
+        "signature": signature(decision),
+        "recipients": ["Như Điều 3", "Ban Thi đua - Khen thưởng Trung ương", "Lưu: VT, Ban TĐKT"],
+        "subject": decision.title,
+        "authority": f"{AUTHORITY} Hà Nội",
+        "grounds": [
+            "Luật Tổ chức chính quyền địa phương",
+            "Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành",
+            *([f"Biên bản {session.title}, họp ngày {show_date(session.held_on)}"] if session and session.held_on else []),
+        ],
+        "proposer": "Giám đốc Sở Nội vụ",
+        "award": f"danh hiệu “{award}”",
+        "recipients_phrase": people % {"n": count},
+        "achievement": "đã đạt tiêu chuẩn theo quy định của pháp luật về thi đua, khen thưởng",
+        "period": f"năm {first.round.period}",
+        "bonus": f"Mức tiền thưởng kèm theo: {show_money(money)} mỗi trường hợp, từ quỹ thi đua, khen thưởng theo quy định." if money else None,
+        "executors": "Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị và các cá nhân, tập thể có tên",
+        "groups": [{"title": None, "entries": [_entry(line) for line in lines]}],
+    }  # fmt: skip
+
+
+def _entry(line: DecisionLine) -> dict[str, Any]:
+    dossier = line.dossier
+    assert dossier
+    return {
+        "name": dossier.name, "birth_year": dossier.birth[:4], "role": dossier.position,
+        "unit": dossier.workplace or dossier.unit.name,
+    }  # fmt: skip
+
+
+def revoke_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
+    """A decision that takes honours back."""
+    honours = [line.honour for line in lines if line.honour]
+    first = honours[0]
+    return {
+        "made_at": moment(at),
+        "letterhead": letterhead(sequence, issued_on),
+        "signature": signature(decision),
+        "recipients": ["Như Điều 3", "Lưu: VT, Ban TĐKT"],
+        "subject": decision.title,
+        "authority": f"{AUTHORITY} Hà Nội",
+        "grounds": ["Luật Tổ chức chính quyền địa phương", "Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành"],
+        "proposer": "Giám đốc Sở Nội vụ",
+        "decision": f"Quyết định số {first.decision_number} ngày {show_date(first.decision_date)}" if first.decision_date else f"Quyết định số {first.decision_number}",
+        "whole": False,
+        "reason": decision.reason,
+        "collect_within": "15 ngày làm việc kể từ ngày Quyết định này có hiệu lực",
+        "collector": "Sở Nội vụ (Ban Thi đua - Khen thưởng)",
+        "executors": "Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ, thủ trưởng đơn vị liên quan và cá nhân có tên",
+        "honours": [
+            {
+                "name": honour.recipient_name, "unit": honour.unit_name, "award": honour.award_name,
+                "decision": f"Quyết định số {honour.decision_number}",
+                "certificate": honour.certificate.number if hasattr(honour, "certificate") else None, "bonus": None,
+            }
+            for honour in honours
+        ],
+    }  # fmt: skip
+
+
+def verify_url(certificate: Certificate) -> str:
+    """The address the QR code says."""
+    return settings.BASE_URL + reverse("portal:verify", args=[certificate.code])
+
+
+def certificates_context(
+    decision: Decision, certificates: Sequence[Certificate], *, mode: str, right: float, down: float, at: datetime
+) -> dict[str, Any]:
+    """The printable batch of a decision's certificates."""
+    return {
+        "made_at": moment(at),
+        "title": f"Bằng theo Quyết định {decision.number}",
+        "mode": mode,
+        "paper": "A4",
+        "authority": "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI",
+        "decision": decision.number,
+        "decided": decision.issued_on.isoformat() if decision.issued_on else "",
+        "place": PLACE,
+        "dated": decision.issued_on.isoformat() if decision.issued_on else None,
+        "signature": signature(decision),
+        "certificates": [_card(certificate) for certificate in certificates],
+        "offset_mm": {"right": right, "down": down},
+    }
+
+
+def _card(certificate: Certificate) -> dict[str, Any]:
+    honour = certificate.honour
+    person = honour.recipient.person
+    address = {Sex.MALE: "Ông ", Sex.FEMALE: "Bà "}.get(Sex(person.sex), "") if person and person.sex else ""
+    card = {
+        "name": address + honour.recipient_name,
+        "verb": "Tặng danh hiệu",
+        "award": honour.award_name,
+        "achievement": "Đã đạt tiêu chuẩn danh hiệu theo quy định của pháp luật về thi đua, khen thưởng",
+        "period": f"năm {honour.period_to}",
+        "number": certificate.number,
+        "code": certificate.code,
+        "url": verify_url(certificate),
+    }
+    if honour.position:
+        card["role"] = honour.position
+    if honour.unit_name:
+        card["unit"] = honour.unit_name
+    return card

@@ -1,0 +1,93 @@
+"""Reading decisions and certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from thidua.councils.flow import SessionState
+from thidua.councils.models import Session
+from thidua.decisions.models import Certificate, Decision
+from thidua.decisions.policies import seen_by
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Dossier
+from thidua.organisation.acting import Acting
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """One page of decisions and the mark from which the next one starts."""
+
+    rows: list[Decision]
+    next_before: int | None
+
+
+def decision_page(
+    acting: Acting, *, state: str = "", year: int | None = None, session: int | None = None, text: str = "",
+    before: int | None = None,
+) -> DecisionPage:
+    """Decisions a person sees, newest first, 50 at a time."""
+    rows = Decision.objects.filter(seen_by(acting)).select_related("session").annotate(n=Count("lines"))
+    if state:
+        rows = rows.filter(state=state)
+    if year:
+        rows = rows.filter(issued_on__year=year)
+    if session:
+        rows = rows.filter(session_id=session)
+    if text:
+        rows = rows.filter(Q(number__startswith=text) | Q(title__icontains=text))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    return DecisionPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def decisions(acting: Acting) -> QuerySet[Decision]:
+    """The decisions a person sees, with what a page shows."""
+    return Decision.objects.filter(seen_by(acting)).select_related("session", "drafted_by", "issued_by", "docx", "pdf")
+
+
+def lines_of(decision: Decision) -> list[object]:
+    """The recipients on a decision in their order, with what documents print of them. One query."""
+    rows = decision.lines.select_related(
+        "dossier__unit", "dossier__recipient__person", "dossier__round", "honour__recipient", "honour__certificate"
+    )
+    return list(rows.order_by("position"))
+
+
+def certificates_of(decision: Decision) -> QuerySet[Certificate]:
+    """The certificates of a decision in the order of its lines."""
+    return decision.certificates.select_related("honour__recipient__person").order_by("id")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Dossiers passed in a session for one award and on no decision yet."""
+
+    session: Session
+    award: str
+    count: int
+
+
+def waiting() -> list[Waiting]:
+    """Sessions and awards for which a decision can be drawn up. Two queries."""
+    rows = (
+        Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None, session__isnull=False)
+        .values("session_id", "award")
+        .annotate(n=Count("id"))
+        .order_by("session_id", "award")
+    )
+    kept = list(rows)
+    sessions = Session.objects.filter(state__in=(SessionState.COUNTED, SessionState.CLOSED)).in_bulk(
+        [row["session_id"] for row in kept]
+    )
+    return [Waiting(sessions[row["session_id"]], row["award"], row["n"]) for row in kept if row["session_id"] in sessions]
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """The certificate a stranger asks for by its code."""
+    rows = Certificate.objects.select_related("honour", "decision")
+    return rows.filter(code=code).first()

@@ -1,0 +1,53 @@
+"""Public pages: is this certificate true, and does it still stand?"""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from thidua.decisions.queries import certificate_by_code
+from thidua.register.models import HonourStatus
+
+PER_MINUTE = 30
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Whether this address has asked more often than a person can in a minute."""
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=60)
+    try:
+        return cache.incr(key) > PER_MINUTE
+    except ValueError:
+        return False
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """A field for the code printed under the QR."""
+    code = request.GET.get("ma", "").strip()
+    if code:
+        return redirect("portal:verify", code=code[:60].replace("/", "") or "-")
+    return render(request, "portal/home.html")
+
+
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands behind a code: who, what, by which decision, and whether it is still valid.
+
+    Shows no identity number and no birth date. An unknown code answers 404 with the same page for everybody.
+    """
+    if _too_many(request):
+        return render(request, "429.html", status=429)
+    certificate = certificate_by_code(code)
+    if certificate is None:
+        return render(request, "portal/unknown.html", {"code": code}, status=404)
+    honour = certificate.honour
+    revoked = honour.changes.filter(status=HonourStatus.REVOKED).order_by("-id").first()
+    context = {
+        "certificate": certificate,
+        "honour": honour,
+        "revoked": revoked if honour.status == HonourStatus.REVOKED else None,
+    }
+    return render(request, "portal/verify.html", context)
