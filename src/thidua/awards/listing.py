@@ -165,7 +165,7 @@ def read_period(value: Json) -> int:
 
 
 def read_day(value: Json, otherwise: date) -> date:
-    """A day as people write it (16/06/2025) or ISO; ``otherwise`` when none is given. Raises :class:`Unreadable`."""
+    """A day as people write it (16/06/2025) or ISO, else ``otherwise``. Raises :class:`Unreadable`."""
     if value in (None, ""):
         return otherwise
     try:

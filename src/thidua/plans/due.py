@@ -35,7 +35,9 @@ def named_day(used: date | None, printed: date | None, month: str) -> date | Non
     return date(year, number, monthrange(year, number)[1])
 
 
-def effective_day(day: date | None, relation: str, *, inclusive: bool, calendar: OfficialCalendar) -> date | None:
+def effective_day(
+    day: date | None, relation: str, *, inclusive: bool, calendar: OfficialCalendar
+) -> date | None:
     """The last working day on which the work is in time.
 
     `inclusive` tells whether "trước ngày X" lets the work be done on X itself; it concerns that relation only.
@@ -69,7 +71,9 @@ def next_time(rule: str, on: date) -> date | None:
         if months and month not in months:
             continue
         length = monthrange(year, month)[1]
-        named = sorted(date(year, month, day if day > 0 else length + 1 + day) for day in days if abs(day) <= length)
+        named = sorted(
+            date(year, month, day if day > 0 else length + 1 + day) for day in days if abs(day) <= length
+        )
         found = next((day for day in named if day >= on), None)
         if found:
             return found

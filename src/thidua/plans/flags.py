@@ -18,6 +18,7 @@ class Tab(StrEnum):
     TASKS = "tat-ca"
 
 
+TAB_CODES = frozenset(tab.value for tab in Tab)
 BULK_TABS = (Tab.RECORDED, Tab.SPELLING)
 _OF_SEVERITY = {Severity.ERROR: Tab.CONFIRM, Severity.WARNING: Tab.LOOK, Severity.INFO: Tab.RECORDED}
 

@@ -41,7 +41,9 @@ class UploadForm(forms.Form):
         """Not larger than is read: told before the file is taken into memory."""
         file = self.cleaned_data["file"]
         if file.size > Limits().sent:
-            text = _("Tệp lớn hơn mức cho phép (%(limit)s MB). Chưa lưu gì. Hãy tách phụ lục hoặc bỏ hình ảnh rồi nạp lại.")
+            text = _(
+                "Tệp lớn hơn mức cho phép (%(limit)s MB). Chưa lưu gì. Hãy tách phụ lục hoặc bỏ hình ảnh rồi nạp lại."
+            )
             raise forms.ValidationError(text, params={"limit": limits()["megabytes"]})
         return file
 
@@ -58,7 +60,9 @@ class ReasonForm(forms.Form):
     """A reason that must be given."""
 
     reason = forms.CharField(
-        label=_("Lý do"), max_length=500, error_messages={"required": _("Chưa ghi lý do. Chưa ghi gì; hãy nhập lý do.")}
+        label=_("Lý do"),
+        max_length=500,
+        error_messages={"required": _("Chưa ghi lý do. Chưa ghi gì; hãy nhập lý do.")},
     )
 
 
@@ -88,7 +92,10 @@ class ReportForm(forms.Form):
         help_text=_("số văn bản, kết quả"),
     )  # fmt: skip
     evidence = forms.FileField(
-        label=_("Tệp minh chứng"), required=False, max_length=200, help_text=_("PDF, Word, Excel hoặc ảnh, không bắt buộc")
+        label=_("Tệp minh chứng"),
+        required=False,
+        max_length=200,
+        help_text=_("PDF, Word, Excel hoặc ảnh, không bắt buộc"),
     )
 
     def clean_on(self) -> Any:
@@ -103,7 +110,10 @@ class UnitsForm(forms.Form):
     """The units that carry a task, chosen among those in force today and those chosen already."""
 
     units = forms.ModelMultipleChoiceField(
-        label=_("Đơn vị thực hiện"), queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Đơn vị thực hiện"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +122,9 @@ class UnitsForm(forms.Form):
         chosen = Unit.objects.filter(tasks=task)
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Unit.objects.filter(pk__in=in_force.union(chosen).values("pk")).order_by("kind", "name_fold", "id")
+        field.queryset = Unit.objects.filter(pk__in=in_force.union(chosen).values("pk")).order_by(
+            "kind", "name_fold", "id"
+        )
         if not self.is_bound:
             self.initial["units"] = list(chosen.values_list("pk", flat=True))
 
@@ -122,6 +134,6 @@ class UnitsForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         picked = {str(key) for key in (self["units"].value() or [])}
         kinds: dict[str, list[tuple[int, str, bool]]] = {}
-        for unit in field.queryset:
+        for unit in field.queryset or ():
             kinds.setdefault(unit.get_kind_display(), []).append((unit.pk, unit.name, str(unit.pk) in picked))
         return list(kinds.items())

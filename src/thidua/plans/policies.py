@@ -35,7 +35,9 @@ def may_import(acting: Acting) -> Answer:
     """The head of the office and appraisers take a plan in."""
     if acting.holds(*KEEPERS):
         return Answer.yes()
-    return Answer.no(_("Kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng nạp."))
+    return Answer.no(
+        _("Kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng nạp.")
+    )
 
 
 def may_resolve(acting: Acting, plan: Plan) -> Answer:
@@ -81,14 +83,20 @@ def blocking_flags(plan: Plan) -> int:
 
 def rival(plan: Plan) -> Plan | None:
     """The other plan of the same issuer that is in force for the same year."""
-    return Plan.objects.filter(state=PlanState.ACTIVE, issuer=plan.issuer, year=plan.year).exclude(pk=plan.pk).first()
+    return (
+        Plan.objects.filter(state=PlanState.ACTIVE, issuer=plan.issuer, year=plan.year)
+        .exclude(pk=plan.pk)
+        .first()
+    )
 
 
 def may_discard(acting: Acting, plan: Plan) -> Answer:
     """A plan still being reviewed may be taken away again by the head of the office or who took it in."""
     if plan.state != PlanState.DRAFT:
         return Answer.no(_("Kế hoạch đã phát hành thì không bỏ được; có thể kết thúc."))
-    if acting.holds(DutyCode.OFFICE_HEAD) or (acting.holds(*KEEPERS) and plan.imported_by_id == acting.user.pk):
+    if acting.holds(DutyCode.OFFICE_HEAD) or (
+        acting.holds(*KEEPERS) and plan.imported_by_id == acting.user.pk
+    ):
         return Answer.yes()
     return Answer.no(_("Bản đang soát do lãnh đạo Ban hoặc người đã nạp bỏ."))
 
@@ -104,7 +112,11 @@ def may_choose_units(acting: Acting, task: Task) -> Answer:
     """Which units carry a task is settled by the head of the office, before the plan ends."""
     if task.plan.state == PlanState.CLOSED:
         return Answer.no(_("Kế hoạch đã kết thúc."))
-    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_("Đơn vị thực hiện do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
+    return (
+        Answer.yes()
+        if acting.holds(DutyCode.OFFICE_HEAD)
+        else Answer.no(_("Đơn vị thực hiện do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
+    )
 
 
 def may_report(acting: Acting, milestone: Milestone) -> Answer:
@@ -114,6 +126,11 @@ def may_report(acting: Acting, milestone: Milestone) -> Answer:
     if acting.holds(*KEEPERS):
         return Answer.yes()
     unit, task = acting.unit, milestone.task
-    if task is not None and unit is not None and acting.holds(*UNIT_DUTIES) and task.units.filter(pk=unit.pk).exists():
+    if (
+        task is not None
+        and unit is not None
+        and acting.holds(*UNIT_DUTIES)
+        and task.units.filter(pk=unit.pk).exists()
+    ):
         return Answer.yes()
     return Answer.no(_("Mốc này do đơn vị thực hiện hoặc Ban Thi đua - Khen thưởng báo xong."))

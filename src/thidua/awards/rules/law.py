@@ -145,7 +145,7 @@ class Law:
 def _yaml(path: Path) -> Json:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a day such as 30/02 is a ValueError
         raise LawInvalid(f"{path.name}: không đọc được YAML ({error}).") from None
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from .criteria import Criterion
 from .criteria.base import listed
 from .criteria.combine import AllOf, AnyOf
-from .criteria.honours import Consecutive, Held, SinceAward
+from .criteria.honours import Consecutive, Held
+from .criteria.intervals import SinceAward
 from .criteria.merit import SCOPE_WORDS
 from .criteria.ratings import RATING_NAMES, RatedAtLeast
 from .facts import Facts, HeldHonour, Initiative, Rating, RecipientKind, Scope

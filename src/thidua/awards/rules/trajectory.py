@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from .criteria.base import YES, Case
-from .criteria.honours import Consecutive, Held, SinceAward
+from .criteria.honours import Consecutive, Held
+from .criteria.intervals import SinceAward
 from .facts import Facts
 from .reach import HALF_YEAR, Reach, assume_year, chains, counts_years, step, walk
 from .ruleset import Compiled, Ruleset, rules_in_force

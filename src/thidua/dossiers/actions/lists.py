@@ -19,7 +19,7 @@ from thidua.dossiers.actions.moving import move
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.dossiers.policies import may_draw_up, may_submit, may_work_on
-from thidua.dossiers.reading import ListReading, Row, Status, accept, correct, leave_out, read_list
+from thidua.dossiers.reading import ListReading, Row, Status, accept, correct, leave_out, rating_code, read_list
 from thidua.dossiers.reading.shapes import Key
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
@@ -162,8 +162,8 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
 def _from_row(submission: Submission, row: Row, *, by: Acting, at: datetime) -> list[Dossier]:
     allowed = [code for code in row.awards if code in submission.round.awards] or submission.round.awards[:1]
     facts: dict[str, object] = {}
-    if row.rating:
-        facts["ratings"] = {str(submission.round.period): row.rating}
+    if rating := rating_code(row.rating):
+        facts["ratings"] = {str(submission.round.period): rating}
     if initiative := row.extra.get("initiative") or row.texts.get("initiative", ""):
         facts["initiatives"] = [{"name": initiative}]
     return [

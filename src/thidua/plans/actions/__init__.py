@@ -1,6 +1,12 @@
 """All writes of the room, one function a verb."""
 
-from thidua.plans.actions.importing import AlreadyImported, ReadDocument, import_plan, keep_plan, read_document
+from thidua.plans.actions.importing import (
+    AlreadyImported,
+    ReadDocument,
+    import_plan,
+    keep_plan,
+    read_document,
+)
 from thidua.plans.actions.reporting import choose_units, report_done, undo_done
 from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
 from thidua.plans.actions.stages import activate, close_plan, discard_plan, recount, set_counting

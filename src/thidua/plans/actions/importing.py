@@ -27,7 +27,6 @@ from thidua.plans.models import Plan
 from thidua.plans.policies import may_import
 from thidua.plans.queries.calendars import reading_calendar
 from thidua.plans.reading.failures import Unreadable
-from thidua.plans.reading.read import read_plan
 
 Json = dict[str, Any]
 
@@ -76,14 +75,20 @@ def read_document(data: bytes, name: str, *, around: date) -> ReadDocument:
 
     Raises AlreadyImported (told before the long reading) and Refused.
     """
+    from thidua.plans.reading.read import read_plan  # noqa: PLC0415 - the readers of PDF and Word are large; loaded when used
+
     _refuse_known(Plan.objects.filter(content_sha256=hashlib.sha256(data).hexdigest()).first())
     kind = _checked_kind(data, name)
     try:
-        reading = read_plan(data, name, calendar=reading_calendar(around), lint=True).to_json()
+        reading = read_plan(data, name, calendar=reading_calendar(around)).to_json()
     except Unreadable as failure:
         raise Refused(failure.reason_vi) from failure
     if not reading["tasks"]:
-        raise Refused(_("Văn bản này không có bảng nhiệm vụ nên chưa lưu gì. Hãy chọn tệp có phụ lục liệt kê nhiệm vụ, đơn vị thực hiện và thời gian."))
+        raise Refused(
+            _(
+                "Văn bản này không có bảng nhiệm vụ nên chưa lưu gì. Hãy chọn tệp có phụ lục liệt kê nhiệm vụ, đơn vị thực hiện và thời gian."
+            )
+        )
     # NUL cannot be kept by every database; no document means it.
     clean = json.loads(json.dumps(reading, ensure_ascii=False).replace("\x00", "").replace("\\u0000", ""))
     return ReadDocument(data, name, kind, clean)
@@ -95,7 +100,11 @@ def _checked_kind(data: bytes, name: str) -> str:
         return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
     verdict = check_file(data, name)
     # Damage is told by the reader, in the words of plans.
-    reasons = [reason for reason in verdict.reasons if reason.code not in ("DAMAGED", "TOO_LARGE", "EMPTY", "KIND", "PASSWORD")]
+    reasons = [
+        reason
+        for reason in verdict.reasons
+        if reason.code not in ("DAMAGED", "TOO_LARGE", "EMPTY", "KIND", "PASSWORD")
+    ]
     if reasons:
         raise Refused(_("%(reason)s Chưa lưu gì.") % {"reason": reasons[0].text})
     return "pdf" if verdict.kind == "pdf" else "docx"

@@ -26,10 +26,20 @@ def keep_rows(plan: Plan, reading: Json, *, units: Mapping[str, Unit | None]) ->
     links = [
         Task.units.through(task_id=task.pk, unit_id=key)
         for task in tasks
-        for key in sorted({unit.pk for name in task.implementing if (unit := units.get(name))})
+        for key in sorted({unit.pk for unit in map(units.get, task.implementing) if unit})
     ]
     Task.units.through.objects.bulk_create(links, batch_size=BATCH)
-    return {"tasks": len(tasks), "council_rows": len(sessions), "milestones": len(milestones), "flags": len(flags)}
+    return {
+        "tasks": len(tasks),
+        "council_rows": len(sessions),
+        "milestones": len(milestones),
+        "flags": len(flags),
+    }
+
+
+def _unit_keys(task: Task, units: Mapping[str, Unit | None]) -> list[int]:
+    found = [units.get(name) for name in task.implementing]
+    return sorted({unit.pk for unit in found if unit})
 
 
 def _tasks(plan: Plan, rows: Iterable[Json], units: Mapping[str, Unit | None]) -> list[Task]:
@@ -71,11 +81,15 @@ def _sessions(plan: Plan, rows: Iterable[Json], tasks: Mapping[str, Task]) -> li
     ]
 
 
-def _milestones(plan: Plan, reading: Json, tasks: Mapping[str, Task], rows: Mapping[str, CouncilRow]) -> list[Milestone]:
-    owners = [(tasks[row["key"]], None, row) for row in reading["tasks"]]
-    owned = [(task, row, item) for task, row, source in owners for item in source["milestones"]]
-    owned += [(None, rows[source["key"]], item) for source in reading["sessions"] for item in source["milestones"]]
-    return [_milestone(plan, task, row, item, position) for position, (task, row, item) in enumerate(owned, start=1)]
+def _milestones(
+    plan: Plan, reading: Json, tasks: Mapping[str, Task], rows: Mapping[str, CouncilRow]
+) -> list[Milestone]:
+    owned: list[tuple[Task | None, CouncilRow | None, Json]] = []
+    for source in reading["tasks"]:
+        owned += [(tasks[source["key"]], None, item) for item in source["milestones"]]
+    for source in reading["sessions"]:
+        owned += [(None, rows[source["key"]], item) for item in source["milestones"]]
+    return [_milestone(plan, task, row, item, n) for n, (task, row, item) in enumerate(owned, start=1)]
 
 
 def _milestone(plan: Plan, task: Task | None, row: CouncilRow | None, item: Json, position: int) -> Milestone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,13 @@ from thidua.plans.policies import may_choose_units, may_report
 
 @transaction.atomic
 def report_done(
-    milestone: Milestone, *, on: date, note: str = "", evidence: UploadedFile | None = None, by: Acting, at: datetime
+    milestone: Milestone,
+    *,
+    on: date,
+    note: str = "",
+    evidence: File[bytes] | None = None,
+    by: Acting,
+    at: datetime,
 ) -> Milestone:
     """Report a milestone done on a day (today or earlier), with a note and a file as evidence.
 
@@ -36,7 +42,10 @@ def report_done(
     found = _milestone(milestone.pk)
     insist(may_report(by, found))
     if on > local_day(at):
-        raise Refused(_("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.") % {"day": f"{on:%d/%m/%Y}"})
+        raise Refused(
+            _("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.")
+            % {"day": f"{on:%d/%m/%Y}"}
+        )
     file = _kept_evidence(found, evidence, by=by, at=at) if evidence else None
     changed = Milestone.objects.filter(pk=found.pk, done_on=None).update(
         done_on=on, done_note=tidy(note), done_by=by.user, evidence=file
@@ -56,11 +65,13 @@ def _milestone(pk: int) -> Milestone:
     return Milestone.objects.select_related("plan", "task", "council_row", "done_by", "evidence").get(pk=pk)
 
 
-def _kept_evidence(milestone: Milestone, evidence: UploadedFile, *, by: Acting, at: datetime) -> StoredFile:
+def _kept_evidence(milestone: Milestone, evidence: File[bytes], *, by: Acting, at: datetime) -> StoredFile:
     data, name = evidence.read(), evidence.name or ""
     verdict = check_file(data, name)
     if not verdict.accepted:
-        raise Refused(_("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text})
+        raise Refused(
+            _("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text}
+        )
     return store_file(data, name, verdict.kind.replace("jpeg", "jpg"), milestone.key_in_journal, by=by, at=at)
 
 
@@ -77,7 +88,15 @@ def undo_done(milestone: Milestone, *, reason: str, by: Acting, at: datetime) ->
         raise Conflict(_("Mốc này đang chưa được báo xong. Hãy xem lại trang."))
     was = found.done_on
     Milestone.objects.filter(pk=found.pk).update(done_on=None, done_note="", done_by=None, evidence=None)
-    record("plans.undo_done", found.key_in_journal, by=by.actor, at=at, before="done", reason=why, data={"on": was.isoformat()})
+    record(
+        "plans.undo_done",
+        found.key_in_journal,
+        by=by.actor,
+        at=at,
+        before="done",
+        reason=why,
+        data={"on": was.isoformat()},
+    )
     return _milestone(found.pk)
 
 
@@ -92,5 +111,11 @@ def choose_units(task: Task, units: Iterable[Unit], *, by: Acting, at: datetime)
     found.units.set(after)
     found.unresolved = []
     found.save(update_fields=["unresolved"])
-    record("plans.choose_units", found.key_in_journal, by=by.actor, at=at, data={"before": before, "after": after})
+    record(
+        "plans.choose_units",
+        found.key_in_journal,
+        by=by.actor,
+        at=at,
+        data={"before": before, "after": after},
+    )
     return found

@@ -21,7 +21,9 @@ from thidua.plans.policies import may_resolve
 
 
 @transaction.atomic
-def resolve_flag(flag: Flag, resolution: str, *, value: str = "", reason: str = "", by: Acting, at: datetime) -> Flag:
+def resolve_flag(
+    flag: Flag, resolution: str, *, value: str = "", reason: str = "", by: Acting, at: datetime
+) -> Flag:
     """Settle one flag: `accepted` (the proposal), `typed` (`value`), `kept` (as printed, `reason` required).
 
     On a printed day the value becomes the day that is followed (`used_date`) and everything else open about the same
@@ -55,7 +57,9 @@ def _decided_value(plan: Plan, flag: Flag, resolution: Resolution, value: str, r
         return value
     day = _typed_day(value)
     if resolution is Resolution.TYPED and plan.issued_on and day < plan.issued_on:
-        text = _("%(day)s trước ngày ký văn bản (%(issued)s). Chưa ghi; hãy nhập lại, hoặc giữ như in nếu đúng là ngày đó.")
+        text = _(
+            "%(day)s trước ngày ký văn bản (%(issued)s). Chưa ghi; hãy nhập lại, hoặc giữ như in nếu đúng là ngày đó."
+        )
         raise Refused(text % {"day": f"{day:%d/%m/%Y}", "issued": f"{plan.issued_on:%d/%m/%Y}"})
     return day.isoformat()
 
@@ -64,10 +68,14 @@ def _typed_day(text: str) -> date:
     try:
         read = read_date(text)
     except ImpossibleDate as wrong:
-        raise Refused(_("%(text)s không có thật trong lịch. Chưa ghi; hãy nhập lại.") % {"text": text}) from wrong
+        raise Refused(
+            _("%(text)s không có thật trong lịch. Chưa ghi; hãy nhập lại.") % {"text": text}
+        ) from wrong
     day = read.as_date() if read else None
     if day is None:
-        raise Refused(_("Chưa đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, như 16/06/2025.") % {"text": text[:40]})
+        raise Refused(
+            _("Chưa đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, như 16/06/2025.") % {"text": text[:40]}
+        )
     return day
 
 
@@ -79,13 +87,21 @@ def _about_the_same_day(flag: Flag, decided: str) -> list[Flag]:
     """The other open flags on the day that was just settled; one that proposes another day stays open."""
     if flag.milestone is None or not flags.is_about_a_day(flag):
         return []
-    rows = Flag.objects.filter(milestone=flag.milestone, resolution="").exclude(pk=flag.pk).select_related("milestone")
+    rows = (
+        Flag.objects.filter(milestone=flag.milestone, resolution="")
+        .exclude(pk=flag.pk)
+        .select_related("milestone")
+    )
     return [row for row in rows if flags.is_about_a_day(row) and flags.proposed_iso(row) in ("", decided)]
 
 
 def _sign(flag: Flag, resolution: str, value: str, reason: str, *, by: Acting, at: datetime) -> None:
     changed = Flag.objects.filter(pk=flag.pk, resolution="").update(
-        resolution=resolution, resolved_value=value, resolved_reason=reason, resolved_by=by.user, resolved_at=at
+        resolution=resolution,
+        resolved_value=value,
+        resolved_reason=reason,
+        resolved_by=by.user,
+        resolved_at=at,
     )
     if not changed:
         raise Conflict(_who_was_faster(Flag.objects.select_related("resolved_by").get(pk=flag.pk)))
@@ -97,7 +113,9 @@ def _sign(flag: Flag, resolution: str, value: str, reason: str, *, by: Acting, a
 
 
 def _who_was_faster(flag: Flag) -> str:
-    text = _("%(who)s vừa xác nhận điều này lúc %(time)s (%(what)s). Bản của anh/chị chưa ghi; hãy xem lại rồi mở lại nếu cần.")
+    text = _(
+        "%(who)s vừa xác nhận điều này lúc %(time)s (%(what)s). Bản của anh/chị chưa ghi; hãy xem lại rồi mở lại nếu cần."
+    )
     when = f"{localtime(flag.resolved_at):%H:%M, %d/%m/%Y}" if flag.resolved_at else ""
     return text % {"who": flag.resolved_by, "time": when, "what": flag.get_resolution_display()}
 
@@ -118,10 +136,18 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         raise Conflict(_("Điều này đã được mở lại trước đó. Hãy xem lại trang."))
     rows = [found]
     if found.milestone and flags.is_about_a_day(found):
-        rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(pk=found.pk)
+        rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(
+            pk=found.pk
+        )
         found.milestone.used_date = found.milestone.effective = None
         found.milestone.save(update_fields=["used_date", "effective"])
-    cleared = {"resolution": "", "resolved_value": "", "resolved_reason": "", "resolved_by": None, "resolved_at": None}
+    cleared = {
+        "resolution": "",
+        "resolved_value": "",
+        "resolved_reason": "",
+        "resolved_by": None,
+        "resolved_at": None,
+    }
     for row in rows:
         Flag.objects.filter(pk=row.pk).update(**cleared)
         record(
@@ -147,5 +173,12 @@ def keep_all_as_printed(plan: Plan, kind: str, *, reason: str, by: Acting, at: d
         resolution=Resolution.KEPT, resolved_reason=why, resolved_by=by.user, resolved_at=at
     )
     record_many("plans.keep_as_printed", (f"flag:{row.pk}" for row in rows), by=by.actor, at=at, reason=why)
-    record("plans.keep_all_as_printed", plan.key, by=by.actor, at=at, reason=why, data={"kind": kind, "count": changed})
+    record(
+        "plans.keep_all_as_printed",
+        plan.key,
+        by=by.actor,
+        at=at,
+        reason=why,
+        data={"kind": kind, "count": changed},
+    )
     return changed

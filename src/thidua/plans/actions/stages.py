@@ -32,11 +32,13 @@ def activate(plan: Plan, *, by: Acting, at: datetime) -> Plan:
     blocking = Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
     try:
         with transaction.atomic():
-            moved = Plan.objects.filter(~Exists(blocking), pk=plan.pk, state=PlanState.DRAFT, revision=seen).update(
-                state=PlanState.ACTIVE, revision=seen + 1, activated_by=by.user, activated_at=at
-            )
+            moved = Plan.objects.filter(
+                ~Exists(blocking), pk=plan.pk, state=PlanState.DRAFT, revision=seen
+            ).update(state=PlanState.ACTIVE, revision=seen + 1, activated_by=by.user, activated_at=at)
     except IntegrityError as other:
-        raise Conflict(_("Một kế hoạch khác của cùng cơ quan vừa được phát hành cho năm này. Chưa ghi gì.")) from other
+        raise Conflict(
+            _("Một kế hoạch khác của cùng cơ quan vừa được phát hành cho năm này. Chưa ghi gì.")
+        ) from other
     if not moved:
         raise Conflict(_("Kế hoạch vừa được người khác thay đổi. Chưa phát hành; hãy xem lại trang."))
     plan.refresh_from_db()
@@ -65,7 +67,14 @@ def set_counting(plan: Plan, *, before_is_inclusive: bool, by: Acting, at: datet
     plan.save(update_fields=["before_is_inclusive", "revision"])
     _count_days(plan)
     names = {True: "inclusive", False: "exclusive"}
-    record("plans.set_counting", plan.key, by=by.actor, at=at, before=names[before], after=names[before_is_inclusive])
+    record(
+        "plans.set_counting",
+        plan.key,
+        by=by.actor,
+        at=at,
+        before=names[before],
+        after=names[before_is_inclusive],
+    )
     return plan
 
 
@@ -81,7 +90,9 @@ def recount(plan: Plan, *, by: Acting, at: datetime) -> int:
 
 def _count_days(plan: Plan) -> int:
     """Count the days of a plan in force; those of a draft are counted for what was confirmed already."""
-    rows = list(plan.milestones.all() if plan.state != PlanState.DRAFT else plan.milestones.exclude(used_date=None))
+    rows = list(
+        plan.milestones.all() if plan.state != PlanState.DRAFT else plan.milestones.exclude(used_date=None)
+    )
     old = {row.pk: row.effective for row in rows}
     count_effective(plan, rows)
     moved = [row for row in rows if row.effective != old[row.pk]]
@@ -99,7 +110,15 @@ def close_plan(plan: Plan, *, reason: str, by: Acting, at: datetime) -> Plan:
     plan.state = PlanState.CLOSED
     plan.revision += 1
     plan.save(update_fields=["state", "revision"])
-    record("plans.close", plan.key, by=by.actor, at=at, before=PlanState.ACTIVE, after=PlanState.CLOSED, reason=tidy(reason))
+    record(
+        "plans.close",
+        plan.key,
+        by=by.actor,
+        at=at,
+        before=PlanState.ACTIVE,
+        after=PlanState.CLOSED,
+        reason=tidy(reason),
+    )
     return plan
 
 
@@ -108,8 +127,12 @@ def discard_plan(plan: Plan, *, by: Acting, at: datetime) -> None:
     """Take away a plan still being reviewed; the file itself and the journal keep what happened."""
     plan = plan_for_writing(plan.pk)
     insist(may_discard(by, plan))
-    record("plans.discard", plan.key, by=by.actor, at=at, before=plan.state, data={"sha256": plan.content_sha256})
+    record(
+        "plans.discard", plan.key, by=by.actor, at=at, before=plan.state, data={"sha256": plan.content_sha256}
+    )
     try:
         plan.delete()
     except ProtectedError as used:
-        raise Refused(_("Một đợt nhận hồ sơ đang gắn với nhiệm vụ của kế hoạch này nên chưa bỏ được.")) from used
+        raise Refused(
+            _("Một đợt nhận hồ sơ đang gắn với nhiệm vụ của kế hoạch này nên chưa bỏ được.")
+        ) from used

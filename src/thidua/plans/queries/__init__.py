@@ -1,7 +1,15 @@
 """Reading plans."""
 
 from thidua.plans.queries.board import Board, Filters, MilestoneLine, TaskLine, board, milestone_line
-from thidua.plans.queries.lists import PlanLine, main_plan, milestones, open_milestones, plans, tasks, years_of_plans
+from thidua.plans.queries.lists import (
+    PlanLine,
+    main_plan,
+    milestones,
+    open_milestones,
+    plans,
+    tasks,
+    years_of_plans,
+)
 from thidua.plans.queries.programme import ProgrammeLine, programme
 from thidua.plans.queries.review import Review, review
 from thidua.plans.queries.source import SourceView, source_view, whole_source

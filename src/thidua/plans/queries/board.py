@@ -175,7 +175,11 @@ def task_lines(plan: Plan, on: date) -> list[TaskLine]:
     left = WorkdaysLeft(calendar, on)
     for milestone in found:
         rows[milestone.task_id or 0].lines.append(milestone_line(milestone, left))
-    links = Task.units.through.objects.filter(task__plan=plan).select_related("unit").order_by("unit__name_fold", "unit_id")
+    links = (
+        Task.units.through.objects.filter(task__plan=plan)
+        .select_related("unit")
+        .order_by("unit__name_fold", "unit_id")
+    )
     for link in links:
         rows[link.task_id].units.append(link.unit)
     for task_id in plan.council_rows.exclude(task=None).values_list("task_id", flat=True):
@@ -252,7 +256,9 @@ def _narrowed(rows: Iterable[TaskLine], asked: Filters) -> list[TaskLine]:
     return kept
 
 
-def _arranged(rows: list[TaskLine], asked: Filters) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
+def _arranged(
+    rows: list[TaskLine], asked: Filters
+) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
     if asked.view == "han":
         return _by_deadline(rows, asked)
     return (_by_unit(rows, asked) if asked.view == "don-vi" else _as_printed(rows)), []
@@ -265,7 +271,8 @@ def _as_printed(rows: list[TaskLine]) -> list[Group]:
         return row.task.part, row.task.section
 
     return [
-        Group(" · ".join(filter(None, names)) or _("Nhiệm vụ"), tasks=list(group)) for names, group in groupby(rows, heading)
+        Group(" · ".join(filter(None, names)) or _("Nhiệm vụ"), tasks=list(group))
+        for names, group in groupby(rows, heading)
     ]
 
 
@@ -292,13 +299,17 @@ HEADINGS: dict[Standing, Callable[[], str]] = {
 }
 
 
-def _by_deadline(rows: list[TaskLine], asked: Filters) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
+def _by_deadline(
+    rows: list[TaskLine], asked: Filters
+) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
     """Every milestone by its working day, most urgent first; what is done stands apart."""
     pairs = [(row, line) for row in rows for line in row.lines if line.matches]
     groups = []
     for kind, title in HEADINGS.items():
         lines = [pair for pair in pairs if pair[1].standing is kind]
-        lines.sort(key=lambda pair: (pair[1].row.effective or date.max, pair[0].task.position, pair[1].row.position))
+        lines.sort(
+            key=lambda pair: (pair[1].row.effective or date.max, pair[0].task.position, pair[1].row.position)
+        )
         if lines:
             groups.append(Group(title(), lines=lines, kind=KINDS[kind]))
     done = [pair for pair in pairs if pair[1].standing is Standing.DONE]
@@ -313,7 +324,9 @@ def _page(groups: list[Group], asked: Filters) -> tuple[list[Group], int]:
         size = len(group.lines or group.tasks)
         first, last = max(0, asked.after - place), min(size, end - place)
         if first < last:
-            cut = Group(group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, size)
+            cut = Group(
+                group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, size
+            )
             page.append(cut)
         place += size
     return page, end if place > end else 0

@@ -30,7 +30,11 @@ def milestone_page(row: Milestone, on: date) -> dict[str, object]:
     """What the page of a milestone shows: itself, its task or council row, its sisters, the flags settled about it."""
     (line,) = lines_of([row], on)
     owner = row.owner
-    sisters = Milestone.objects.filter(task=row.task, council_row=row.council_row).exclude(pk=row.pk).order_by("position")
+    sisters = (
+        Milestone.objects.filter(task=row.task, council_row=row.council_row)
+        .exclude(pk=row.pk)
+        .order_by("position")
+    )
     return {
         "line": line,
         "milestone": row,
@@ -75,7 +79,10 @@ def history(*subjects: str) -> list[Told]:
     """What the journal tells of the subjects, newest first. Two queries."""
     events = list(history_of(*subjects)[:HISTORY])
     names = _names(events)
-    return [Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), event.reason) for event in events]
+    return [
+        Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), event.reason)
+        for event in events
+    ]
 
 
 def _names(events: Iterable[Event]) -> dict[str, str]:

@@ -19,7 +19,11 @@ MOST_PLANS = 200
 
 def plans(acting: Acting) -> QuerySet[Plan]:
     """The plans a person sees, newest year first; the large result of reading is left out until asked for."""
-    return Plan.objects.filter(seen_by(acting)).defer("reading").select_related("imported_by", "activated_by", "file")
+    return (
+        Plan.objects.filter(seen_by(acting))
+        .defer("reading")
+        .select_related("imported_by", "activated_by", "file")
+    )
 
 
 def tasks(acting: Acting) -> QuerySet[Task]:
@@ -53,13 +57,17 @@ def years_of_plans(acting: Acting, on: date) -> list[tuple[int | None, list[Plan
     """The plans a person sees by year, newest first, with their counts. One query."""
     rows = plans(acting).annotate(
         task_count=_count(Task.objects.filter(plan=OuterRef("pk"))),
-        blocking_count=_count(Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")),
+        blocking_count=_count(
+            Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
+        ),
         late_count=_count(
             Milestone.objects.filter(plan=OuterRef("pk"), task__isnull=False, done_on=None, effective__lt=on)
         ),
     )
     lines = [
-        PlanLine(row, row.task_count, row.blocking_count, row.late_count if row.state == PlanState.ACTIVE else 0)
+        PlanLine(
+            row, row.task_count, row.blocking_count, row.late_count if row.state == PlanState.ACTIVE else 0
+        )
         for row in rows.order_by("-year", "-imported_at", "-id")[:MOST_PLANS]
     ]
     return [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.plan.year)]
@@ -72,7 +80,11 @@ def _count(rows: QuerySet[Task] | QuerySet[Flag] | QuerySet[Milestone]) -> Coale
 
 
 def open_milestones(
-    *, plan: Plan | None = None, unit: Unit | None = None, until: date | None = None, since: date | None = None
+    *,
+    plan: Plan | None = None,
+    unit: Unit | None = None,
+    until: date | None = None,
+    since: date | None = None,
 ) -> QuerySet[Milestone]:
     """Milestones of plans in force that are not done and have a working day, nearest first.
 

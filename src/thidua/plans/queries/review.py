@@ -91,7 +91,9 @@ class Question:
         """Weekday, and the working day that counts when it is another."""
         if self.day is None or self.milestone is None:
             return ""
-        counted = effective_day(self.day, self.milestone.relation, inclusive=self.inclusive, calendar=self.calendar)
+        counted = effective_day(
+            self.day, self.milestone.relation, inclusive=self.inclusive, calendar=self.calendar
+        )
         name, reason = weekday_name(self.day), self.calendar.reason_off(self.day)
         if reason and reason != name:
             name = f"{name}, {reason}"
@@ -118,18 +120,27 @@ class Item:
     def who(self) -> str:
         """Who carries the work, and the row of the council's programme that repeats it."""
         if isinstance(self.owner, CouncilRow):
-            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {"names": "; ".join(self.owner.advising) or "–"}
+            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {
+                "names": "; ".join(self.owner.advising) or "–"
+            }
         if self.owner is None:
             return ""
         text = _("Thực hiện: %(who)s. Phối hợp: %(with)s.")
-        return text % {"who": "; ".join(self.owner.implementing) or "–", "with": "; ".join(self.owner.coordinating) or "–"}
+        return text % {
+            "who": "; ".join(self.owner.implementing) or "–",
+            "with": "; ".join(self.owner.coordinating) or "–",
+        }
 
     @property
     def kind(self) -> str:
         """How the left edge is drawn: all settled, something blocking, or neither."""
         if not any(question.open for question in self.questions):
             return "okk"
-        blocking = any(flags.tab_of(row) is Tab.CONFIRM and not row.resolution for question in self.questions for row in question.rows)
+        blocking = any(
+            flags.tab_of(row) is Tab.CONFIRM and not row.resolution
+            for question in self.questions
+            for row in question.rows
+        )
         return "bad" if blocking else ""
 
 
@@ -162,7 +173,9 @@ class Review:
 def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int = 0, at: str = "") -> Review:
     """The review page of a plan: one tab of its questions and the source around the chosen one."""
     rows = list(
-        plan.flags.select_related("task", "council_row", "milestone", "resolved_by").order_by("position", "pk")
+        plan.flags.select_related("task", "council_row", "milestone", "resolved_by").order_by(
+            "position", "pk"
+        )
     )
     everything, still_open = dict.fromkeys(Tab, 0), dict.fromkeys(Tab, 0)
     for row in rows:
@@ -173,9 +186,15 @@ def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int =
     wanted = [question for question in questions if any(flags.tab_of(row) is shown for row in question.rows)]
     page = wanted[after : after + PAGE]
     picked = _picked(page, rows, chosen)
-    tasks = list(plan.tasks.prefetch_related("milestones", "flags").order_by("position")) if shown is Tab.TASKS else []
+    tasks = (
+        list(plan.tasks.prefetch_related("milestones", "flags").order_by("position"))
+        if shown is Tab.TASKS
+        else []
+    )
     everything[Tab.TASKS] = still_open[Tab.TASKS] = len(tasks) or plan.tasks.count()
-    marks = [row.printed for question in questions if picked and picked in question.rows for row in question.rows]
+    marks = [
+        row.printed for question in questions if picked and picked in question.rows for row in question.rows
+    ]
     return Review(
         plan=plan, tab=shown, items=_items(page, picked, shown), open_counts=still_open, all_counts=everything, chosen=picked,
         source=source_view(plan, flag=picked, at=at, marks=marks),
@@ -186,7 +205,7 @@ def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int =
 
 def _tab(asked: str, counts: dict[Tab, int]) -> Tab:
     """The tab asked for, else the first that holds something."""
-    if asked in Tab:
+    if asked in flags.TAB_CODES:
         return Tab(asked)
     return next((tab for tab in Tab if counts.get(tab)), Tab.TASKS)
 
@@ -206,7 +225,8 @@ def _days(groups: Iterable[list[Flag]]) -> set[date]:
         day
         for group in groups
         for row in group
-        if row.milestone and (day := named_day(row.milestone.used_date, row.milestone.printed_date, row.milestone.month))
+        if row.milestone
+        and (day := named_day(row.milestone.used_date, row.milestone.printed_date, row.milestone.month))
     }
     return printed | {date.fromisoformat(text) for text in proposed}
 
@@ -214,7 +234,10 @@ def _days(groups: Iterable[list[Flag]]) -> set[date]:
 def _main(group: list[Flag]) -> Flag:
     """The flag that leads: an open one before a settled one, a blocking one before others, one that proposes something."""
     order = {Tab.CONFIRM: 0, Tab.LOOK: 1, Tab.RECORDED: 2, Tab.SPELLING: 3}
-    return min(group, key=lambda row: (bool(row.resolution), order[flags.tab_of(row)], not row.proposal, row.position))
+    return min(
+        group,
+        key=lambda row: (bool(row.resolution), order[flags.tab_of(row)], not row.proposal, row.position),
+    )
 
 
 def _picked(page: list[Question], rows: list[Flag], asked: int | None) -> Flag | None:

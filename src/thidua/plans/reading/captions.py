@@ -11,7 +11,7 @@ from thidua.plans.reading.sources.blocks import Paragraph
 
 _APPENDIX = re.compile(
     r"^(?:phu luc|bieu)(?:\s+so)?\s*[:.]?\s*(?:(?P<numeral>\d{1,2}|[ivx]{1,5}|[a-h])\b)?"
-    r"(?:\s*[.:-]\s*(?P<title>.*)|(?(numeral)\s+(?P<running>.*)|))$"
+    r"(?:\s*[.:-]\s*(?P<title>.*)|(?(numeral)(?:\s+(?P<running>.*))?|))$"
 )
 _GOES_WITH = re.compile(r"\(?\s*(?:ban hanh )?kem theo\b")
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}

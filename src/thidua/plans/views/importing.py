@@ -31,7 +31,9 @@ SAMPLE = Path(plans.__file__).parent / "demo" / "ke-hoach-mau-2025.docx"
 def upload(request: ActingRequest) -> HttpResponse:
     """The page that asks for the file; a file that is read leads to the review of the new draft."""
     demand(may_import(request.acting))
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = (
+        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    )
     known: Plan | None = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -52,10 +54,17 @@ def upload(request: ActingRequest) -> HttpResponse:
 def _keep(request: ActingRequest, document: ReadDocument) -> HttpResponse:
     plan = keep_plan(document, by=request.acting, at=now())
     reading = document.reading
-    text = _("Đã đọc %(tasks)s việc, %(sessions)s dòng chương trình Hội đồng, %(flags)s điều cần soát. Chữ in được giữ nguyên.")
+    text = _(
+        "Đã đọc %(tasks)s việc, %(sessions)s dòng chương trình Hội đồng, %(flags)s điều cần soát. Chữ in được giữ nguyên."
+    )
     messages.success(
         request,
-        text % {"tasks": len(reading["tasks"]), "sessions": len(reading["sessions"]), "flags": len(reading["flags"])},
+        text
+        % {
+            "tasks": len(reading["tasks"]),
+            "sessions": len(reading["sessions"]),
+            "flags": len(reading["flags"]),
+        },
     )
     return redirect("plans:review", pk=plan.pk)
 

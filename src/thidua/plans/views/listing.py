@@ -99,7 +99,9 @@ class Links:
 
     def to(self, **change: object) -> str:
         """The address with these parameters changed; an empty value takes one away."""
-        named = {name.replace("_", "-"): "" if value in (0, None) else str(value) for name, value in change.items()}
+        named = {
+            name.replace("_", "-"): "" if value in (0, None) else str(value) for name, value in change.items()
+        }
         if named.get("xem") == VIEWS[0]:
             named["xem"] = ""
         query = {name: value for name, value in {**self._now, **named}.items() if value}
@@ -116,7 +118,13 @@ def _bars(shown: queries.Board, links: Links, asked: queries.Filters) -> list[di
     """The summary bar: how many milestones stand how, each a link to exactly those."""
     rows = (
         ("qua-han", Standing.LATE, "late", "late", _("Quá hạn")),
-        ("sap-han", Standing.SOON, "warn", "warn", _("Sắp hạn, còn %(n)s ngày làm việc trở xuống") % {"n": SOON_WORKDAYS}),
+        (
+            "sap-han",
+            Standing.SOON,
+            "warn",
+            "warn",
+            _("Sắp hạn, còn %(n)s ngày làm việc trở xuống") % {"n": SOON_WORKDAYS},
+        ),
         ("dung-han", Standing.AHEAD, "ok", "ok", _("Còn trong hạn")),
         ("thuong-xuyen", Standing.UNDATED, "", "wait", _("Thường xuyên")),
         ("da-xong", Standing.DONE, "fin", "", _("Đã xong")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,12 +25,16 @@ from thidua.plans.forms import CountingForm, KeepAllForm, ReasonForm, ResolveFor
 from thidua.plans.models import Flag, Plan, PlanState
 from thidua.plans.queries.details import history
 
-TAB_NAMES = {
+TAB_NAMES: dict[Tab, Callable[[], str]] = {
     Tab.CONFIRM: lambda: _("Phải xác nhận"),
     Tab.LOOK: lambda: _("Nên xem"),
     Tab.RECORDED: lambda: _("Ghi nhận"),
     Tab.SPELLING: lambda: _("Chính tả"),
 }
+
+
+SENT = {"value": "value", "why": "reason", "resolution": "resolution"}
+"""What was typed for a flag, as the page shows it again, by the field it was sent in."""
 
 
 @require_safe
@@ -44,7 +49,7 @@ def _plan(request: ActingRequest, pk: int) -> Plan:
 
 
 def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = None) -> HttpResponse:
-    """The review page; `failed` is what a person sent for a flag that could not be written, with the reason."""
+    """The review page; `failed` is what was sent for a flag that could not be written, with the reason."""
     get = request.GET
     shown = queries.review(
         plan,
@@ -67,7 +72,7 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "milestone_count": plan.milestones.filter(task__isnull=False).count(),
         "session_count": plan.council_rows.count(),
         "failed": failed or {},
-        "failed_shown": bool(failed) and _on_page(shown, failed),
+        "failed_shown": failed is not None and _on_page(shown, failed["flag"]),
         "may_resolve": answer,
         "may_activate": policies.may_activate(request.acting, plan),
         "may_discard": policies.may_discard(request.acting, plan),
@@ -77,9 +82,9 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
     return render(request, "plans/review.html", context)
 
 
-def _on_page(shown: queries.Review, failed: dict[str, Any]) -> bool:
-    """Whether the flag that could not be written leads a question of the page; the reason is then shown there."""
-    return any(question.main.pk == failed["flag"] for item in shown.items for question in item.questions)
+def _on_page(shown: queries.Review, flag: int) -> bool:
+    """Whether the flag leads a question of the page: a reason why it was not written is then shown there."""
+    return any(question.main.pk == flag for item in shown.items for question in item.questions)
 
 
 def _number(text: str) -> int | None:
@@ -89,12 +94,18 @@ def _number(text: str) -> int | None:
 def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
     base = reverse("plans:review", args=[plan.pk])
     rows = [
-        {"label": name(), "count": shown.open_counts[tab], "url": f"{base}?muc={tab}", "current": tab is shown.tab}
+        {
+            "label": name(),
+            "count": shown.open_counts[tab],
+            "url": f"{base}?muc={tab}",
+            "current": tab is shown.tab,
+        }
         for tab, name in TAB_NAMES.items()
         if shown.all_counts[tab] or tab is Tab.CONFIRM
     ]
     label = _("Tất cả %(n)s việc") % {"n": shown.all_counts[Tab.TASKS]}
-    return [*rows, {"label": label, "count": "", "url": f"{base}?muc={Tab.TASKS}", "current": shown.tab is Tab.TASKS}]
+    is_tasks = shown.tab is Tab.TASKS
+    return [*rows, {"label": label, "count": "", "url": f"{base}?muc={Tab.TASKS}", "current": is_tasks}]
 
 
 def _flag(request: ActingRequest, pk: int, flag: int) -> Flag:
@@ -123,15 +134,15 @@ def resolve(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
 
 
 def _again(request: ActingRequest, pk: int, flag: int, tab: str, reason: str) -> HttpResponse:
-    failed = {"flag": flag, "tab": tab, "reason": reason, "value": request.POST.get("value", ""), "why": request.POST.get("reason", "")}
-    return page(request, _plan(request, pk), failed={**failed, "resolution": request.POST.get("resolution", "")})
+    sent = {name: request.POST.get(field, "") for name, field in SENT.items()}
+    return page(request, _plan(request, pk), failed={"flag": flag, "tab": tab, "reason": reason, **sent})
 
 
 def _next(pk: int, settled: Flag, tab: str) -> str:
     """The address of the next open flag of the tab, else of the one just settled."""
     rows = Flag.objects.filter(plan_id=pk, resolution="").select_related("milestone").order_by("position")
-    following = [row for row in rows if flags.tab_of(row) == tab]
-    chosen = next((row for row in following if row.position > settled.position), following[0] if following else settled)
+    following = [row for row in rows if flags.tab_of(row) == tab] or [settled]
+    chosen = next((row for row in following if row.position > settled.position), following[0])
     return f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={chosen.pk}#dieu-{chosen.pk}"
 
 
@@ -157,16 +168,18 @@ def keep_all(request: ActingRequest, pk: int) -> HttpResponse:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     form = KeepAllForm(request.POST)
     kind = request.POST.get("kind", "")
-    address = f"{reverse('plans:review', args=[pk])}?muc={kind if kind in Tab else ''}"
+    address = f"{reverse('plans:review', args=[pk])}?muc={kind if kind in flags.TAB_CODES else ''}"
     if not form.is_valid():
         messages.error(request, _("Giữ như in cần có lý do. Chưa ghi gì."))
         return redirect(address)
     try:
-        count = actions.keep_all_as_printed(plan, kind, reason=form.cleaned_data["reason"], by=request.acting, at=now())
+        reason = form.cleaned_data["reason"]
+        count = actions.keep_all_as_printed(plan, kind, reason=reason, by=request.acting, at=now())
     except Refused as refused:
         messages.error(request, refused.reason)
         return redirect(address)
-    messages.success(request, ngettext("Đã giữ như in %(n)s điều.", "Đã giữ như in %(n)s điều.", count) % {"n": count})
+    text = ngettext("Đã giữ như in %(n)s điều.", "Đã giữ như in %(n)s điều.", count)
+    messages.success(request, text % {"n": count})
     return redirect(address)
 
 
@@ -178,8 +191,9 @@ def counting(request: ActingRequest, pk: int) -> HttpResponse:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     form = CountingForm(request.POST)
     if form.is_valid():
-        actions.set_counting(plan, before_is_inclusive=form.cleaned_data["before"], by=request.acting, at=now())
-        messages.success(request, _("Đã ghi cách tính “trước ngày”; ngày làm việc của các mốc được tính lại."))
+        inclusive = form.cleaned_data["before"]
+        actions.set_counting(plan, before_is_inclusive=inclusive, by=request.acting, at=now())
+        messages.success(request, _("Đã ghi cách tính “trước ngày”; ngày làm việc các mốc được tính lại."))
     return redirect(f"{reverse('plans:review', args=[pk])}?muc={request.POST.get('tab', '')}")
 
 

@@ -51,7 +51,9 @@ def _milestone_url(row: Milestone) -> str:
     return reverse("plans:milestone", args=[row.pk])
 
 
-def _milestone_page(request: ActingRequest, row: Milestone, *, form: ReportForm, undo: ReasonForm | None = None) -> HttpResponse:
+def _milestone_page(
+    request: ActingRequest, row: Milestone, *, form: ReportForm, undo: ReasonForm | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {
         **milestone_page(row, today()),
         "form": form,
@@ -104,8 +106,13 @@ def task(request: ActingRequest, pk: int) -> HttpResponse:
             actions.choose_units(row, form.cleaned_data["units"], by=request.acting, at=now())
             count = len(form.cleaned_data["units"])
             board = reverse("plans:board", args=[row.plan_id])
-            text = _("Đã ghi {} đơn vị thực hiện. <a href=\"{}\">Về bảng theo dõi</a>")
+            text = _('Đã ghi {} đơn vị thực hiện. <a href="{}">Về bảng theo dõi</a>')
             messages.success(request, format_html(text, count, board))
             return redirect("plans:task", pk=pk)
-    context = {**task_page(row, today()), "form": form, "may_choose": answer, "history": history(row.key_in_journal)}
+    context = {
+        **task_page(row, today()),
+        "form": form,
+        "may_choose": answer,
+        "history": history(row.key_in_journal),
+    }
     return render(request, "plans/task.html", context)

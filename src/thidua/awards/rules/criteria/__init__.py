@@ -6,7 +6,8 @@ from fractions import Fraction
 from ..dated import LawInvalid
 from .base import Case, Criterion, Json, Reply
 from .combine import AllOf, AnyOf, NotRead, RulesUsed
-from .honours import Consecutive, FiledInTime, Held, NotBefore, SameYear, SinceAward
+from .honours import Consecutive, Held, NotBefore, SameYear
+from .intervals import FiledInTime, SinceAward
 from .merit import Attested, HasInitiative
 from .person import (
     Living,

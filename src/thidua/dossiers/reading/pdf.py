@@ -1,0 +1,77 @@
+"""Tables of a PDF with a text layer as sheets of text. Pure Python; the bytes must have passed `documents.checks`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+
+from thidua.dossiers.reading.shapes import Unreadable
+from thidua.dossiers.reading.sheets import Sheet
+
+_ABOVE = 40
+_RULED = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+_UNRULED = {"vertical_strategy": "text", "horizontal_strategy": "text", "min_words_vertical": 3}
+
+
+def pdf_sheets(data: bytes, max_pages: int, max_rows: int) -> list[Sheet]:
+    """Every table of the document in reading order; a table that goes on over a page end is one sheet.
+
+    Raises `Unreadable` when the file is damaged, too long, or only pictures.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > max_pages:
+                raise Unreadable("TOO_MANY_PAGES", f"Tệp PDF có hơn {max_pages} trang. Đề nghị chia danh sách.")
+            pages = [_page(page) for page in document.pages]
+    except Unreadable:
+        raise
+    except Exception as error:  # the PDF libraries raise anything on damaged files; the person gets one sentence
+        raise Unreadable("DAMAGED", "Tệp PDF bị hỏng hoặc có mật khẩu. Đề nghị xuất lại từ Word hoặc Excel.") from error
+    if not any(text.strip() for text, _tables in pages):
+        raise Unreadable("NO_TEXT_LAYER", "Tệp PDF chỉ có ảnh quét, không có lớp chữ. Đề nghị gửi bản Excel hoặc Word.")
+    sheets = _joined(pages)
+    if any(len(sheet.raw) > max_rows for sheet in sheets):
+        raise Unreadable("TOO_MANY_ROWS", f"Bảng có hơn {max_rows} dòng. Đề nghị chia danh sách.")
+    return sheets
+
+
+Found = tuple[list[list[str]], list[str]]
+"""Rows of one table, and the lines of text above it on its page."""
+
+
+def _page(page: Any) -> tuple[str, list[Found]]:
+    """The text of a page and its tables: ruled ones, else the one that the text's own columns make."""
+    text = page.extract_text() or ""
+    tables = page.find_tables(_RULED) or []
+    if not tables and len(text.splitlines()) > 3:
+        tables = [table for table in page.find_tables(_UNRULED) if len(table.rows) > 2]
+    found = []
+    for table in tables:
+        rows = [[(cell or "").strip() for cell in row] for row in table.extract()]
+        top = max(0.0, min(table.bbox[1], page.height))
+        above = page.crop((0, 0, page.width, top)).extract_text() if top > 1 else ""
+        found.append((rows, [line for line in (above or "").splitlines() if line.strip()]))
+    return text, found
+
+
+def _joined(pages: list[tuple[str, list[Found]]]) -> list[Sheet]:
+    """Number the tables; a first table on a page with the width of the last one before goes on with it."""
+    sheets: list[Sheet] = []
+    for place, (rows, above, first) in enumerate(_all(pages)):
+        last = sheets[-1] if sheets else None
+        if first and place and last is not None and last.width == max(map(len, rows), default=0) and len(above) < 3:
+            header = last.raw[0] if last.raw else []
+            last.raw.extend(row for row in rows if row != header)
+            continue
+        sheets.append(Sheet(name=f"Bảng {len(sheets) + 1}", raw=rows, above=tuple(above[-_ABOVE:]), flowing=True))
+    return sheets
+
+
+def _all(pages: list[tuple[str, list[Found]]]) -> Iterator[tuple[list[list[str]], list[str], bool]]:
+    for _text, tables in pages:
+        for place, (rows, above) in enumerate(tables):
+            if rows:
+                yield rows, above, place == 0

@@ -1,0 +1,167 @@
+"""Console commands of the plan room: `thidua plan read | import | board | recount`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from thidua.accounts.models import User
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import now, today
+from thidua.organisation.acting import Acting, acting_for
+from thidua.organisation.models import Duty, DutyCode
+from thidua.organisation.queries import valid_on
+from thidua.plans.actions import import_plan, recount
+from thidua.plans.models import Plan, PlanState
+from thidua.plans.queries import board
+from thidua.plans.queries.calendars import reading_calendar
+from thidua.plans.queries.exchange import board_json
+from thidua.plans.reading.failures import Unreadable
+
+ASKED_DUTIES = (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER)
+
+
+def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `thidua plan …`."""
+    plan = groups.add_parser("plan", help="kế hoạch năm").add_subparsers(required=True, metavar="VIỆC")
+    read = plan.add_parser("read", help="đọc thử một văn bản, không lưu gì")
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true", help="in JSON (plan-read/1)")
+    read.set_defaults(run=run_read)
+
+    taken = plan.add_parser("import", help="nạp một văn bản thành kế hoạch đang soát")
+    taken.add_argument("file", type=Path)
+    taken.add_argument(
+        "--as", dest="username", default="", help="tên tài khoản của người nạp (mặc định: lãnh đạo Ban)"
+    )
+    taken.add_argument("--json", action="store_true")
+    taken.set_defaults(run=run_import)
+
+    shown = plan.add_parser("board", help="bảng theo dõi của kế hoạch đang thực hiện")
+    shown.add_argument("--year", type=int, help="năm của kế hoạch (mặc định: năm nay)")
+    shown.add_argument("--json", action="store_true", help="in JSON (plan-board/1)")
+    shown.set_defaults(run=run_board)
+
+    again = plan.add_parser("recount", help="tính lại ngày làm việc của các mốc sau khi lịch nghỉ thay đổi")
+    again.add_argument("--as", dest="username", default="", help="tên tài khoản của người làm")
+    again.set_defaults(run=run_recount)
+
+
+def run_read(options: argparse.Namespace) -> int:
+    """Read a document and print what it holds; exit 1 when it cannot be read. Writes nothing."""
+    from thidua.plans.reading.read import read_plan  # noqa: PLC0415 - the readers of PDF and Word are large; loaded when used
+
+    if not options.file.is_file():
+        return _said(f"Không thấy tệp {options.file.name}.")
+    try:
+        reading = read_plan(
+            options.file.read_bytes(), options.file.name, calendar=reading_calendar(today())
+        )
+    except Unreadable as failure:
+        return _said(failure.reason_vi)
+    found: dict[str, Any] = reading.to_json()
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    head = found["document"]
+    print(" ".join(str(part) for part in (head["number"], head["issued_on"], head["title"]) if part))
+    if not found["tasks"]:
+        print("Văn bản này không có bảng nhiệm vụ.")
+    count = sum(len(task["milestones"]) for task in found["tasks"])
+    print(
+        f"{len(found['tasks'])} việc, {count} mốc, {len(found['sessions'])} dòng chương trình Hội đồng, {len(found['flags'])} điều nêu ra:"
+    )
+    for flag in found["flags"]:
+        print(f"  {flag['severity']:<8} {flag['where']:<12} {flag['message']}")
+    return 0
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Take a document in as a draft plan; exit 1 with the reason when refused."""
+    if not options.file.is_file():
+        return _said(f"Không thấy tệp {options.file.name}.")
+    acting = _acting(options.username)
+    if acting is None:
+        return 1
+    try:
+        plan = import_plan(options.file.read_bytes(), options.file.name, by=acting, at=now())
+    except Refused as refused:
+        return _said(refused.reason)
+    counts = {"tasks": plan.tasks.count(), "milestones": plan.milestones.count(), "flags": plan.flags.count()}
+    if options.json:
+        print(
+            json.dumps(
+                {"schema": "plan-import/1", "id": plan.pk, "number": plan.number, **counts},
+                ensure_ascii=False,
+            )
+        )
+    else:
+        print(
+            f"Đã nạp {plan}: {counts['tasks']} việc, {counts['milestones']} mốc, {counts['flags']} điều cần soát."
+        )
+    return 0
+
+
+def _acting(username: str) -> Acting | None:
+    """The person named, or the only head of the office, in a duty that takes plans in. Says why when there is none."""
+    duties = (
+        Duty.objects.filter(valid_on(today()), code__in=ASKED_DUTIES)
+        .select_related("user", "unit")
+        .order_by("-code", "id")
+    )
+    if username:
+        if not User.objects.filter(username=username).exists():
+            _said(f"Không có tài khoản {username}.")
+            return None
+        duty = duties.filter(user__username=username).first()
+        if duty is None:
+            _said(f"Tài khoản {username} không có nhiệm vụ được nạp kế hoạch.")
+        return acting_for(duty.user, duty) if duty else None
+    heads = list(duties.filter(code=DutyCode.OFFICE_HEAD)[:2])
+    if len(heads) != 1:
+        _said("Hãy nêu tài khoản của người làm: --as TÊN.")
+        return None
+    return acting_for(heads[0].user, heads[0])
+
+
+def run_board(options: argparse.Namespace) -> int:
+    """Print how the milestones of the plan in force stand today; exit 1 when none is in force."""
+    day = today()
+    plan = _plan_in_force(options.year or day.year)
+    if plan is None:
+        return _said(f"Chưa có kế hoạch nào đang thực hiện cho năm {options.year or day.year}.")
+    shown = board(plan, day)
+    if options.json:
+        print(json.dumps(board_json(plan, day), ensure_ascii=False, indent=1))
+        return 0
+    names = {
+        "late": "quá hạn",
+        "soon": "sắp hạn",
+        "ahead": "còn trong hạn",
+        "undated": "thường xuyên",
+        "done": "đã xong",
+    }
+    print(f"{plan}: {shown.task_count} việc, {shown.milestone_count} mốc")
+    print(", ".join(f"{count} {names[kind]}" for kind, count in shown.counts.items()))
+    return 0
+
+
+def _plan_in_force(year: int) -> Plan | None:
+    return Plan.objects.filter(state=PlanState.ACTIVE, year=year).order_by("-activated_at", "-id").first()
+
+
+def run_recount(options: argparse.Namespace) -> int:
+    """Count the working days of every plan in force anew."""
+    acting = _acting(options.username)
+    if acting is None:
+        return 1
+    moved = sum(recount(plan, by=acting, at=now()) for plan in Plan.objects.filter(state=PlanState.ACTIVE))
+    print(f"Đã tính lại; {moved} mốc đổi ngày làm việc cuối.")
+    return 0
+
+
+def _said(text: str) -> int:
+    print(text)
+    return 1

@@ -1,0 +1,209 @@
+"""The entry of the plan reader: bytes of a file in, a `PlanReading` out. Nothing is corrected, only flagged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from thidua.foundation.workdays import OfficialCalendar, calendar_for
+from thidua.plans.reading.columns import Role
+from thidua.plans.reading.deadlines import Reading, read_deadline
+from thidua.plans.reading.failures import Unreadable
+from thidua.plans.reading.flat import flat, one_line, words_of
+from thidua.plans.reading.head import read_head, settle_year
+from thidua.plans.reading.lint import LintRules, Linted, found_by_lint
+from thidua.plans.reading.organisations import directing_text, split_bodies
+from thidua.plans.reading.shapes import Flag, Milestone, PlanReading, Session, Severity, SourceBlock, Task
+from thidua.plans.reading.sources import Limits, load
+from thidua.plans.reading.sources.blocks import Block, Paragraph, Row
+from thidua.plans.reading.tables import Entry, Table, read_tables
+
+__all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
+
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_SESSION = re.compile(r"\bphien hop\b|\bky hop\b")
+_INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
+_NO_TABLE = "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. Chưa đọc được nhiệm vụ nào."
+
+
+def read_plan(
+    data: bytes, filename: str, *, calendar: OfficialCalendar | None = None, lint: LintRules | None = None,
+    limits: Limits | None = None,
+) -> PlanReading:
+    """Read a plan document (.docx, .pdf with a text layer, .txt, .md).
+
+    `calendar` tells working days (default: announced or statutory days of the years around the plan), `lint` the dated
+    facts the checks compare with. Raises `Unreadable` with a sentence when the file cannot be read; a file without a
+    table of tasks gives no tasks and one flag that says so.
+    """
+    loaded = load(data, filename, limits or Limits())
+    tables = read_tables(loaded.blocks)
+    facts = read_head(loaded.blocks)
+    settle_year(facts, [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))])
+    tasks_of, sessions_of = _sorted_tables(tables)
+    keys = _Keys()
+    linted = Linted(facts=facts, blocks=loaded.blocks, tables=tables, loaded=loaded)
+    for table in tasks_of:
+        for entry in table.entries:
+            linted.tasks.append(_task(table, entry, keys, facts.year, linted))
+    for table in sessions_of:
+        for entry in table.entries:
+            linted.sessions.append(_session(table, entry, keys, facts.year, linted))
+    _link(linted.tasks, linted.sessions)
+    if not linted.tasks:
+        flags = [Flag("NO_TASK_TABLE", Severity.ERROR, "document", "", _NO_TABLE)]
+    else:
+        years = {facts.year or 2025, *(day.year for m in linted.milestones() if (day := m.last_day))}
+        around = calendar or calendar_for(range(min(years), max(years) + 2))
+        flags = found_by_lint(linted, around, lint or LintRules.standard())
+    _attach(flags, linted)
+    return PlanReading(facts, linted.tasks, linted.sessions, flags, _source(loaded.blocks, linted))
+
+
+class _Keys:
+    """Gives every task and row a key of its own: appendix, section when numbers start again, number."""
+
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+
+    def of(self, *parts: str) -> str:
+        key = ".".join(part.strip(". ") for part in parts if part and part.strip(". "))
+        self.taken[key] += 1
+        return key if self.taken[key] == 1 else f"{key}~{self.taken[key]}"
+
+
+def _sorted_tables(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
+    """Part the tables of tasks from the programme of the council."""
+    programme = [table for table in tables if _is_programme(table)]
+    tasks = [table for table in tables if table not in programme]
+    return (tasks, programme) if tasks else (list(tables), [])
+
+
+def _is_programme(table: Table) -> bool:
+    """Tell whether a table is the council's programme: told by its title, or by rows that are its sessions."""
+    title = words_of(table.caption.title)
+    sessions = sum(bool(_SESSION.match(words_of(entry.text(Role.TITLE)))) for entry in table.entries)
+    named = "hoi dong" in title and ("chuong trinh" in title or "phien hop" in title)
+    return sessions > 0 or (named and table.column_of(Role.ADVISING) is not None)
+
+
+def _milestones(key: str, entry: Entry, year: int | None, linted: Linted) -> list[Milestone]:
+    found: list[Milestone] = []
+    for timing in entry.timings:
+        value = timing.value
+        for reading in read_deadline(value.text, year=year):
+            milestone = Milestone(
+                key=f"{key}.{len(found) + 1}", label=reading.label or one_line(timing.label), relation=reading.relation,
+                printed=_printed(reading, value.text, value.printed), day=reading.day, start=reading.start, end=reading.end,
+                month=reading.month, recurrence=reading.recurrence,
+            )  # fmt: skip
+            linted.remarks.extend((milestone, remark) for remark in reading.remarks)
+            found.append(milestone)
+    return found
+
+
+def _printed(reading: Reading, text: str, printed: str) -> str:
+    """The printed words of a time; of a text in an old encoding the whole cell as the file holds it."""
+    return reading.printed if text == printed else one_line(printed)
+
+
+def _first_words(entry: Entry) -> str:
+    return one_line(entry.printed(Role.TITLE))
+
+
+def _implementing(entry: Entry) -> list[str]:
+    bodies, _by_comma = split_bodies(entry.printed(Role.IMPLEMENTING) or entry.printed(Role.ADVISING))
+    return bodies
+
+
+def _task(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Linted) -> Task:
+    number = entry.number.strip().rstrip(".") or None
+    key = keys.of(table.caption.prefix, number or f"r{len(linted.tasks) + 1}")
+    task = Task(
+        key=key,
+        part=entry.part.shown if entry.part else None,
+        section=entry.section.shown if entry.section else None,
+        number=number,
+        title=_first_words(entry),
+        directing=directing_text(entry.printed(Role.DIRECTING)),
+        implementing=_implementing(entry),
+        coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
+        milestones=_milestones(key, entry, year, linted),
+        source=_place(entry.rows),
+        contents=_contents(entry),
+    )
+    linted.entries[key] = (table, entry)
+    return task
+
+
+def _session(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Linted) -> Session:
+    number = entry.number.strip().rstrip(".") or None
+    section = entry.section
+    key = keys.of(table.caption.prefix, section.code if section else "", number or f"r{len(linted.sessions) + 1}")
+    session = Session(
+        key=key,
+        section=section.shown if section else None,
+        number=number,
+        title=_first_words(entry),
+        contents=_contents(entry),
+        advising=split_bodies(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))[0],
+        coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
+        milestones=_milestones(key, entry, year, linted),
+        source=_place(entry.rows),
+    )
+    linted.entries[key] = (table, entry)
+    return session
+
+
+def _contents(entry: Entry) -> list[str]:
+    """The points of a list inside a title: what follows a bullet before a capital letter."""
+    text = entry.printed(Role.TITLE)
+    parts = _INNER_BULLET.split(text)
+    if len(parts) > 1:
+        return [point for part in parts[1:] if (point := one_line(part).strip(" ;"))]
+    head, colon, rest = one_line(text).partition(":")
+    return [rest.strip(" .;")] if colon and rest.strip() and _SESSION.search(words_of(head)) else []
+
+
+def _place(rows: Sequence[Row]) -> dict[str, object]:
+    return {"blocks": [row.id for row in rows], **rows[0].place}
+
+
+def _link(tasks: Sequence[Task], sessions: Sequence[Session]) -> None:
+    """Tie each row of the council's programme to the task whose contents it repeats."""
+    free = {task.key: task for task in tasks if "hop hoi dong" in flat(task.title)}
+    for session in sessions:
+        wanted = {words_of(point) for point in session.contents}
+        best = max(free.values(), key=lambda task: _shared(wanted, task), default=None)
+        if best is not None and wanted and _shared(wanted, best) * 2 >= len(wanted):
+            session.linked_task = best.key
+            del free[best.key]
+
+
+def _shared(wanted: Iterable[str], task: Task) -> int:
+    title = words_of(task.title)
+    return sum(point in title for point in wanted)
+
+
+def _attach(flags: Sequence[Flag], linted: Linted) -> None:
+    """Name each flag on the milestone, task or session it is about."""
+    owners: dict[str, Milestone | Task | Session] = {task.key: task for task in linted.tasks}
+    owners.update({session.key: session for session in linted.sessions})
+    owners.update({milestone.key: milestone for milestone in linted.milestones()})
+    for flag in flags:
+        if owner := owners.get(flag.where):
+            owner.flags.append(flag.code)
+
+
+def _source(blocks: Sequence[Block], linted: Linted) -> list[SourceBlock]:
+    owner = {row.id: key for key, (_table, entry) in linted.entries.items() for row in entry.rows}
+    return [
+        SourceBlock(block.id, "paragraph", block.printed, None, block.place)
+        if isinstance(block, Paragraph)
+        else SourceBlock(
+            block.id, "row", " | ".join(cell.printed for cell in block.cells if not cell.covered),
+            [cell.printed for cell in block.cells if not cell.covered], {"table": block.table, **block.place}, owner.get(block.id),
+        )
+        for block in blocks
+    ]  # fmt: skip
