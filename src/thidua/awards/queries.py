@@ -35,7 +35,7 @@ def facts_for(recipient: Recipient | None, declared: Mapping[str, Json], *, kind
 
     A nominee who is in nobody's ledger has no honours: that is known, not unknown.
     """
-    honours = list(recipient.honours.all()) if recipient else []
+    honours = list(recipient.honours.order_by("id")) if recipient else []
     return _facts(recipient, honours, declared, kind)
 
 

@@ -1,4 +1,4 @@
-"""The loader refuses a law that contradicts itself, with the days; a draft is laid over without touching it."""
+"""The loader refuses a law that contradicts itself, naming the days; a draft is laid over it untouched."""
 
 from datetime import date
 from pathlib import Path

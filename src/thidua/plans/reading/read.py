@@ -24,6 +24,7 @@ __all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _SESSION = re.compile(r"\bphien hop\b|\bky hop\b")
 _INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
+_OPENING = re.compile(r"^(?:xet|duyet|de nghi|tang|thuong|cong nhan|danh hieu| )+\b(?=.)")
 _NO_TABLE = "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. Chưa đọc được nhiệm vụ nào."
 
 
@@ -174,7 +175,7 @@ def _link(tasks: Sequence[Task], sessions: Sequence[Session]) -> None:
     """Tie each row of the council's programme to the task whose contents it repeats."""
     free = {task.key: task for task in tasks if "hop hoi dong" in flat(task.title)}
     for session in sessions:
-        wanted = {words_of(point) for point in session.contents}
+        wanted = {_OPENING.sub("", words_of(point)) for point in session.contents} - {""}
         best = max(free.values(), key=lambda task: _shared(wanted, task), default=None)
         if best is not None and wanted and _shared(wanted, best) * 2 >= len(wanted):
             session.linked_task = best.key

@@ -1,0 +1,164 @@
+"""Facts as people write them: what is read, what is refused by field, how a file completes the ledger."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.awards.rules import (
+    Facts,
+    HeldHonour,
+    RecipientKind,
+    facts_from_json,
+    judge,
+    merge_facts,
+    rules_in_force,
+)
+from thidua.awards.rules.facts import Rating, achievement_years
+from thidua.awards.rules.facts_json import KNOWN, FactsInvalid
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2024", (2024, 2024)),
+        ("2023-2024", (2023, 2024)),
+        ("2023 – 2024", (2023, 2024)),
+        ("2023/2024", (2023, 2024)),
+    ],
+)
+def test_achievement_years(text, years):
+    assert achievement_years(text) == years
+
+
+@pytest.mark.parametrize("text", ["", "24", "2024-2023", "2024-2025-2026", "năm 2024"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError, match=r"(?i)năm thành tích"):
+        achievement_years(text)
+
+
+def test_shares_periods_and_words_people_use():
+    read = facts_from_json(
+        {
+            "kind": "person",
+            "initiatives": [
+                {"name": "A", "scope": "city", "share": share, "used_for": [["CSTDT", "2021"]]}
+                for share in ("50%", "1/2", "0.5", "0,5", 0.5)
+            ],
+            "ratings": {"2023-2024": "HTXS"},
+            "honours": [
+                {"award": "CSTDCS", "year": 2024},
+                {"award": "BKTP", "achievement_from": 2022, "achievement_to": 2023},
+            ],
+        }
+    )
+    assert read.kind is RecipientKind.INDIVIDUAL
+    assert {item.share for item in read.initiatives} == {Fraction(1, 2)}
+    assert read.ratings == {2024: Rating.EXCELLENT}
+    assert [(row.first_year, row.last_year) for row in read.honours] == [(2024, 2024), (2022, 2023)]
+
+
+def test_left_out_is_unknown_and_empty_is_known_to_be_empty():
+    assert facts_from_json({}).honours is None
+    assert facts_from_json({"honours": []}).honours == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"honors": []}, "mục lạ: honors"),
+        ({"honours": {}}, "honours"),
+        ({"honours": [{"period": "2024"}]}, "thiếu mục 'award'"),
+        ({"honours": [{"award": "LDTT", "period": "24"}]}, "honours[0].period"),
+        ({"honours": [{"award": "LDTT", "period": "2024", "decision_date": "2025-02-30"}]}, "decision_date"),
+        ({"initiatives": [{"name": "A", "share": "120%"}]}, "từ 0 đến 1"),
+        ({"initiatives": [{"name": "A", "share": "1/0"}]}, "share"),
+        ({"initiatives": [{"name": "A", "scope": "xa"}]}, "scope"),
+        ({"initiatives": [{"name": "A", "used_for": 5}]}, "initiatives"),
+        ({"ratings": {"2024": "A"}}, "ratings[2024]"),
+        ({"ratings": ["HTT"]}, "ratings"),
+        ({"members": {"2024": {"total": 5, "ldtt": 6}}}, "lớn hơn tổng số"),
+        ({"members": {"2024": {"total": -5}}}, "total"),
+        ({"members": {"2024": {"nam": 5}}}, "mục lạ: nam"),
+        ({"members": {"2024": 5}}, "members"),
+        ({"discipline": [{"form": "canh_cao"}]}, "discipline[0].from"),
+        ({"attested": {"solidarity": "yes"}}, "attested"),
+        ({"kind": "robot"}, "kind"),
+        ({"nationality": 5}, "nationality"),
+        ({"birth_year": "năm 85"}, "birth_year"),
+        ({"deceased": "không"}, "deceased"),
+        ({"sex": "nam"}, "sex"),
+        ({"recipient_class": "thợ"}, "recipient_class"),
+        ({"proposed_with": "LDTT"}, "proposed_with"),
+        ({"honours": [{"award": "LDTT", "period": "2024", "status": "huỷ"}]}, "honours[0].status"),
+        ({"honours": [{"award": "LDTT", "period": "2024", "route": "khac"}]}, "honours[0].route"),
+        ({"initiatives": [{"name": "A", "effective": "có"}]}, "effective"),
+        ({"clusters": {"2024": {"acclaimed": "có"}}}, "acclaimed"),
+        ({"vouched": "no"}, "vouched"),
+    ],
+)
+def test_what_cannot_be_read_names_its_field(data, says):
+    with pytest.raises(FactsInvalid) as refusal:
+        facts_from_json(data)
+    assert says in str(refusal.value)
+    assert str(refusal.value).endswith(".")
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+rows = st.lists(
+    st.dictionaries(
+        st.sampled_from(["award", "period", "share", "used_for", "from", "to", "since", "scope"]), anything
+    ),
+    max_size=2,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(KNOWN)), anything | rows, max_size=4))
+def test_no_json_whatever_crashes_the_reader(data):
+    try:
+        read = facts_from_json(data)
+    except FactsInvalid as refusal:
+        assert str(refusal)
+        return
+    for award in ("CSTDT", "BKTP", "HCLD3", "HCBVTQ", "NGND", "HN_CDTDUT", "TTLDXS"):
+        judge(read, award, 2024, DAY, rules_in_force(DAY))
+
+
+DAY = date(2025, 9, 1)
+LEDGER = Facts(
+    "recipient:1",
+    RecipientKind.INDIVIDUAL,
+    name="Nguyễn Văn An",
+    honours=(HeldHonour("CSTDCS", 2024, 2024),),
+    ratings={2023: Rating.GOOD, 2024: Rating.GOOD},
+)
+
+
+def test_a_file_completes_the_ledger_and_repeats_nothing():
+    added = facts_from_json(
+        {
+            "honours": [{"award": "CSTDCS", "period": "2024"}, {"award": "CSTDCS", "period": "2023"}],
+            "ratings": {"2024": "HTXS"},
+            "employed_from": "2015-09-01",
+        }
+    )
+    both = merge_facts(LEDGER, added)
+    assert [row.year for row in both.honours] == [2024, 2023]
+    assert both.ratings == {2023: Rating.GOOD, 2024: Rating.EXCELLENT}
+    assert both.name == "Nguyễn Văn An"
+    assert both.employed_from == date(2015, 9, 1)
+    assert both.recipient == "recipient:1"
+
+
+def test_an_empty_file_changes_nothing():
+    assert merge_facts(LEDGER, facts_from_json({})) == LEDGER
+
+
+def test_one_who_does_not_vouch_takes_the_vouching_away():
+    assert merge_facts(LEDGER, facts_from_json({"vouched": False})).vouched is False
