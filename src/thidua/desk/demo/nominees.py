@@ -1,0 +1,68 @@
+"""Whom units nominate in the demonstration city: people of the ledger with three years in a row, and a few without."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from thidua.organisation.models import Unit, UnitKind
+from thidua.organisation.sealing import open_cccd
+from thidua.register.models import Honour, Recipient, RecipientKind
+
+INITIATIVES = (
+    "Số hóa sổ sách một cửa", "Rút ngắn quy trình thẩm định hồ sơ", "Bản đồ số cây xanh khu dân cư",
+    "Giờ học trải nghiệm tại di tích", "Phần mềm xếp lịch tiếp công dân", "Tận dụng nước mưa trong trường học",
+)  # fmt: skip
+SHORT_OF = 4
+"""Every so manieth nominee lacks something, so that verdicts differ."""
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """One person a unit nominates."""
+
+    name: str
+    birth: str
+    cccd: str
+    position: str
+    achievement: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Unit, list[Nominee]]]:
+    """People grouped by unit: grassroots fighters of the three years up to the period, and now and then one short."""
+    held: dict[int, set[int]] = defaultdict(set)
+    rows = Honour.objects.filter(award="CSTDCS", period_to__in=range(period - 2, period + 1))
+    for recipient, year in rows.values_list("recipient_id", "period_to"):
+        held[recipient].add(year)
+    by_unit: dict[int, list[Recipient]] = defaultdict(list)
+    people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(unit__kind=UnitKind.CITY)
+    for recipient in people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id"):
+        by_unit[recipient.unit_id or 0].append(recipient)
+    chosen = []
+    for rows_of_unit in sorted(by_unit.values(), key=lambda group: -len(group))[skip : skip + units]:
+        full = [row for row in rows_of_unit if len(held[row.pk]) == 3]
+        short = [row for row in rows_of_unit if len(held[row.pk]) < 3]
+        group = (full[: each - 1] + short[:1] + full[each - 1 :] + short[1:])[:each]
+        assert group[0].unit
+        chosen.append((group[0].unit, [_nominee(row, place, period) for place, row in enumerate(group)]))
+    return chosen
+
+
+def _nominee(recipient: Recipient, place: int, period: int) -> Nominee:
+    person = recipient.person
+    assert person
+    facts: dict[str, Any] = {"ratings": {str(period - back): "HTXS" for back in range(3)}}
+    if place % SHORT_OF != SHORT_OF - 2:
+        name = INITIATIVES[(recipient.pk + place) % len(INITIATIVES)]
+        facts["initiatives"] = [
+            {
+                "name": name, "scope": "province", "recognised_on": f"{period}-11-20", "share": "60%",
+                "effective": True, "replicable": True, "recognised_by": "city",
+            }
+        ]  # fmt: skip
+    return Nominee(
+        person.full_name, person.birth_date.isoformat() if person.birth_date else "", open_cccd(person.cccd_sealed), person.position,
+        "Ba năm liền đạt Chiến sĩ thi đua cơ sở; chủ trì sáng kiến được áp dụng có hiệu quả.", facts,
+    )  # fmt: skip
