@@ -132,6 +132,7 @@ def people(browser: Browser, server: str) -> Iterator[Callable[..., Person]]:
 
     yield person
     for context, who in made:
+        who.picture(f"cuoi-{who.username or 'khach'}", full=True)
         context.close()
         assert who.foreign == [], f"{who.username}: requests outside the machine"
         assert who.broken == [], f"{who.username}: {who.broken}"

@@ -124,6 +124,12 @@ def award_name(code: str, on: date) -> str:
         return code
 
 
+def short_name(code: str) -> str:
+    """The award's short name whatever the day; the code itself when the catalogue does not know it."""
+    declaration = load_law().awards.get(code)
+    return declaration.short if declaration else code
+
+
 def award_choices(on: date) -> list[tuple[str, str]]:
     """Code and name of every award given on a day, for forms."""
     return [(award.code, award.name) for award in catalogue_on(on)]

@@ -65,11 +65,18 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
     found = []
     for verb in OFFERED:
         edge = EDGES[verb]
-        if not acting.holds(*edge.duties) or not (state in edge.sources or ahead(state, verb)):
+        if not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
             continue
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
     found.sort(key=lambda act: not act.answer.allowed)
     return [Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed) for place, act in enumerate(found)]
+
+
+def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:
+    """Whether the act is one of the milestones still to come: these are shown blocked, with their reason."""
+    if verb not in (DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.PUT_ON_AGENDA) or not ahead(state, verb):
+        return False
+    return min(map(station_of, EDGES[verb].sources)) > station_of(state)
 
 
 def history(dossier: Dossier) -> list[dict[str, Any]]:

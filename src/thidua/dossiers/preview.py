@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from thidua.awards.queries import short_name
+from thidua.dossiers.actions import in_round, is_good
+from thidua.dossiers.models import Round
 from thidua.dossiers.reading import EDITABLE, ListReading, Row, Status
 from thidua.dossiers.reading.shapes import Key, Problem
 from thidua.foundation.words import mark
@@ -74,11 +77,17 @@ class SheetView:
     kinds: list[Kind]
     good: int
     flagged: int
+    elsewhere: int
     same: list[tuple[str, str, str]]
     ignored: list[tuple[str, str]]
     chosen: Line | None = None
     chosen_cell: Cell | None = None
     suggestions: list[Recipient] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """How many lines stay when the good ones are taken."""
+        return len(self.lines) - self.good
 
 
 def key_of(text: str) -> Key | None:
@@ -87,7 +96,7 @@ def key_of(text: str) -> Key | None:
     return (sheet, int(number)) if number.isdigit() else None
 
 
-def sheet_of(reading: ListReading, chosen: str) -> SheetView:
+def sheet_of(reading: ListReading, round_: Round, chosen: str) -> SheetView:
     """Draw a reading. `chosen` names a cell (`sheet:12|birth`); without one the first flagged cell is chosen."""
     line_key, _sep, name = chosen.partition("|")
     fields = [each for each in FIELDS if each in ALWAYS or any(row.texts.get(each) for row in reading.rows)]
@@ -95,7 +104,7 @@ def sheet_of(reading: ListReading, chosen: str) -> SheetView:
         first = next((row for row in reading.rows if row.problems), None)
         line_key = _text(first) if first else ""
         name = first.problems[0].field if first else ""
-    lines = [_line(row, fields, line_key, name) for row in reading.rows]
+    lines = [_line(row, fields, line_key, name, in_round(row, round_)) for row in reading.rows]
     lines.sort(key=lambda line: not line.flagged)
     chosen_line = next((line for line in lines if line.chosen), None)
     letters = {column.field: column.column for column in reading.columns if column.field}
@@ -103,8 +112,9 @@ def sheet_of(reading: ListReading, chosen: str) -> SheetView:
         lines=lines,
         columns=[(each, FIELDS[each], letters.get(each, "")) for each in fields],
         kinds=_kinds(reading),
-        good=sum(row.status is Status.ACCEPTED for row in reading.rows),
+        good=sum(is_good(row, round_) for row in reading.rows),
         flagged=sum(row.status is Status.FLAGGED for row in reading.rows),
+        elsewhere=sum(not in_round(row, round_) for row in reading.rows),
         same=[(item.verdict.value, _("dòng %(rows)s") % {"rows": ", ".join(str(number) for _sheet, number in item.rows)}, item.why) for item in reading.same],
         ignored=[(_("%(sheet)s, dòng %(row)s") % {"sheet": item.sheet, "row": item.row} if item.row else item.sheet, item.why) for item in reading.ignored],
         chosen=chosen_line,
@@ -117,10 +127,12 @@ def _text(row: Row) -> str:
     return f"{row.sheet}:{row.row}"
 
 
-def _line(row: Row, fields: list[str], chosen: str, name: str) -> Line:
+def _line(row: Row, fields: list[str], chosen: str, name: str, here: bool) -> Line:
     is_chosen = _text(row) == chosen
     worst = {problem.field: ("e" if problem.blocking else "w") for problem in reversed(row.problems)}
     worst.update({problem.field: "e" for problem in row.problems if problem.blocking})
+    if not here:
+        worst["awards"] = "e"
     field_chosen = name if name in fields else (row.problems[0].field if row.problems else "name")
     cells = [
         Cell(
@@ -129,13 +141,13 @@ def _line(row: Row, fields: list[str], chosen: str, name: str) -> Line:
         )
         for each in fields
     ]  # fmt: skip
-    return Line(_text(row), row.row, cells, row.status is Status.FLAGGED, list(row.problems), is_chosen)
+    return Line(_text(row), row.row, cells, row.status is Status.FLAGGED or not here, list(row.problems), is_chosen)
 
 
 def value_of(row: Row, name: str) -> str:
     """The value that would be stored, as people read it; identity numbers masked unless they are flagged."""
     if name == "awards":
-        return ", ".join(row.awards)
+        return ", ".join(map(short_name, row.awards))
     if name == "sex":
         return _(SEXES[row.sex]) if row.sex in SEXES else ""
     if name == "kind":

@@ -37,11 +37,13 @@ def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Uni
     for recipient, year in rows.values_list("recipient_id", "period_to"):
         held[recipient].add(year)
     by_unit: dict[int, list[Recipient]] = defaultdict(list)
+    honoured = Honour.objects.filter(award="CSTDT", period_to__gte=period - 2).values("recipient_id")
     people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(unit__kind=UnitKind.CITY)
+    people = people.exclude(pk__in=honoured)
     for recipient in people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id"):
         by_unit[recipient.unit_id or 0].append(recipient)
     chosen = []
-    for rows_of_unit in sorted(by_unit.values(), key=lambda group: -len(group))[skip : skip + units]:
+    for rows_of_unit in sorted(by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group))[skip : skip + units]:
         full = [row for row in rows_of_unit if len(held[row.pk]) == 3]
         short = [row for row in rows_of_unit if len(held[row.pk]) < 3]
         group = (full[: each - 1] + short[:1] + full[each - 1 :] + short[1:])[:each]
@@ -54,7 +56,7 @@ def _nominee(recipient: Recipient, place: int, period: int) -> Nominee:
     person = recipient.person
     assert person
     facts: dict[str, Any] = {"ratings": {str(period - back): "HTXS" for back in range(3)}}
-    if place % SHORT_OF != SHORT_OF - 2:
+    if place % SHORT_OF != 1:
         name = INITIATIVES[(recipient.pk + place) % len(INITIATIVES)]
         facts["initiatives"] = [
             {

@@ -161,7 +161,7 @@ def _open_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, *, 
     )  # fmt: skip
     sent = [
         _send(cast, round_, unit, people, at=at - timedelta(days=20 - 2 * place))
-        for place, (unit, people) in enumerate(nominees(round_.period, skip=20, units=9, each=4))
+        for place, (unit, people) in enumerate(nominees(round_.period, skip=8, units=9, each=4))
     ]
     dossiers.extend_window(
         round_, on + timedelta(days=14), "Phiên 2 của Hội đồng dời lịch; gia hạn để các đơn vị bổ sung hồ sơ.",

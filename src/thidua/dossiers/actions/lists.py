@@ -57,7 +57,7 @@ def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: dateti
     )
     made.file = store_file(data, name, reading.file_kind, made.key, by=by, at=at)
     made.reading_sealed = sealed(reading)
-    made.reading = numbers(reading, taken=0)
+    made.reading = numbers(reading, round_, taken=0)
     made.save(update_fields=["file", "reading", "reading_sealed"])
     record("dossiers.upload_list", made.key, by=by.actor, at=at, data={"rows": len(reading.rows)})
     return made
@@ -75,10 +75,20 @@ def reading_of(submission: Submission) -> ListReading | None:
     return ListReading.from_json(json.loads(open_text(submission.reading_sealed)))
 
 
-def numbers(reading: ListReading, *, taken: int) -> dict[str, int]:
+def numbers(reading: ListReading, round_: Round, *, taken: int) -> dict[str, int]:
     """How many lines are left, good and flagged, and how many were taken in: no personal data."""
-    flagged = sum(row.status is Status.FLAGGED for row in reading.rows)
-    return {"left": len(reading.rows), "flagged": flagged, "good": len(reading.rows) - flagged, "taken": taken}
+    good = sum(is_good(row, round_) for row in reading.rows)
+    return {"left": len(reading.rows), "flagged": len(reading.rows) - good, "good": good, "taken": taken}
+
+
+def in_round(row: Row, round_: Round) -> bool:
+    """Whether a line proposes an award of the round; a line that names none means the round's only award."""
+    return bool(set(row.awards) & set(round_.awards)) or (not row.awards and len(round_.awards) == 1)
+
+
+def is_good(row: Row, round_: Round) -> bool:
+    """Whether a line may become a dossier of the round as it stands."""
+    return row.status is Status.ACCEPTED and in_round(row, round_)
 
 
 @transaction.atomic
@@ -98,7 +108,7 @@ def mend(
 
 def keep_reading(submission: Submission, reading: ListReading, *, taken: int, revision: int) -> None:
     """Write the preview by compare-and-swap on the submission's revision."""
-    fields = {"reading": numbers(reading, taken=taken), "reading_sealed": sealed(reading) if reading.rows else None}
+    fields = {"reading": numbers(reading, submission.round, taken=taken), "reading_sealed": sealed(reading) if reading.rows else None}
     rows = Submission.objects.filter(pk=submission.pk, revision=revision)
     if not rows.update(revision=F("revision") + 1, **fields):
         raise Conflict(_("Danh sách vừa được sửa ở cửa sổ khác. Ô vừa nhập chưa ghi; hãy mở lại trang."))
@@ -136,6 +146,17 @@ def skip_line(submission: Submission, key: Key, *, revision: int, by: Acting, at
     return mend(submission, lambda reading: leave_out(reading, key), revision=revision, by=by, at=at)
 
 
+def skip_other_rounds(submission: Submission, *, revision: int, by: Acting, at: datetime) -> Submission:
+    """Leave out every line that proposes only awards this round does not take."""
+
+    def change(reading: ListReading) -> ListReading:
+        for row in [row for row in reading.rows if not in_round(row, submission.round)]:
+            reading = leave_out(reading, row.key)
+        return reading
+
+    return mend(submission, change, revision=revision, by=by, at=at)
+
+
 @transaction.atomic
 def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: datetime) -> int:
     """Turn the good lines into draft dossiers and keep the flagged ones in the preview. All or nothing."""
@@ -143,12 +164,12 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
     reading = reading_of(submission)
     if reading is None:
         raise Refused(_("Danh sách này không còn dòng nào chờ nhận."))
-    good = [row for row in reading.rows if row.status is Status.ACCEPTED]
+    good = [row for row in reading.rows if is_good(row, submission.round)]
     if not good:
-        raise Refused(_("Chưa có dòng nào đủ để nhận. Hãy sửa các ô được đánh dấu trước."))
+        raise Refused(_("Chưa có dòng nào của đợt này đủ để nhận. Hãy sửa các ô được đánh dấu trước."))
     made = sum(len(_from_row(submission, row, by=by, at=at)) for row in good)
     left = ListReading(
-        rows=tuple(row for row in reading.rows if row.status is Status.FLAGGED),
+        rows=tuple(row for row in reading.rows if not is_good(row, submission.round)),
         same=(), ignored=reading.ignored, columns=reading.columns, filename=reading.filename,
         file_kind=reading.file_kind, unit=reading.unit,
     )  # fmt: skip
@@ -160,7 +181,7 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
 
 
 def _from_row(submission: Submission, row: Row, *, by: Acting, at: datetime) -> list[Dossier]:
-    allowed = [code for code in row.awards if code in submission.round.awards] or submission.round.awards[:1]
+    allowed = [code for code in row.awards if code in submission.round.awards] or submission.round.awards
     facts: dict[str, object] = {}
     if rating := rating_code(row.rating):
         facts["ratings"] = {str(submission.round.period): rating}

@@ -76,7 +76,7 @@ def submission(request: ActingRequest, pk: int) -> HttpResponse:
     context = {
         "submission": found,
         "day": day,
-        "sheet": preview.sheet_of(reading, request.GET.get("o", "")) if reading and reading.rows else None,
+        "sheet": preview.sheet_of(reading, found.round, request.GET.get("o", "")) if reading and reading.rows else None,
         "dossiers": [(row, queries.verdict_view(row.verdict)) for row in dossiers],
         "awards": queries.award_labels(found.round.awards, day),
         "may_work": may_work,
@@ -108,6 +108,9 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
                 here += "#bang"
             case "accept_all":
                 actions.accept_all(found, data.get("code", ""), **call)
+                here += "#bang"
+            case "skip_elsewhere":
+                actions.skip_other_rounds(found, **call)
                 here += "#bang"
             case "skip" if key:
                 actions.skip_line(found, key, **call)

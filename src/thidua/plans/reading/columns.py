@@ -15,6 +15,8 @@ class Role(StrEnum):
     """What a column of a plan holds."""
 
     NUMBER = "number"
+    SECTION = "section"
+    PERIOD = "period"
     TITLE = "title"
     DIRECTING = "directing"
     LEADING = "leading"
@@ -38,7 +40,9 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (Role.MONEY, r"(?:du toan|kinh phi|nguon kinh phi|so tien)" + _ANY),
     (Role.DEADLINE, r"(?:du kien )?(?:thoi gian|thoi han|thoi diem|tien do|moc thoi gian|han)" + _ANY),
     (Role.DEADLINE, r"(?:ngay|thang|lich|ky) (?:hoan thanh|thuc hien|to chuc|trinh|bao cao)" + _ANY),
-    (Role.DEADLINE, r"thang|ngay|ngay thang|hoan thanh|thoi hoan thanh"),
+    (Role.DEADLINE, r"ngay|ngay thang|hoan thanh|thoi hoan thanh"),
+    (Role.PERIOD, r"thang|quy|thang quy|quy thang|giai doan"),
+    (Role.SECTION, r"(?:nhom|linh vuc|phan|muc|chuong)(?: (?:nhiem vu|cong viec|viec|noi dung|cong tac))?"),
     (Role.PRODUCT, r"(?:du kien )?(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|hinh thuc trinh)" + _ANY),
     (Role.COORDINATING, r"(?:(?:cac )?(?:co quan|don vi|bo phan|ca nhan|to chuc)(?: (?:don vi|co quan|to chuc|ca nhan))* )?"
                         r"(?:cung )?phoi hop" + _ANY),
@@ -83,7 +87,10 @@ def raw_roles(texts: Sequence[str]) -> dict[int, Role] | None:
         return None
     found = {column: role for column, text in enumerate(texts) if (role := role_of(text))}
     roles = set(found.values())
-    if Role.TITLE not in roles or not roles & {Role.DEADLINE, *_WHO}:
+    if Role.TITLE not in roles and Role.SECTION in roles:
+        found[next(column for column, role in found.items() if role is Role.SECTION)] = Role.TITLE
+        roles.add(Role.TITLE)
+    if Role.TITLE not in roles or not roles & {Role.DEADLINE, Role.PERIOD, *_WHO}:
         return None
     if texts and not texts[0].strip() and Role.NUMBER not in roles:
         found[0] = Role.NUMBER
@@ -94,12 +101,17 @@ def settled_roles(found: dict[int, Role]) -> dict[int, Role]:
     """Return the roles with what depends on the neighbours decided.
 
     "Chủ trì" is the directing level beside a column of those who carry out, and otherwise the one who
-    carries out. Of two columns of contents the second holds what comes out of the task.
+    carries out. "Tháng" or "Quý" is the deadline, and beside a column of deadlines the section. Of two
+    columns of contents the second holds what comes out of the task.
     """
     one = _one_title(found)
     roles = set(one.values())
-    leads = Role.DIRECTING if Role.IMPLEMENTING in roles and Role.DIRECTING not in roles else Role.IMPLEMENTING
-    return {column: leads if role is Role.LEADING else role for column, role in one.items()}
+    directs = Role.IMPLEMENTING in roles and Role.DIRECTING not in roles
+    chosen = {
+        Role.LEADING: Role.DIRECTING if directs else Role.IMPLEMENTING,
+        Role.PERIOD: Role.SECTION if Role.DEADLINE in roles else Role.DEADLINE,
+    }
+    return {column: chosen.get(role, role) for column, role in one.items()}
 
 
 def is_index_row(texts: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 _SESSION = re.compile(r"\bphien hop\b|\bky hop\b")
 _INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
 _OPENING = re.compile(r"^(?:xet|duyet|de nghi|tang|thuong|cong nhan|danh hieu| )+\b(?=.)")
+_LISTED = re.compile(r"\(((?:[^(),;]+[,;]){2,}[^()]+)\)")
+_BETWEEN_POINTS = re.compile(r"[,;]|\svà\s(?=[A-ZĐÀ-Ỹ])")
 _NO_TABLE = "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. Chưa đọc được nhiệm vụ nào."
 
 
@@ -142,12 +144,13 @@ def _session(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: 
     number = entry.number.strip().rstrip(".") or None
     section = entry.section
     key = keys.of(table.caption.prefix, section.code if section else "", number or f"r{len(linted.sessions) + 1}")
+    title, contents = _title_and_contents(entry)
     session = Session(
         key=key,
         section=section.shown if section else None,
         number=number,
-        title=_first_words(entry),
-        contents=_contents(entry),
+        title=title,
+        contents=contents,
         advising=split_bodies(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))[0],
         coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
         milestones=_milestones(key, entry, year, linted),
@@ -165,6 +168,17 @@ def _contents(entry: Entry) -> list[str]:
         return [point for part in parts[1:] if (point := one_line(part).strip(" ;"))]
     head, colon, rest = one_line(text).partition(":")
     return [rest.strip(" .;")] if colon and rest.strip() and _SESSION.search(words_of(head)) else []
+
+
+def _title_and_contents(entry: Entry) -> tuple[str, list[str]]:
+    """Part a row of the programme: what it is called, and the points it takes up; a list in brackets counts too."""
+    whole, contents = _first_words(entry), _contents(entry)
+    head, colon, _rest = whole.partition(":")
+    if contents and colon and _SESSION.search(words_of(head)):
+        return head.strip(), contents
+    if not contents and (listed := _LISTED.search(whole)):
+        contents = [point.strip() for point in _BETWEEN_POINTS.split(listed[1])]
+    return whole, contents
 
 
 def _place(rows: Sequence[Row]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from thidua.plans.reading.sources.wrapping import glued
 
 _BULLET = re.compile(r"^[-–+•*]\s")
 _CLOCK = re.compile(r"^(?:tu\s+)?\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\b(?!.*/)")
+_BARE_PERIOD = re.compile(r"^[\dIVX][\dIVX\s,;/–-]*$")
 _GROUP_NUMBER = re.compile(r"^\d{1,3}\.?$")
 
 
@@ -224,7 +225,10 @@ class _Reader:
             return
         if len(row.cells) > len(table.headers[0]) and any(texts[len(table.headers[0]) :]):
             table.odd_rows.append(row)
-        table.entries.append(_entry(table, row, self._part, self._section))
+        entry = _entry(table, row, self._part, self._section)
+        if named := " ".join(entry.text(Role.SECTION).split()):
+            entry.section = self._section = Heading("", named, is_part=False)
+        table.entries.append(entry)
 
     def _enter(self, heading: Heading) -> None:
         if heading.is_part:
@@ -313,7 +317,17 @@ def _entry(table: Table, row: Row, part: Heading | None, section: Heading | None
         rows=[row],
     )
     entry.spanning = _spanning(table, row)
+    _say_period(table, entry)
     return entry
+
+
+def _say_period(table: Table, entry: Entry) -> None:
+    """Put the word of the header before a bare number: "3" under "Tháng" is "Tháng 3"; as printed it stays."""
+    column = table.column_of(Role.DEADLINE)
+    word = table.headers[0][column] if column is not None and column < len(table.headers[0]) else ""
+    value = entry.timings[0].value
+    if words_of(word) in ("thang", "quy") and _BARE_PERIOD.match(value.text):
+        value.text = f"{word.strip()} {value.text}"
 
 
 def _spanning(table: Table, row: Row) -> list[str]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from thidua.foundation.dates import ImpossibleDate, ReadDate, read_date
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OWN_YEAR = re.compile(r"20\d\d")
+_RUNNING = re.compile(r"-|\bden\b")
+_LISTED = {
+    "month": re.compile(r"(?:thang|t\.)?\s*(?<![\w])(\d{1,2})(?!\d)"),
+    "quarter": re.compile(r"(?:quy\s+)?(?<!\w)(iv|i{1,3}|[1-4])(?!\w)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,67 @@ def named_time(match: re.Match[str], year: int | None) -> Named:
     if kind in ("month", "bare_month"):
         return _month(text, year)
     return _span(text, kind, year)
+
+
+def named_times(match: re.Match[str], year: int | None) -> list[tuple[int, int, Named]]:
+    """Return the times of a match of ATOM with their places: "tháng 3, tháng 9" names two, "tháng 5, 6" one span."""
+    kind = match.lastgroup or ""
+    listed = _listed(match.group(), kind)
+    if len(listed) < 2:
+        return [(match.start(), match.end(), named_time(match, year))]
+    own = _OWN_YEAR.search(match.group())
+    chosen = int(own.group()) if own else year
+    size = 1 if kind == "month" else 3
+    if any(not 1 <= number * size <= 12 for _, _, number in listed):
+        return [(match.start(), match.end(), Named(kind, impossible=True))]
+    groups = _neighbours(listed, running=bool(_RUNNING.search(match.group()[: listed[-1][0]])))
+    found = []
+    for position, group in enumerate(groups):
+        last = position == len(groups) - 1
+        start = match.start() + (group[0][0] if position else 0)
+        end = match.end() if last else match.start() + group[-1][1]
+        found.append((start, end, _spread(kind, group[0][2], group[-1][2], size, chosen, assumed=own is None)))
+    return found
+
+
+def _listed(text: str, kind: str) -> list[tuple[int, int, int]]:
+    """Return (start, end, number) of each month or quarter that a text lists."""
+    if kind not in _LISTED:
+        return []
+    year = re.search(r"(?:[/.-]\s{0,2}|nam\s+)20\d\d$", text)
+    plain = text[: year.start()] if year else text
+    return [
+        (found.start(), found.end(), _QUARTERS[found[1]] if kind == "quarter" else int(found[1]))
+        for found in _LISTED[kind].finditer(plain)
+    ]
+
+
+def _neighbours(listed: list[tuple[int, int, int]], *, running: bool) -> list[list[tuple[int, int, int]]]:
+    """Put together the numbers that follow one another; all of them when "-" or "đến" runs through them."""
+    groups: list[list[tuple[int, int, int]]] = []
+    for item in listed:
+        if groups and (running or item[2] == groups[-1][-1][2] + 1):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _spread(kind: str, first: int, last: int, size: int, year: int | None, *, assumed: bool) -> Named:
+    """Return the days from the first month or quarter to the last one."""
+    several = kind if first == last else ("span" if kind == "month" or last - first > 1 else kind)
+    if year is None:
+        return Named(several)
+    begin, finish = first * size - size + 1, last * size
+    end = date(year, finish, monthrange(year, finish)[1])
+    return Named(several, date(year, begin, 1), end, year_assumed=assumed)
+
+
+def adjoining(first: Named, second: Named) -> bool:
+    """Tell whether the second time begins on the day after the first ends."""
+    if first.last_day is None or second.first_day is None:
+        return False
+    return second.first_day - first.last_day == timedelta(days=1)
 
 
 def _day(text: str, year: int | None) -> Named:

@@ -9,15 +9,18 @@ from thidua.plans.reading.flat import flat
 _SLASH = r"\s{0,2}/\s{0,2}"
 _YEAR_AFTER = r"(?:\s{0,2}[/.-]\s{0,2}(?:20)\d\d(?!\d)|\s*,?\s*nam\s+(?:20)\d\d(?!\d))"
 _QUARTER_NUMBER = r"(?:iv|i{1,3}|[1-4])(?![\w])"
+_ALSO = r"\s*(?:,|va|-|den(?:\s+het)?)\s*"
+# One more month of a list: not the day of a date that follows.
+_MONTH_MORE = rf"(?:{_ALSO}(?:thang\s*)?\d{{1,2}}(?!\d)(?!\s*/\s*\d{{1,2}}(?!\d))(?!\s*thang))"
 
 # One named time. Order matters: the fuller form first.
 ATOM = re.compile(
     rf"(?P<iso>(?<![\d/.-])20\d\d-\d{{1,2}}-\d{{1,2}}(?!\d))"
-    rf"|(?P<words>(?<!\d)\d{{1,2}}\s*,?\s*thang\s+\d{{1,2}}{_YEAR_AFTER}?(?!\d))"
+    rf"|(?P<words>(?<!\d)(?<!tuan )(?<!thu )\d{{1,2}}\s*,?\s*thang\s+\d{{1,2}}{_YEAR_AFTER}?(?!\d))"
     rf"|(?P<full>(?<![\d/])\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}(?:\d{{4}}|\d{{2}})(?![\d/])"
     r"|(?<![\d.-])\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d]))"
-    rf"|(?P<month>(?<!\w)(?:thang|t\.)\s*\d{{1,2}}{_YEAR_AFTER}?(?![\d/]))"
-    rf"|(?P<quarter>(?<!\w)quy\s+{_QUARTER_NUMBER}(?:\s*(?:,|va|-|den(?:\s+het)?)\s*(?:quy\s+)?{_QUARTER_NUMBER})?{_YEAR_AFTER}?)"
+    rf"|(?P<month>(?<!\w)(?:thang|t\.)\s*\d{{1,2}}(?!\d){_MONTH_MORE}*{_YEAR_AFTER}?(?![\d/]))"
+    rf"|(?P<quarter>(?<!\w)quy\s+{_QUARTER_NUMBER}(?:{_ALSO}(?:quy\s+)?{_QUARTER_NUMBER})*{_YEAR_AFTER}?)"
     rf"|(?P<half>(?<!\w)(?:6|sau)\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+20\d\d)?)"
     rf"|(?P<day>(?<![\d/.,])\d{{1,2}}{_SLASH}\d{{1,2}}(?:\s*nam\s+20\d\d)?(?!\d)(?!\s?/))"
     rf"|(?P<bare_month>(?<![\d/])\d{{1,2}}{_SLASH}20\d\d(?![\d/]))"
@@ -62,11 +65,11 @@ FIRST_DAY = re.compile(
 DAY_LIST = re.compile(r"(?<![\d/])(?:ngay\s+)?(?P<days>(?:\d{1,2}\s*(?:,|va)\s*)+(?:ngay\s+)?)$")
 TO = re.compile(r"^\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+|cuoi\s+)?$")
 AND = re.compile(r"^\s*(?:,|va|-)\s*$")
-CUE = re.compile(r"(?<!\w)(?:ngay|truoc|dip|den|toi|tu|han|het|vao|nhat|qua|sau|mung|mong|va)[\s:]*$|-\s*$")
+CUE = re.compile(r"(?<!\w)(?:ngay|truoc|dip|den|toi|tu|han|het|vao|nhat|qua|sau|mung|mong|va)[\s:]*$|[-:]\s*$")
 
 EVERY = r"(?:hang|moi|cac)\s+"
 DAY_OF_EVERY_MONTH = re.compile(
-    rf"(?P<cue>(?:truoc|vao|cham\s+nhat(?:\s+la)?|muon\s+nhat|den)\s+)?(?P<ngay>ngay\s+)?"
+    rf"(?:tu\s+(?:ngay\s+)?\d{{1,2}}\s*(?:-|den)\s*)?(?P<cue>(?:truoc|vao|cham\s+nhat(?:\s+la)?|muon\s+nhat|den)\s+)?(?P<ngay>ngay\s+)?"
     rf"(?P<days>\d{{1,2}}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{{1,2}})*)\s*(?:cua\s+)?{EVERY}thang"
 )
 LAST_DAY_OF_EVERY_MONTH = re.compile(rf"(?:truoc\s+|vao\s+)?ngay\s+cuoi(?:\s+cung)?\s+(?:cua\s+)?{EVERY}thang")
@@ -91,7 +94,7 @@ BY_DOCUMENT = re.compile(
     r"|quy\s+che|phu\s+luc|ket\s+luan|yeu\s+cau\s+cua|luat|nghi\s+dinh|thong\s+tu|phan\s+cong|thoi\s+gian|thoi\s+han|noi\s+dung|tham\s+quyen|the\s+le)"
     r"|(?:ngay\s+)?(?:sau\s+khi|khi)\s+co\s+(?:ke\s+hoach|van\s+ban|huong\s+dan|chi\s+dao|thong\s+bao|cong\s+van|quyet\s+dinh|lich))"
 )
-WHOLE_YEAR = re.compile(r"^(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b")
+WHOLE_YEAR = re.compile(r"^20\d\d$|^(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b")
 NO_DATE_OCCASION = re.compile(r"(?<!\w)(?:(?:vao|nhan|trong)\s+)?dip\s+\S|^nhan\s+(?:ky\s+niem|ngay)")
 BLANK = re.compile(r"^[\s.…_x-]*$")
 

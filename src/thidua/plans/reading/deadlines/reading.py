@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from thidua.plans.reading.deadlines import patterns as p
-from thidua.plans.reading.deadlines.named import Named, named_time
+from thidua.plans.reading.deadlines.named import Named, adjoining, named_time, named_times
 from thidua.plans.reading.deadlines.recurring import recurring
 from thidua.plans.reading.deadlines.segments import segments_of
 from thidua.plans.reading.flat import flat
@@ -78,8 +78,9 @@ def _read_piece(piece: str, year: int | None) -> list[Reading]:
     if again := recurring(bare):
         start, end, relation, rule, has_cue = again
         whole = _edge_words(bare, start, end)
-        label = "" if whole else _label(piece[:start]) or _label(piece[end:])
-        printed = piece if whole else piece[start:end]
+        before, behind = _label(piece[:start]), _label(piece[end:])
+        label = "" if whole else before or behind
+        printed = piece if whole else piece[start:] if before and behind else piece[start:end]
         reading = Reading(label, relation, printed, recurrence=rule)
         if not has_cue:
             reading.remarks.append(Remark.NO_CUE)
@@ -107,11 +108,11 @@ def _stated(piece: str, bare: str, year: int | None) -> list[_Stated]:
         atom = atoms[position]
         left = stated[-1].end if stated else 0
         following = atoms[position + 1] if position + 1 < len(atoms) else None
-        if following and _is_range(bare, left, atom, following):
+        if following and _is_range(bare, left, atom, following, assumed):
             stated.append(_range(piece, bare, left, atom, following, assumed))
             position += 2
             continue
-        stated.append(_single(piece, bare, left, atom, assumed))
+        stated.extend(_singles(piece, bare, left, atom, assumed))
         position += 1
     for found in stated:
         if found.reading.remarks and assumed != year and Remark.YEAR_ASSUMED in found.reading.remarks:
@@ -120,11 +121,11 @@ def _stated(piece: str, bare: str, year: int | None) -> list[_Stated]:
 
 
 def _atoms(bare: str) -> list[re.Match[str]]:
-    """Return the named times; "2/3" alone is a share unless a word before it says that it is a day."""
-    found = []
+    """Return the named times; "2/3" amid words is a share unless a word before it says that it is a day."""
+    found: list[re.Match[str]] = []
     for match in p.ATOM.finditer(bare):
-        alone = not bare[: match.start()].strip(" (") and not bare[match.end() :].strip(" ).")
-        if match.lastgroup == "day" and not (alone or p.CUE.search(bare[: match.start()]) or _after_atom(bare, match, found)):
+        ends = not bare[match.end() :].strip(" ).")
+        if match.lastgroup == "day" and not (ends or p.CUE.search(bare[: match.start()]) or _after_atom(bare, match, found)):
             continue
         found.append(match)
     return found
@@ -137,12 +138,19 @@ def _after_atom(bare: str, match: re.Match[str], found: list[re.Match[str]]) -> 
     return bool(re.fullmatch(r"\s*(?:,|va|-|den)\s*(?:ngay\s+)?", bare[found[-1].end() : match.start()]))
 
 
-def _is_range(bare: str, left: int, atom: re.Match[str], following: re.Match[str]) -> bool:
+def _is_range(
+    bare: str, left: int, atom: re.Match[str], following: re.Match[str], year: int | None
+) -> bool:
+    """Tell whether two times are the ends of one range: "từ … đến …", or months that adjoin."""
     between = bare[atom.end() : following.start()]
     if p.TO.match(between) or re.match(r"^\s*(?:-|den)\s*(?:het\s+)?(?:thang|quy)?\s*$", between):
         return True
     wide = {"month", "quarter", "bare_month"}
-    return bool(p.AND.match(between)) and atom.lastgroup in wide and following.lastgroup in wide and not p.BEFORE.search(bare[left : atom.start()])
+    if not p.AND.match(between) or {atom.lastgroup, following.lastgroup} - wide:
+        return False
+    last = named_time(following, year)
+    first = named_time(atom, last.year or year)
+    return adjoining(first, last) and not p.BEFORE.search(bare[left : atom.start()])
 
 
 def _range(
@@ -167,19 +175,27 @@ def _remark(reading: Reading, *times: Named) -> None:
         reading.remarks.append(Remark.YEAR_ASSUMED)
 
 
-def _single(piece: str, bare: str, left: int, atom: re.Match[str], year: int | None) -> _Stated:
-    named = named_time(atom, year)
-    before = bare[left : atom.start()]
+def _singles(piece: str, bare: str, left: int, atom: re.Match[str], year: int | None) -> list[_Stated]:
+    """Return what one named time states: one time, or each of the months that it lists."""
+    found = []
+    for start, end, named in named_times(atom, year):
+        found.append(_single(piece, bare, left, (start, end), named))
+        left = end
+    return found
+
+
+def _single(piece: str, bare: str, left: int, place: tuple[int, int], named: Named) -> _Stated:
+    before = bare[left : place[0]]
     relation, offset = _relation(before, named)
     start = left + offset
-    end = _closing_bracket(bare, start, atom.end())
+    end = _closing_bracket(bare, start, place[1])
     reading = Reading("", relation, piece[start:end].strip())
     _fill(reading, named, before)
     _remark(reading, named)
     if named.kind == "month" and p.VAGUE.search(before[offset:]):
         reading.remarks.append(Remark.VAGUE)
     if named.kind == "day" and relation in (Relation.ON, Relation.RANGE):
-        start = _days_before(reading, bare, left, atom.start(), start)
+        start = _days_before(reading, bare, left, place[0], start)
         reading.printed = piece[start:end].strip()
     return _Stated(start, end, reading)
 
@@ -206,13 +222,13 @@ def _relation(before: str, named: Named) -> tuple[Relation, int]:
         match = p.ON.search(before)
         return Relation.ON, match.start() if match else len(before)
     match = p.INSIDE.search(before)
-    kinds = {"month": Relation.IN_MONTH, "quarter": Relation.WITHIN_QUARTER, "half": Relation.RANGE}
+    kinds = {"month": Relation.IN_MONTH, "quarter": Relation.WITHIN_QUARTER, "half": Relation.RANGE, "span": Relation.RANGE}
     return kinds[named.kind], match.start() if match else len(before)
 
 
 def _fill(reading: Reading, named: Named, before: str) -> None:
     """Put the named days into the reading, as the relation has it."""
-    if reading.relation is Relation.RANGE and named.kind != "half":
+    if reading.relation is Relation.RANGE and named.kind not in ("half", "span"):
         reading.start = named.first_day
         reading.remarks.append(Remark.OPEN_RANGE)
     elif named.kind == "day":
@@ -221,8 +237,9 @@ def _fill(reading: Reading, named: Named, before: str) -> None:
         reading.month = named.month
     else:
         reading.start, reading.end = named.first_day, named.last_day
-    if reading.relation is Relation.BY and named.kind == "month" and "het" in before.split()[-3:] and named.last_day:
-        reading.day, reading.month = named.last_day, None
+    to_its_end = "het" in before.split()[-3:] and named.kind != "day"
+    if reading.relation is Relation.BY and to_its_end and named.last_day:
+        reading.day, reading.month, reading.start, reading.end = named.last_day, None, None, None
 
 
 def _days_before(reading: Reading, bare: str, left: int, at: int, start: int) -> int:
@@ -249,7 +266,7 @@ def _labelled(piece: str, stated: list[_Stated]) -> list[Reading]:
     ]
     tail = _label(piece[stated[-1].end :])
     behind = not before[0] and bool(tail)
-    labels = [*before[1:], tail] if behind else before
+    labels = [*before[1:], tail] if behind else [*before[:-1], "; ".join(filter(None, (before[-1], tail)))]
     for found, label in zip(stated, labels, strict=True):
         found.reading.label = label
         if len(stated) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thidua.plans.reading.deadlines.patterns import holds_time, opens_occasion
+from thidua.plans.reading.deadlines.patterns import ATOM, holds_time, opens_occasion
 from thidua.plans.reading.flat import flat
 from thidua.plans.reading.sources.wrapping import glued
 
@@ -52,11 +52,18 @@ def _inline_parts(line: str) -> list[str]:
     """Part a line at bullets inside it, where a complete time stands before the bullet."""
     parts, start = [], 0
     for match in _INLINE.finditer(line):
-        if holds_time(line[start : match.start()]):
+        if holds_time(line[start : match.start()]) and not _joins_range(line, start, match):
             parts.append(line[start : match.start()])
             start = match.end()
     parts.append(line[start:])
     return [piece for part in parts for piece in _at_semicolons(part)]
+
+
+def _joins_range(line: str, start: int, dash: re.Match[str]) -> bool:
+    """Tell whether a dash stands between two bare times: "Quý I - Quý III"."""
+    before = list(ATOM.finditer(flat(line[start : dash.start()]).rstrip()))
+    after = ATOM.match(flat(line[dash.end() :]))
+    return bool(before) and before[-1].end() == len(line[start : dash.start()].rstrip()) and after is not None
 
 
 def _at_semicolons(text: str) -> list[str]:
