@@ -26,7 +26,9 @@ def _flushable_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     guards.lift(connection)
     guards.install(connection)
     yield
-    guards.lift(connection)  # pytest-django runs these tests last, and each of them puts the guards back first
+    guards.lift(
+        connection
+    )  # pytest-django runs these tests last, and each of them puts the guards back first
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "thidua"
-WRITES = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create", "delete", "save"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "save",
+}
 # Who may write besides `actions`: the reason stands beside each.
 WRITERS = {
     "accounts/once.py",  # the receipt of a form belongs to the request that sends it
@@ -63,8 +72,10 @@ def is_row_write(call: ast.Call) -> bool:
     text = ast.unparse(call.func)
     if call.func.attr not in WRITES:
         return False
-    return ".objects." in text or "filter(" in text or call.func.attr == "save" and any(
-        keyword.arg == "update_fields" for keyword in call.keywords
+    return (
+        ".objects." in text
+        or "filter(" in text
+        or (call.func.attr == "save" and any(keyword.arg == "update_fields" for keyword in call.keywords))
     )
 
 
@@ -99,7 +110,9 @@ def forbidden_names() -> Iterator[str]:
             yield f"{path.relative_to(SOURCE)}: tên này không dùng trong nhà"
 
 
-INLINE = re.compile(r"""\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son(?:click|load|submit|change|input)\s*=""", re.I)
+INLINE = re.compile(
+    r"""\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son(?:click|load|submit|change|input)\s*=""", re.I
+)
 
 
 def inline_code() -> Iterator[str]:

@@ -65,9 +65,13 @@ class Cluster:
             self.folder.chmod(0o755)
             self.data.mkdir()
             shutil.chown(self.data, NOBODY)
-        self._call("initdb", "-D", str(self.data), "-U", "thidua", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        self._call(
+            "initdb", "-D", str(self.data), "-U", "thidua", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+        )
         port = free_port()
-        options = f"-p {port} -k {self.data} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100"
+        options = (
+            f"-p {port} -k {self.data} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100"
+        )
         self._call("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), "-o", options, "start")
         return f"postgresql://thidua@127.0.0.1:{port}/postgres"
 

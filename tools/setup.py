@@ -44,8 +44,18 @@ def find_uv() -> str | None:
     uv = TOOLS / "bin" / "uv"
     if not uv.exists():
         subprocess.run(
-            [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--root-user-action=ignore",
-             "--target", str(TOOLS), f"uv=={UV_VERSION}"],
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "--disable-pip-version-check",
+                "--root-user-action=ignore",
+                "--target",
+                str(TOOLS),
+                f"uv=={UV_VERSION}",
+            ],
             check=False,
         )
     return str(uv) if uv.exists() else None
@@ -59,7 +69,9 @@ def install_with_uv(uv: str, lock: Path) -> None:
     python = ["--python", str(VENV / "bin" / "python")]
     subprocess.run([uv, "pip", "sync", "-q", "--require-hashes", *python, str(lock)], check=True, env=env)
     subprocess.run(
-        [uv, "pip", "install", "-q", "--no-deps", "--no-build-isolation", *python, "-e", str(ROOT)], check=True, env=env
+        [uv, "pip", "install", "-q", "--no-deps", "--no-build-isolation", *python, "-e", str(ROOT)],
+        check=True,
+        env=env,
     )
 
 

@@ -34,7 +34,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "THIDUA_SECRET", "DJANGO_SETTINGS_MODULE")}
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DATABASE_URL", "THIDUA_SECRET", "DJANGO_SETTINGS_MODULE")
+    }
     env["THIDUA_VAR"] = str(folder)
     log = (folder / "server.log").open("wb")
     process = subprocess.Popen(
@@ -83,9 +87,14 @@ class Person:
         self.foreign: list[str] = []
         self.broken: list[str] = []
         self.page.on("request", self._note_request)
-        self.page.on("response", lambda answer: self.broken.append(answer.url) if answer.status >= 500 else None)
+        self.page.on(
+            "response", lambda answer: self.broken.append(answer.url) if answer.status >= 500 else None
+        )
         self.page.on("pageerror", lambda error: self.broken.append(str(error)))
-        self.page.on("console", lambda line: self.broken.append(line.text) if "Content Security Policy" in line.text else None)
+        self.page.on(
+            "console",
+            lambda line: self.broken.append(line.text) if "Content Security Policy" in line.text else None,
+        )
 
     def _note_request(self, request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:", "about:")):
@@ -105,7 +114,9 @@ class Person:
 
     def press(self, words: str) -> None:
         """Press the button or link that says so."""
-        self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words)).first.click()
+        self.page.get_by_role("button", name=words).or_(
+            self.page.get_by_role("link", name=words)
+        ).first.click()
         self.page.wait_for_load_state()
 
     def sees(self, words: str) -> bool:

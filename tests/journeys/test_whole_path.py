@@ -26,10 +26,14 @@ def unit_list() -> bytes:
         sheet = book.add_worksheet("Danh sách")
         sheet.write(0, 0, "SỞ TÀI CHÍNH")
         sheet.write(2, 0, "DANH SÁCH ĐỀ NGHỊ TẶNG DANH HIỆU CHIẾN SĨ THI ĐUA THÀNH PHỐ")
-        for column, head in enumerate(("STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Chức vụ", "Danh hiệu đề nghị")):
+        for column, head in enumerate(
+            ("STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Chức vụ", "Danh hiệu đề nghị")
+        ):
             sheet.write(4, column, head)
         for place, (name, birth, number, position) in enumerate(PEOPLE, 1):
-            for column, value in enumerate((place, name, birth, number, position, "Chiến sĩ thi đua Thành phố")):
+            for column, value in enumerate(
+                (place, name, birth, number, position, "Chiến sĩ thi đua Thành phố")
+            ):
                 sheet.write(4 + place, column, value)
         sheet.write(10, 1, "Tổng cộng: 4 người")
     return out.getvalue()
@@ -46,7 +50,9 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     officer.press("Đọc tệp danh sách")
     assert officer.sees("dòng phải sửa")
     officer.picture("02-xem-truoc-danh-sach", full=True)
-    officer.page.locator("form", has_text="mất số 0").get_by_role("button", name=re.compile("đề xuất")).first.click()
+    officer.page.locator("form", has_text="mất số 0").get_by_role(
+        "button", name=re.compile("đề xuất")
+    ).first.click()
     officer.page.wait_for_load_state()
     officer.page.locator("a", has_text="31/02/1985").first.click()
     officer.page.fill("#o-sua", "28/02/1985")
@@ -67,7 +73,11 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     assert officer.sees("Biên nhận hồ sơ")
     officer.picture("03-bien-nhan")
     officer.go(submission)
-    dossier = officer.page.locator("#ho-so, main").locator("a", has_text="Nguyễn Thị Hạnh Dung").first.get_attribute("href")
+    dossier = (
+        officer.page.locator("#ho-so, main")
+        .locator("a", has_text="Nguyễn Thị Hạnh Dung")
+        .first.get_attribute("href")
+    )
 
     # 2–3. The appraiser receives all, returns one for supplement, gets it back, concludes.
     appraiser = people("thamdinh")
@@ -99,7 +109,9 @@ def test_one_award_goes_all_the_way(people, tmp_path):
 
     appraiser.go(dossier)
     appraiser.press("Tiếp nhận")
-    appraiser.page.locator("#ly-do-conclude_eligible").fill("Đã đối chiếu bản gốc ba quyết định Chiến sĩ thi đua cơ sở.")
+    appraiser.page.locator("#ly-do-conclude_eligible").fill(
+        "Đã đối chiếu bản gốc ba quyết định Chiến sĩ thi đua cơ sở."
+    )
     appraiser.press("Kết luận đủ điều kiện")
     assert appraiser.sees("Đủ điều kiện trình Hội đồng")
 
@@ -146,7 +158,12 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     verify = row.locator("td:nth-child(3) a").get_attribute("href")
     pdf = clerk.page.request.post(
         clerk.page.url.rstrip("/").removesuffix("/bang") + "/bang.pdf",
-        form={"csrfmiddlewaretoken": clerk.page.locator("input[name=csrfmiddlewaretoken]").first.input_value(), "mode": "full", "right": "0", "down": "0"},
+        form={
+            "csrfmiddlewaretoken": clerk.page.locator("input[name=csrfmiddlewaretoken]").first.input_value(),
+            "mode": "full",
+            "right": "0",
+            "down": "0",
+        },
         headers={"Referer": clerk.page.url},
     )
     assert pdf.headers["content-type"] == "application/pdf"
@@ -157,7 +174,9 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     stranger.picture("08-kiem-tra-bang")
 
     head.go(decision)
-    head.page.locator("tr", has_text="Nguyễn Thị Hạnh Dung").get_by_role("link", name="Đề nghị thu hồi").click()
+    head.page.locator("tr", has_text="Nguyễn Thị Hạnh Dung").get_by_role(
+        "link", name="Đề nghị thu hồi"
+    ).click()
     head.page.fill("[name=reason]", "Kê khai không đúng thành tích.")
     head.press("Lập dự thảo thu hồi")
     head.page.fill("[name=signer_name]", "Hoàng Minh Đức")

@@ -1,8 +1,6 @@
 """Users and the receipts of the forms they sent."""
 
-from typing import ClassVar
-
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
@@ -15,7 +13,6 @@ class User(AbstractUser):
     position = models.CharField("chức vụ", max_length=160, blank=True)
     language = models.CharField("ngôn ngữ", max_length=5, default="vi")
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:

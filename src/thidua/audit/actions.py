@@ -39,7 +39,14 @@ def record_many(verb: str, subjects: Iterable[str], *, by: Actor, at: datetime, 
 
 
 def _fields(
-    verb: str, subject: str, by: Actor, at: datetime, before: str, after: str, reason: str, data: Mapping[str, Any] | None
+    verb: str,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    before: str,
+    after: str,
+    reason: str,
+    data: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     return {
         "verb": verb, "subject": subject, "actor": by.key, "unit": by.unit, "duty": by.duty, "at": at,

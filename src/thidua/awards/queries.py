@@ -30,7 +30,9 @@ from thidua.register.models import Honour, Recipient
 Json = Any  # a JSON value, as stored
 
 
-def facts_for(recipient: Recipient | None, declared: Mapping[str, Json], *, kind: str = "individual") -> Facts:
+def facts_for(
+    recipient: Recipient | None, declared: Mapping[str, Json], *, kind: str = "individual"
+) -> Facts:
     """What the ledger knows about a recipient, completed by what the unit declared (schema law-facts-1).
 
     A nominee who is in nobody's ledger has no honours: that is known, not unknown.
@@ -78,8 +80,13 @@ def _facts(
 
 
 def verdict_for(
-    recipient: Recipient | None, declared: Mapping[str, Json], award: str, period: int, on: date,
-    *, kind: str = "individual",
+    recipient: Recipient | None,
+    declared: Mapping[str, Json],
+    award: str,
+    period: int,
+    on: date,
+    *,
+    kind: str = "individual",
 ) -> dict[str, Json]:
     """Judge a nominee by the rules in force on the day of receipt. Returns the record to store: verdict, conditions
     with reasons, the facts used, the digest of the rules. Raises LawInvalid when no rules cover the day or award.

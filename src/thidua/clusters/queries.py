@@ -12,5 +12,7 @@ from thidua.organisation.queries import valid_on
 
 def clusters_on(day: date) -> QuerySet[Cluster]:
     """Clusters in force on a day with their members of that day, heads first. Two queries."""
-    members = ClusterMember.objects.filter(valid_on(day)).select_related("unit").order_by("role", "unit__name_fold")
+    members = (
+        ClusterMember.objects.filter(valid_on(day)).select_related("unit").order_by("role", "unit__name_fold")
+    )
     return Cluster.objects.filter(valid_on(day)).prefetch_related(Prefetch("members", queryset=members))

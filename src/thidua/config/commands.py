@@ -19,10 +19,14 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     run = groups.add_parser("run", help="cập nhật cơ sở dữ liệu rồi chạy trang web và việc nền")
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=8000)
-    run.add_argument("--no-demo", action="store_true", help="không nạp thành phố minh họa khi cơ sở dữ liệu trống")
+    run.add_argument(
+        "--no-demo", action="store_true", help="không nạp thành phố minh họa khi cơ sở dữ liệu trống"
+    )
     run.set_defaults(run=run_server)
 
-    words = groups.add_parser("messages", help="danh mục câu chữ").add_subparsers(required=True, metavar="VIỆC")
+    words = groups.add_parser("messages", help="danh mục câu chữ").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
     compile_ = words.add_parser("compile", help="biên dịch danh mục câu chữ")
     compile_.set_defaults(run=lambda options: print(f"Đã biên dịch {messages.compile_all()} danh mục.") or 0)
     missing = words.add_parser("missing", help="câu chữ chưa có tiếng Anh")
@@ -36,7 +40,12 @@ def run_missing(options: argparse.Namespace) -> int:
     """List source strings without English; exit 1 when there are any."""
     rows = messages.missing()
     if options.json:
-        print(json.dumps([{"text": row.singular, "plural": row.plural, "where": row.where} for row in rows], ensure_ascii=False))
+        print(
+            json.dumps(
+                [{"text": row.singular, "plural": row.plural, "where": row.where} for row in rows],
+                ensure_ascii=False,
+            )
+        )
     else:
         print("\n".join(f"{row.where}: {row.singular}" for row in rows) or "Đủ tiếng Anh.")
     return 1 if rows else 0
@@ -66,7 +75,18 @@ class Servers:
     """The web server and the background worker, started and stopped together."""
 
     def __init__(self, host: str, port: int, environment: dict[str, str]) -> None:
-        web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--workers", "1"]
+        web = [
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--no-ws",
+            "--workers",
+            "1",
+        ]
         web += ["--blocking-threads", "8", "--log-level", "warning", "thidua.config.wsgi:application"]
         self.commands = [
             [sys.executable, "-m", *web],
@@ -81,7 +101,8 @@ class Servers:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.processes = [
-            subprocess.Popen(command, env=self.environment, start_new_session=True) for command in self.commands
+            subprocess.Popen(command, env=self.environment, start_new_session=True)
+            for command in self.commands
         ]
         while not self.stopping and all(process.poll() is None for process in self.processes):
             time.sleep(0.2)

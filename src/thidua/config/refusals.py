@@ -30,7 +30,12 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return refusal_page(request, 403, _("Việc này chưa làm được"), str(exception))
         if isinstance(exception, RequestDataTooBig):
-            return refusal_page(request, 413, _("Phần gửi lên quá lớn"), _("Chưa lưu gì. Hãy gửi tệp nhỏ hơn hoặc chia danh sách."))
+            return refusal_page(
+                request,
+                413,
+                _("Phần gửi lên quá lớn"),
+                _("Chưa lưu gì. Hãy gửi tệp nhỏ hơn hoặc chia danh sách."),
+            )
         if isinstance(exception, OperationalError) and "locked" in str(exception):
             return refusal_page(request, 503, _("Máy đang bận"), _("Chưa lưu gì. Hãy thử lại sau ít giây."))
         return None
@@ -51,5 +56,8 @@ def denied(request: HttpRequest, exception: PermissionDenied | None = None) -> H
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection did not match: usually an old tab."""
     return refusal_page(
-        request, 403, _("Biểu mẫu đã cũ"), _("Chưa ghi gì. Hãy mở lại trang rồi làm lại; phần đã nhập có thể chép sang.")
+        request,
+        403,
+        _("Biểu mẫu đã cũ"),
+        _("Chưa ghi gì. Hãy mở lại trang rồi làm lại; phần đã nhập có thể chép sang."),
     )

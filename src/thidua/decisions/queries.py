@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -21,7 +22,7 @@ PAGE = 50
 class DecisionPage:
     """One page of decisions and the mark from which the next one starts."""
 
-    rows: list[Decision]
+    rows: Sequence[Decision]
     next_before: int | None
 
 

@@ -50,8 +50,10 @@ def find(text: str, acting: Acting) -> Found | None:
     people = search(text, seen=recipients_seen(acting)).rows[:SHOWN]
     units = [] if text.isdigit() else find_units(text, kind="", ended=False, on=today()).rows[:SHOWN]
     dossiers = Dossier.objects.filter(dossiers_seen(acting))
-    dossiers = dossiers.filter(code__startswith=text.strip()) if text[:4].isdigit() else dossiers.filter(
-        name_fold__gte=key, name_fold__lt=key + "\uffff"
+    dossiers = (
+        dossiers.filter(code__startswith=text.strip())
+        if text[:4].isdigit()
+        else dossiers.filter(name_fold__gte=key, name_fold__lt=key + "\uffff")
     )
     decisions = Decision.objects.filter(decisions_seen(acting), number__startswith=text.strip())
     return Found(

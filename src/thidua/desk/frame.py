@@ -27,7 +27,15 @@ class Place:
     hot: bool = False
 
 
-OFFICE = frozenset({DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.OFFICE_HEAD, DutyCode.COUNCIL_SECRETARY, DutyCode.CLERK})
+OFFICE = frozenset(
+    {
+        DutyCode.INTAKE_OFFICER,
+        DutyCode.APPRAISER,
+        DutyCode.OFFICE_HEAD,
+        DutyCode.COUNCIL_SECRETARY,
+        DutyCode.CLERK,
+    }
+)
 COUNCIL = frozenset({DutyCode.COUNCIL_MEMBER, DutyCode.COUNCIL_CHAIR, DutyCode.TELLER})
 EVERY_DUTY = frozenset(DutyCode)
 

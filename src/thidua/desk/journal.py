@@ -46,8 +46,12 @@ def journal_page(*, subject: str, before: int | None) -> JournalPage:
 
 def lines_of(events: list[Event]) -> list[Line]:
     """Put names beside the keys: two queries."""
-    people = dict(User.objects.filter(pk__in=numbers(event.actor for event in events)).values_list("pk", "full_name"))
-    units = dict(Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name"))
+    people = dict(
+        User.objects.filter(pk__in=numbers(event.actor for event in events)).values_list("pk", "full_name")
+    )
+    units = dict(
+        Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name")
+    )
     return [
         Line(
             event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),

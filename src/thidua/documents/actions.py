@@ -35,5 +35,11 @@ def store_file(data: bytes, name: str, kind: str, subject: str, *, by: Acting, a
         added_by=by.user,
         added_at=at,
     )
-    record("documents.store_file", f"file:{stored.pk}", by=by.actor, at=at, data={"subject": subject, "sha256": digest})
+    record(
+        "documents.store_file",
+        f"file:{stored.pk}",
+        by=by.actor,
+        at=at,
+        data={"subject": subject, "sha256": digest},
+    )
     return stored

@@ -12,7 +12,7 @@ from thidua.accounts.models import User
 from thidua.audit.actors import Actor
 from thidua.foundation.clock import today
 from thidua.organisation.models import Duty, DutyCode, Unit
-from thidua.organisation.queries import duties_on
+from thidua.organisation.validity import duties_on
 
 SESSION_KEY = "acting_duty"
 

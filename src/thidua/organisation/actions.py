@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_person(
-    *, full_name: str, birth: str = "", cccd: str = "", unit: Unit | None = None, position: str = "",
-    by: Acting, at: datetime,
+    *,
+    full_name: str,
+    birth: str = "",
+    cccd: str = "",
+    unit: Unit | None = None,
+    position: str = "",
+    by: Acting,
+    at: datetime,
 ) -> Person:
     """Add a person. `birth` is an ISO date or a year; `cccd` in clear, kept encrypted.
 
@@ -55,17 +61,37 @@ def collective_named(name: str, parent: Unit | None, *, by: Acting, at: datetime
         return known
     code = f"tap-the-{secrets.token_hex(6)}"
     unit = Unit.objects.create(
-        code=code, kind=UnitKind.COLLECTIVE, name=shown, name_fold=key, parent=parent, valid_from=local_day(at)
+        code=code,
+        kind=UnitKind.COLLECTIVE,
+        name=shown,
+        name_fold=key,
+        parent=parent,
+        valid_from=local_day(at),
     )
     record("organisation.add_collective", unit.key, by=by.actor, at=at)
     return unit
 
 
 @transaction.atomic
-def entrust(user: User, code: str, unit: Unit, *, valid_from: date, valid_to: date | None = None, by: Acting, at: datetime) -> Duty:
+def entrust(
+    user: User,
+    code: str,
+    unit: Unit,
+    *,
+    valid_from: date,
+    valid_to: date | None = None,
+    by: Acting,
+    at: datetime,
+) -> Duty:
     """Give a user a duty in a unit, for a time."""
     duty = Duty.objects.create(user=user, code=code, unit=unit, valid_from=valid_from, valid_to=valid_to)
-    record("organisation.entrust", f"duty:{duty.pk}", by=by.actor, at=at, data={"user": user.key, "code": code, "unit": unit.key})
+    record(
+        "organisation.entrust",
+        f"duty:{duty.pk}",
+        by=by.actor,
+        at=at,
+        data={"user": user.key, "code": code, "unit": unit.key},
+    )
     return duty
 
 
@@ -78,8 +104,12 @@ def end_duty(duty: Duty, *, on: date, by: Acting, at: datetime, reason: str = ""
 
 
 @transaction.atomic
-def set_calendar_day(day: date, kind: str, name: str, *, source: str, by: Acting, at: datetime) -> CalendarDay:
+def set_calendar_day(
+    day: date, kind: str, name: str, *, source: str, by: Acting, at: datetime
+) -> CalendarDay:
     """Enter or change one announced day off or make-up day."""
-    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name, "source": source})
+    row, _made = CalendarDay.objects.update_or_create(
+        day=day, defaults={"kind": kind, "name": name, "source": source}
+    )
     record("organisation.set_calendar_day", f"day:{day.isoformat()}", by=by.actor, at=at, data={"kind": kind})
     return row

@@ -101,7 +101,7 @@ class Person(models.Model):
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     cccd_sealed = models.BinaryField("số định danh, đã mã hóa", null=True, blank=True)
-    cccd_index = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 - NULL is "not given": unique must not see it
+    cccd_index = models.CharField(max_length=64, null=True, blank=True, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     position = models.CharField("chức vụ", max_length=200, blank=True)
     direct_worker = models.BooleanField("lao động trực tiếp", default=False)

@@ -6,22 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from thidua.accounts.models import User
 from thidua.foundation.text import fold
 from thidua.foundation.workdays import OfficialCalendar, calendar_for
-from thidua.organisation.models import CalendarDay, Duty, Succession, Unit, UnitKind, UnitName
+from thidua.organisation.models import CalendarDay, Succession, Unit, UnitKind, UnitName
+from thidua.organisation.validity import duties_on, valid_on
 
-
-def valid_on(day: date) -> Q:
-    """Condition: the dated row is in force on the day."""
-    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
-
-
-def duties_on(user: User, day: date) -> QuerySet[Duty]:
-    """The duties a user holds on a day, with their units, in a stable order."""
-    return Duty.objects.filter(valid_on(day), user=user).select_related("unit").order_by("id")
+__all__ = [
+    "DayCell", "UnitPage", "duties_on", "find_units", "months_of", "official_calendar", "unit_by_name", "unit_page",
+    "valid_on", "with_predecessors",
+]  # fmt: skip
 
 
 def official_calendar(years: Iterable[int]) -> OfficialCalendar:

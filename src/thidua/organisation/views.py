@@ -27,7 +27,11 @@ from thidua.organisation.policies import may_keep_calendar
 @login_required
 def units(request: HttpRequest) -> HttpResponse:
     """Units by kind and by what a person types, old names included."""
-    text, kind, ended = request.GET.get("q", ""), request.GET.get("loai", ""), request.GET.get("da-ket-thuc") == "1"
+    text, kind, ended = (
+        request.GET.get("q", ""),
+        request.GET.get("loai", ""),
+        request.GET.get("da-ket-thuc") == "1",
+    )
     page = queries.find_units(text, kind=kind, ended=ended, on=today(), after=request.GET.get("sau", ""))
     return render(
         request,

@@ -34,8 +34,15 @@ def recipient_for_person(person: Person, *, by: Acting, at: datetime) -> Recipie
 
 @transaction.atomic
 def recipient_for(
-    kind: str, name: str, *, birth: str = "", cccd: str = "", unit: Unit | None = None, position: str = "",
-    by: Acting, at: datetime,
+    kind: str,
+    name: str,
+    *,
+    birth: str = "",
+    cccd: str = "",
+    unit: Unit | None = None,
+    position: str = "",
+    by: Acting,
+    at: datetime,
 ) -> Recipient:
     """The ledger's entry of a nominee: found by identity number, else made new. Names alone never join two people.
 
@@ -51,10 +58,14 @@ def recipient_for(
     if kind == RecipientKind.COLLECTIVE:
         collective = collective_named(shown, unit, by=by, at=at)
         recipient, made = Recipient.objects.get_or_create(
-            collective=collective, defaults={"kind": kind, "name": shown, "name_fold": fold(shown), "unit": unit}
+            collective=collective,
+            defaults={"kind": kind, "name": shown, "name_fold": fold(shown), "unit": unit},
         )
     else:
-        recipient, made = Recipient.objects.create(kind=kind, name=shown, name_fold=fold(shown), unit=unit), True
+        recipient, made = (
+            Recipient.objects.create(kind=kind, name=shown, name_fold=fold(shown), unit=unit),
+            True,
+        )
     if made:
         record("register.add_recipient", recipient.key, by=by.actor, at=at)
     return recipient
@@ -62,18 +73,39 @@ def recipient_for(
 
 @transaction.atomic
 def grant(
-    recipient: Recipient, *, award: str, award_name: str, recipient_name: str, unit_name: str, position: str,
-    period_from: int, period_to: int, decision_number: str, decision_date: date, decided_by: str,
-    by: Acting, at: datetime,
+    recipient: Recipient,
+    *,
+    award: str,
+    award_name: str,
+    recipient_name: str,
+    unit_name: str,
+    position: str,
+    period_from: int,
+    period_to: int,
+    decision_number: str,
+    decision_date: date,
+    decided_by: str,
+    by: Acting,
+    at: datetime,
 ) -> Honour:
     """Write one honour into the ledger, named as at the time of the decision. Periods are achievement years.
 
     Raises IntegrityError when the same honour by the same decision is already there.
     """
     honour = Honour.objects.create(
-        recipient=recipient, award=award, award_name=award_name, recipient_name=recipient_name, unit_name=unit_name,
-        position=position, period_from=period_from, period_to=period_to, decision_number=decision_number,
-        decision_date=decision_date, decided_by=decided_by, source="decision", recorded_at=at,
+        recipient=recipient,
+        award=award,
+        award_name=award_name,
+        recipient_name=recipient_name,
+        unit_name=unit_name,
+        position=position,
+        period_from=period_from,
+        period_to=period_to,
+        decision_number=decision_number,
+        decision_date=decision_date,
+        decided_by=decided_by,
+        source="decision",
+        recorded_at=at,
     )
     record("register.grant", honour.key, by=by.actor, at=at, after=HonourStatus.VALID, data={"award": award})
     return honour
@@ -95,18 +127,30 @@ def revoke(
 
     Raises Conflict when it was already revoked.
     """
-    changed = Honour.objects.filter(pk=honour.pk).exclude(status=HonourStatus.REVOKED).update(
-        status=HonourStatus.REVOKED
+    changed = (
+        Honour.objects.filter(pk=honour.pk)
+        .exclude(status=HonourStatus.REVOKED)
+        .update(status=HonourStatus.REVOKED)
     )
     if not changed:
         raise Conflict(_("Danh hiệu này đã được thu hồi trước đó. Không ghi thêm gì."))
     before = honour.status
     HonourChange.objects.create(
-        honour=honour, status=HonourStatus.REVOKED, decision_number=decision_number, decision_date=decision_date,
-        reason=reason, at=at,
+        honour=honour,
+        status=HonourStatus.REVOKED,
+        decision_number=decision_number,
+        decision_date=decision_date,
+        reason=reason,
+        at=at,
     )
     record(
-        "register.revoke", honour.key, by=by.actor, at=at, before=before, after=HonourStatus.REVOKED, reason=reason
+        "register.revoke",
+        honour.key,
+        by=by.actor,
+        at=at,
+        before=before,
+        after=HonourStatus.REVOKED,
+        reason=reason,
     )
     honour.refresh_from_db()
     return honour

@@ -77,9 +77,12 @@ class Honour(models.Model):
     class Meta:
         indexes = [models.Index(fields=["recipient", "period_to"], name="honour_of_recipient")]
         constraints = [
-            models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="honour_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(period_from__lte=F("period_to")), name="honour_period_in_order"
+            ),
             models.UniqueConstraint(
-                fields=["recipient", "award", "period_from", "period_to", "decision_number"], name="honour_once"
+                fields=["recipient", "award", "period_from", "period_to", "decision_number"],
+                name="honour_once",
             ),
         ]
 

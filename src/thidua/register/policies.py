@@ -18,7 +18,11 @@ def may_search(acting: Acting) -> Answer:
     """The standing office, leaders and inspectors see the whole ledger, a unit its own part."""
     if acting.holds(*READS_ALL, *UNIT_DUTIES):
         return Answer.yes()
-    return Answer.no(mark("Sổ khen thưởng mở cho Ban Thi đua - Khen thưởng, lãnh đạo, thanh tra và đơn vị (phần của đơn vị)."))
+    return Answer.no(
+        mark(
+            "Sổ khen thưởng mở cho Ban Thi đua - Khen thưởng, lãnh đạo, thanh tra và đơn vị (phần của đơn vị)."
+        )
+    )
 
 
 def seen_by(acting: Acting) -> Q:

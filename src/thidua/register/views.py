@@ -36,5 +36,9 @@ def recipient(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_or_404(rows, pk=pk)
     honours = list(queries.honours_of(found))
     look_at(found, by=acting, at=now())
-    context = {"recipient": found, "honours": honours, "timeline": timeline_of(honours, this_year=today().year)}
+    context = {
+        "recipient": found,
+        "honours": honours,
+        "timeline": timeline_of(honours, this_year=today().year),
+    }
     return render(request, "register/recipient.html", context)

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from thidua.accounts.models import FormReceipt
 from thidua.accounts.once import acts_once
-from thidua.organisation.tests.factories import UserFactory
+from thidua.accounts.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -52,11 +52,25 @@ def build_accounts(names: Names) -> dict[str, User]:
     """Write the accounts with their duties, and one officer for each unit that submits. Few statements."""
     secret = make_password(PASSWORD)
     units = {unit.code: unit for unit in Unit.objects.all()}
-    users = [User(username=row.username, full_name=row.name, position=row.position, password=secret) for row in ACCOUNTS]
-    officers = [unit for unit in units.values() if unit.kind not in (UnitKind.CITY, UnitKind.STANDING_OFFICE, UnitKind.DISTRICT)]
+    users = [
+        User(username=row.username, full_name=row.name, position=row.position, password=secret)
+        for row in ACCOUNTS
+    ]
+    officers = [
+        unit
+        for unit in units.values()
+        if unit.kind not in (UnitKind.CITY, UnitKind.STANDING_OFFICE, UnitKind.DISTRICT)
+    ]
     for unit in officers:
         person = names.person()
-        users.append(User(username=f"cb-{unit.code}"[:150], full_name=person.name, position="Cán bộ thi đua, khen thưởng", password=secret))
+        users.append(
+            User(
+                username=f"cb-{unit.code}"[:150],
+                full_name=person.name,
+                position="Cán bộ thi đua, khen thưởng",
+                password=secret,
+            )
+        )
     User.objects.bulk_create(users)
     stored = {user.username: user for user in User.objects.all()}
     duties = [
@@ -65,7 +79,12 @@ def build_accounts(names: Names) -> dict[str, User]:
         for code, unit in row.duties
     ]
     duties += [
-        Duty(user=stored[f"cb-{unit.code}"[:150]], code=DutyCode.UNIT_OFFICER, unit=unit, valid_from=max(SINCE, unit.valid_from))
+        Duty(
+            user=stored[f"cb-{unit.code}"[:150]],
+            code=DutyCode.UNIT_OFFICER,
+            unit=unit,
+            valid_from=max(SINCE, unit.valid_from),
+        )
         for unit in officers
     ]
     Duty.objects.bulk_create(duties)
@@ -74,20 +93,36 @@ def build_accounts(names: Names) -> dict[str, User]:
 
 def build_council(city: City, users: dict[str, User], names: Names) -> Council:
     """Write the city's emulation council with its 25 members."""
-    council = Council.objects.create(unit=city.top, kind=CouncilKind.EMULATION, name="Hội đồng Thi đua - Khen thưởng Thành phố")
+    council = Council.objects.create(
+        unit=city.top, kind=CouncilKind.EMULATION, name="Hội đồng Thi đua - Khen thưởng Thành phố"
+    )
     named = [
         (users["lanhdao"], MemberRole.CHAIR), (users["truongban"], MemberRole.VICE),
         (users["thuky"], MemberRole.SECRETARY), (users["uyvien"], MemberRole.MEMBER),
     ]  # fmt: skip
     rows = [
-        Member(council=council, user=user, name=user.full_name, position=user.position, role=role, rank=rank, valid_from=SINCE)
+        Member(
+            council=council,
+            user=user,
+            name=user.full_name,
+            position=user.position,
+            role=role,
+            rank=rank,
+            valid_from=SINCE,
+        )
         for rank, (user, role) in enumerate(named, 1)
     ]
     heads = [unit for unit in city.all(UnitKind.DEPARTMENT, UnitKind.ASSOCIATION) if unit.code != "so-noi-vu"]
     for rank, unit in enumerate(heads[: MEMBERS - len(rows)], len(rows) + 1):
         person = names.person(born_from=1964, born_to=1978)
         rows.append(
-            Member(council=council, name=person.name, position=f"Lãnh đạo {unit.name}", rank=rank, valid_from=SINCE)
+            Member(
+                council=council,
+                name=person.name,
+                position=f"Lãnh đạo {unit.name}",
+                rank=rank,
+                valid_from=SINCE,
+            )
         )
     Member.objects.bulk_create(rows)
     return council

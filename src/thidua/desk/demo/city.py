@@ -39,25 +39,49 @@ def build_city() -> City:
     data: dict[str, Any] = yaml.safe_load(DATA.read_text())
     top = _unit("ubnd-thanh-pho", UnitKind.CITY, "UBND Thành phố")
     top.save()
-    units = [_unit(slugify_name(row["name"]), UnitKind.DEPARTMENT, row["name"], top) for row in data["departments"]]
-    units += [_unit(slugify_name(row["name"]), UnitKind.ASSOCIATION, row["name"], top) for row in data["associations"]]
-    for kind, key in ((UnitKind.SCHOOL, "schools"), (UnitKind.HOSPITAL, "hospitals"), (UnitKind.ENTERPRISE, "enterprises")):
+    units = [
+        _unit(slugify_name(row["name"]), UnitKind.DEPARTMENT, row["name"], top) for row in data["departments"]
+    ]
+    units += [
+        _unit(slugify_name(row["name"]), UnitKind.ASSOCIATION, row["name"], top)
+        for row in data["associations"]
+    ]
+    for kind, key in (
+        (UnitKind.SCHOOL, "schools"),
+        (UnitKind.HOSPITAL, "hospitals"),
+        (UnitKind.ENTERPRISE, "enterprises"),
+    ):
         units += [_unit(slugify_name(name), kind, name, top) for name in data[key]]
     links: list[tuple[str, str]] = []
     for area in data["areas"]:
-        units.append(_unit(slugify_name(area["was"]), UnitKind.DISTRICT, area["was"], top, to=BEFORE_TWO_TIERS))
-        for kind, word, names in ((UnitKind.WARD, "Phường", area.get("wards", [])), (UnitKind.COMMUNE, "Xã", area.get("communes", []))):
+        units.append(
+            _unit(slugify_name(area["was"]), UnitKind.DISTRICT, area["was"], top, to=BEFORE_TWO_TIERS)
+        )
+        for kind, word, names in (
+            (UnitKind.WARD, "Phường", area.get("wards", [])),
+            (UnitKind.COMMUNE, "Xã", area.get("communes", [])),
+        ):
             for name in names:
                 unit = _unit(slugify_name(f"{word} {name}"), kind, f"{word} {name}", top, since=TWO_TIERS)
                 units.append(unit)
                 links.append((slugify_name(area["was"]), unit.code))
     Unit.objects.bulk_create(units)
     stored = {unit.code: unit for unit in Unit.objects.all()}
-    office = _unit("ban-tdkt", UnitKind.STANDING_OFFICE, "Ban Thi đua - Khen thưởng Thành phố", stored["so-noi-vu"])
+    office = _unit(
+        "ban-tdkt", UnitKind.STANDING_OFFICE, "Ban Thi đua - Khen thưởng Thành phố", stored["so-noi-vu"]
+    )
     office.save()
     _aliases(data, stored, office)
     Succession.objects.bulk_create(
-        [Succession(predecessor=stored[old], successor=stored[new], on=TWO_TIERS, document="Nghị quyết 1656/NQ-UBTVQH15") for old, new in links]
+        [
+            Succession(
+                predecessor=stored[old],
+                successor=stored[new],
+                on=TWO_TIERS,
+                document="Nghị quyết 1656/NQ-UBTVQH15",
+            )
+            for old, new in links
+        ]
     )
     city = City(top, office)
     for unit in Unit.objects.exclude(kind=UnitKind.CITY).order_by("id"):
@@ -71,8 +95,18 @@ def slugify_name(name: str) -> str:
     return slugify(fold(name))[:60]
 
 
-def _unit(code: str, kind: UnitKind, name: str, parent: Unit | None = None, *, since: date = LONG_AGO, to: date | None = None) -> Unit:
-    return Unit(code=code, kind=kind, name=name, name_fold=fold(name), parent=parent, valid_from=since, valid_to=to)
+def _unit(
+    code: str,
+    kind: UnitKind,
+    name: str,
+    parent: Unit | None = None,
+    *,
+    since: date = LONG_AGO,
+    to: date | None = None,
+) -> Unit:
+    return Unit(
+        code=code, kind=kind, name=name, name_fold=fold(name), parent=parent, valid_from=since, valid_to=to
+    )
 
 
 def _aliases(data: dict[str, Any], stored: dict[str, Unit], office: Unit) -> None:
@@ -81,8 +115,14 @@ def _aliases(data: dict[str, Any], stored: dict[str, Unit], office: Unit) -> Non
         for row in (*data["departments"], *data["associations"])
         for alias in row.get("aliases", [])
     ]
-    rows += [(office, "Sở Nội vụ (Ban TĐKT Thành phố)"), (office, "Ban TĐKT Thành phố"), (office, "Ban Thi đua - Khen thưởng")]
-    UnitName.objects.bulk_create([UnitName(unit=unit, name=name, name_fold=fold(name)) for unit, name in rows])
+    rows += [
+        (office, "Sở Nội vụ (Ban TĐKT Thành phố)"),
+        (office, "Ban TĐKT Thành phố"),
+        (office, "Ban Thi đua - Khen thưởng"),
+    ]
+    UnitName.objects.bulk_create(
+        [UnitName(unit=unit, name=name, name_fold=fold(name)) for unit, name in rows]
+    )
 
 
 def _clusters(city: City) -> None:
@@ -90,7 +130,9 @@ def _clusters(city: City) -> None:
     groups: list[tuple[str, str, list[Unit], date]] = []
     local = city.all(UnitKind.WARD, UnitKind.COMMUNE)
     for number, start in enumerate(range(0, len(local), CLUSTER_SIZE), 1):
-        groups.append((ClusterKind.CLUSTER, f"Cụm thi đua số {number}", local[start : start + CLUSTER_SIZE], TWO_TIERS))
+        groups.append(
+            (ClusterKind.CLUSTER, f"Cụm thi đua số {number}", local[start : start + CLUSTER_SIZE], TWO_TIERS)
+        )
     departments = city.all(UnitKind.DEPARTMENT)
     blocks = (
         ("Khối Nội chính", departments[::2]),

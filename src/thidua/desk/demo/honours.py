@@ -37,11 +37,23 @@ def build_honours(city: City, names: Names, *, this_year: int, at: datetime) -> 
     people = list(Person.objects.exclude(cccd_index=None).select_related("unit").order_by("id"))
     Recipient.objects.bulk_create(
         [
-            Recipient(kind=RecipientKind.INDIVIDUAL, name=row.full_name, name_fold=row.name_fold, person=row, unit=row.unit)
+            Recipient(
+                kind=RecipientKind.INDIVIDUAL,
+                name=row.full_name,
+                name_fold=row.name_fold,
+                person=row,
+                unit=row.unit,
+            )
             for row in people
         ]
         + [
-            Recipient(kind=RecipientKind.COLLECTIVE, name=unit.name, name_fold=unit.name_fold, collective=unit, unit=unit)
+            Recipient(
+                kind=RecipientKind.COLLECTIVE,
+                name=unit.name,
+                name_fold=unit.name_fold,
+                collective=unit,
+                unit=unit,
+            )
             for unit in units
         ],
         batch_size=500,

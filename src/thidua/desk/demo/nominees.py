@@ -34,16 +34,22 @@ def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Uni
     """People grouped by unit: grassroots fighters of the three years up to the period, and now and then one short."""
     held: dict[int, set[int]] = defaultdict(set)
     rows = Honour.objects.filter(award="CSTDCS", period_to__in=range(period - 2, period + 1))
-    for recipient, year in rows.values_list("recipient_id", "period_to"):
-        held[recipient].add(year)
+    for pk, year in rows.values_list("recipient_id", "period_to"):
+        held[pk].add(year)
     by_unit: dict[int, list[Recipient]] = defaultdict(list)
     honoured = Honour.objects.filter(award="CSTDT", period_to__gte=period - 2).values("recipient_id")
-    people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(unit__kind=UnitKind.CITY)
+    people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(
+        unit__kind=UnitKind.CITY
+    )
     people = people.exclude(pk__in=honoured)
-    for recipient in people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id"):
+    for recipient in (
+        people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id")
+    ):
         by_unit[recipient.unit_id or 0].append(recipient)
     chosen = []
-    for rows_of_unit in sorted(by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group))[skip : skip + units]:
+    for rows_of_unit in sorted(
+        by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group)
+    )[skip : skip + units]:
         full = [row for row in rows_of_unit if len(held[row.pk]) == 3]
         short = [row for row in rows_of_unit if len(held[row.pk]) < 3]
         group = (full[: each - 1] + short[:1] + full[each - 1 :] + short[1:])[:each]

@@ -11,8 +11,14 @@ FAMILY = (
     "Đinh Trịnh Đoàn Mai Tạ Lương Chu"
 ).split()
 MIDDLE = {
-    "male": ("Văn Văn Đức Hữu Quang Minh Xuân Ngọc Đình Công Thành Duy Trọng".split(), "Văn Hữu Đình Xuân Bá".split()),
-    "female": ("Thị Thị Thu Ngọc Thanh Minh Phương Hồng Khánh Thùy Mai".split(), "Thị Thị Thị Thị Kim".split()),
+    "male": (
+        "Văn Văn Đức Hữu Quang Minh Xuân Ngọc Đình Công Thành Duy Trọng".split(),
+        "Văn Hữu Đình Xuân Bá".split(),
+    ),
+    "female": (
+        "Thị Thị Thu Ngọc Thanh Minh Phương Hồng Khánh Thùy Mai".split(),
+        "Thị Thị Thị Thị Kim".split(),
+    ),
 }
 GIVEN = {
     "male": (

@@ -38,12 +38,19 @@ class Cast:
 
     def officer(self, unit: Unit) -> Acting:
         """The officer of a unit."""
-        duty = Duty.objects.select_related("unit", "user").filter(unit=unit, code=DutyCode.UNIT_OFFICER).order_by("-id").first()
+        duty = (
+            Duty.objects.select_related("unit", "user")
+            .filter(unit=unit, code=DutyCode.UNIT_OFFICER)
+            .order_by("-id")
+            .first()
+        )
         assert duty is not None
         return acting_for(duty.user, duty)
 
 
-def build_work(city: City, users: dict[str, User], council: Council, names: Names, *, on: date, at: datetime) -> None:
+def build_work(
+    city: City, users: dict[str, User], council: Council, names: Names, *, on: date, at: datetime
+) -> None:
     """Last year's plan is done, this year's is under way; one round is decided, one is open."""
     cast = Cast(users)
     head = cast.of("truongban", DutyCode.OFFICE_HEAD)
@@ -60,7 +67,11 @@ def morning(day: date, hour: int = 9) -> datetime:
 
 def second_session(plan: Plan) -> Task | None:
     """The task of the council's second session in a plan."""
-    row = plan.council_rows.filter(section__contains="phiên họp", number__startswith="2").select_related("task").first()
+    row = (
+        plan.council_rows.filter(section__contains="phiên họp", number__startswith="2")
+        .select_related("task")
+        .first()
+    )
     return row.task if row else None
 
 
@@ -82,7 +93,11 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     )  # fmt: skip
     for place, (unit, people) in enumerate(nominees(round_.period, skip=0, units=6, each=3)):
         _send(cast, round_, unit, people, at=morning(date(year, 3, 3) + timedelta(days=place)))
-    rows = list(Dossier.objects.filter(round=round_).select_related("submission", "recipient__person", "unit", "round__session"))
+    rows = list(
+        Dossier.objects.filter(round=round_).select_related(
+            "submission", "recipient__person", "unit", "round__session"
+        )
+    )
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
         _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
@@ -90,7 +105,12 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     _vote(cast, session, secretary, day=date(year, 6, 12))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
     decision = set_signer(
-        decision, "Hoàng Minh Đức", decision.signer_position, decision.title, by=head, at=morning(date(year, 6, 16))
+        decision,
+        "Hoàng Minh Đức",
+        decision.signer_position,
+        decision.title,
+        by=head,
+        at=morning(date(year, 6, 16)),
     )
     issue(decision, date(year, 6, 25), by=cast.of("vanthu", DutyCode.CLERK), at=morning(date(year, 6, 25)))
 
@@ -127,7 +147,9 @@ def _vote(cast: Cast, session: Session, secretary: Acting, *, day: date) -> None
         for place, item in enumerate(session.items.order_by("position"))
     }
     for teller in ("kiemphieu1", "kiemphieu2"):
-        type_counts(session, counts, collected=taking_part, by=cast.of(teller, DutyCode.TELLER), at=morning(day, 10))
+        type_counts(
+            session, counts, collected=taking_part, by=cast.of(teller, DutyCode.TELLER), at=morning(day, 10)
+        )
     session.refresh_from_db()
     dossiers.conclude_vote(session, by=secretary, at=morning(day, 11))
     session.refresh_from_db()
@@ -144,7 +166,9 @@ def _vote(cast: Cast, session: Session, secretary: Acting, *, day: date) -> None
     )  # fmt: skip
 
 
-def _open_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, *, on: date, at: datetime) -> None:
+def _open_round(
+    cast: Cast, council: Council, plan: Plan, secretary: Acting, *, on: date, at: datetime
+) -> None:
     """This year's round: open now (extended), lists in every stage."""
     head, appraiser = cast.of("truongban", DutyCode.OFFICE_HEAD), cast.of("thamdinh", DutyCode.APPRAISER)
     session = plan_session(
@@ -179,8 +203,14 @@ def _open_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, *, 
 
 def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> None:
     points = [
-        dossiers.Point("general", "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.", on + timedelta(days=7)),
-        dossiers.Point("general", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)),
+        dossiers.Point(
+            "general",
+            "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.",
+            on + timedelta(days=7),
+        ),
+        dossiers.Point(
+            "general", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
+        ),
     ]
     dossier.refresh_from_db()
     dossiers.return_for_supplement(dossier, points, by=appraiser, at=at)

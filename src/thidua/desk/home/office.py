@@ -23,7 +23,11 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
     waiting = (
         Dossier.objects.filter(state=DossierState.SUBMITTED)
         .values("submission_id", "unit__name")
-        .annotate(n=Count("id"), close=Max("round__closes_on"), answered=Count("defects", filter=~Q(defects__answer="")))
+        .annotate(
+            n=Count("id"),
+            close=Max("round__closes_on"),
+            answered=Count("defects", filter=~Q(defects__answer="")),
+        )
         .order_by("close", "submission_id")[:5]
     )
     listing = reverse("dossiers:list")
@@ -36,7 +40,11 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
         for row in waiting
     ]  # fmt: skip
     mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING)
-    by_round = mine.values("round_id", "round__title", "round__session__held_on").annotate(n=Count("id")).order_by("round__session__held_on")[:5]
+    by_round = (
+        mine.values("round_id", "round__title", "round__session__held_on")
+        .annotate(n=Count("id"))
+        .order_by("round__session__held_on")[:5]
+    )
     todos = [
         *(
             Todo(
@@ -74,9 +82,18 @@ def head_home(acting: Acting, *, on: date) -> Home:
     for plan in Plan.objects.filter(state=PlanState.DRAFT).annotate(
         blocking=Count("flags", filter=Q(flags__severity=Severity.ERROR, flags__resolution=""))
     )[:3]:
-        why = _("Còn %(n)s điều phải xác nhận.") % {"n": plan.blocking} if plan.blocking else _("Đã soát xong, có thể phát hành.")
+        why = (
+            _("Còn %(n)s điều phải xác nhận.") % {"n": plan.blocking}
+            if plan.blocking
+            else _("Đã soát xong, có thể phát hành.")
+        )
         todos.append(
-            Todo(_("Soát kế hoạch %(plan)s") % {"plan": plan.number or plan.title}, reverse("plans:review", args=[plan.pk]), _("Mở trang soát"), why)
+            Todo(
+                _("Soát kế hoạch %(plan)s") % {"plan": plan.number or plan.title},
+                reverse("plans:review", args=[plan.pk]),
+                _("Mở trang soát"),
+                why,
+            )
         )
     passed = (
         Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None)
@@ -84,11 +101,22 @@ def head_home(acting: Acting, *, on: date) -> Home:
         .annotate(n=Count("id"))[:3]
     )
     todos += [
-        Todo(_("Lập dự thảo quyết định cho %(n)s hồ sơ") % {"n": row["n"]}, reverse("decisions:list"), _("Lập dự thảo"), row["round__title"])
+        Todo(
+            _("Lập dự thảo quyết định cho %(n)s hồ sơ") % {"n": row["n"]},
+            reverse("decisions:list"),
+            _("Lập dự thảo"),
+            row["round__title"],
+        )
         for row in passed
     ]
     todos += [
-        Todo(_("Đợt sắp hết hạn nhận: %(round)s") % {"round": row.title}, reverse("dossiers:round", args=[row.pk]), _("Xem đơn vị chưa gửi"), "", row.closes_on)
+        Todo(
+            _("Đợt sắp hết hạn nhận: %(round)s") % {"round": row.title},
+            reverse("dossiers:round", args=[row.pk]),
+            _("Xem đơn vị chưa gửi"),
+            "",
+            row.closes_on,
+        )
         for row in Round.objects.filter(opens_on__lte=on, closes_on__gte=on).order_by("closes_on")[:2]
     ]
     todos += milestone_todos(Milestone.objects.all(), on=on, limit=4)
@@ -97,16 +125,33 @@ def head_home(acting: Acting, *, on: date) -> Home:
 
 def clerk_home(acting: Acting, *, on: date) -> Home:
     """Draft decisions waiting for their number."""
-    drafts = Decision.objects.filter(state=DecisionState.DRAFT).annotate(n=Count("lines")).order_by("drafted_at")[:5]
+    drafts = (
+        Decision.objects.filter(state=DecisionState.DRAFT)
+        .annotate(n=Count("lines"))
+        .order_by("drafted_at")[:5]
+    )
     todos = [
-        Todo(_("Ban hành: %(title)s") % {"title": row.title}, reverse("decisions:detail", args=[row.pk]), _("Mở dự thảo"), _("%(n)s người, tập thể") % {"n": row.n})
+        Todo(
+            _("Ban hành: %(title)s") % {"title": row.title},
+            reverse("decisions:detail", args=[row.pk]),
+            _("Mở dự thảo"),
+            _("%(n)s người, tập thể") % {"n": row.n},
+        )
         for row in drafts
     ]
     listing = reverse("decisions:list")
     return Home(
         todos,
         [
-            Counter(Decision.objects.filter(state=DecisionState.DRAFT).count(), _("dự thảo chờ ban hành"), f"{listing}?trang-thai=draft"),
-            Counter(Decision.objects.filter(state=DecisionState.ISSUED, issued_on__year=on.year).count(), _("đã ban hành trong năm"), f"{listing}?trang-thai=issued&nam={on.year}"),
+            Counter(
+                Decision.objects.filter(state=DecisionState.DRAFT).count(),
+                _("dự thảo chờ ban hành"),
+                f"{listing}?trang-thai=draft",
+            ),
+            Counter(
+                Decision.objects.filter(state=DecisionState.ISSUED, issued_on__year=on.year).count(),
+                _("đã ban hành trong năm"),
+                f"{listing}?trang-thai=issued&nam={on.year}",
+            ),
         ],
     )

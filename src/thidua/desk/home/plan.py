@@ -49,7 +49,9 @@ def short(text: str, limit: int = 90) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def strip(*, on: date, calendar: OfficialCalendar, milestones: QuerySet[Milestone]) -> dict[str, list[dict[str, Any]]]:
+def strip(
+    *, on: date, calendar: OfficialCalendar, milestones: QuerySet[Milestone]
+) -> dict[str, list[dict[str, Any]]]:
     """The next 30 days and what falls on them, in at most three lanes, for the component `c-calendar-strip`."""
     days = [on + timedelta(days=n) for n in range(STRIP_DAYS)]
     events: list[tuple[date, str, str, str]] = [
@@ -60,7 +62,9 @@ def strip(*, on: date, calendar: OfficialCalendar, milestones: QuerySet[Mileston
     ]  # fmt: skip
     events += [
         (row.held_on, "main", short(row.title, 34), reverse("councils:session", args=[row.pk]))
-        for row in Session.objects.filter(held_on__gte=on, held_on__lte=days[-1]).exclude(state=SessionState.CLOSED)[:3]
+        for row in Session.objects.filter(held_on__gte=on, held_on__lte=days[-1]).exclude(
+            state=SessionState.CLOSED
+        )[:3]
         if row.held_on
     ]
     events += [

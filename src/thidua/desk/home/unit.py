@@ -40,7 +40,9 @@ def unit_home(acting: Acting, *, on: date) -> Home:
 
 def returned(own: QuerySet[Dossier]) -> list[Todo]:
     """One act for each dossier sent back, with the nearest deadline of its defects."""
-    rows = own.filter(state=DossierState.RETURNED).annotate(due=Min("defects__due_on")).order_by("due", "id")[:5]
+    rows = (
+        own.filter(state=DossierState.RETURNED).annotate(due=Min("defects__due_on")).order_by("due", "id")[:5]
+    )
     return [
         Todo(
             _("Bổ sung hồ sơ %(name)s") % {"name": row.name}, reverse("dossiers:detail", args=[row.pk]),

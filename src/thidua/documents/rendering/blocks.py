@@ -123,7 +123,10 @@ class Row:
 
 def row(*cells: str | Sequence[str]) -> Row:
     """Return a row; a cell is one text or several lines."""
-    lines = [[cell] if isinstance(cell, str) else list(cell) for cell in cells]
+    lines = [
+        [part for text in ([cell] if isinstance(cell, str) else cell) for part in text.split("\n")]
+        for cell in cells
+    ]
     return Row(
         tuple(tuple(line(text) for text in cell) for cell in lines),
         may_break=any(sum(map(len, cell)) > LONG_CELL for cell in lines),
@@ -164,10 +167,17 @@ class Closing:
 
 @dataclass(frozen=True)
 class Signs:
-    """Signatures side by side."""
+    """Signatures side by side, row by row; None leaves a place empty."""
 
-    signs: tuple[Sign, ...]
+    rows: tuple[tuple[Sign | None, ...], ...]
     kind: str = field(default="signs", init=False)
+
+
+def side_by_side(*signs: Sign) -> Signs:
+    """Return signatures two or three to a row; a row that is not full stands at the right."""
+    across = min(len(signs), 2 if len(signs) == 4 else 3)
+    rows = [signs[i : i + across] for i in range(0, len(signs), across)]
+    return Signs(tuple((None,) * (across - len(row)) + row for row in rows))
 
 
 @dataclass(frozen=True)

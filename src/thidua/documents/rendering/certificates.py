@@ -132,7 +132,9 @@ def _award(text: str, scale: float, width_mm: float) -> Fitted:
     size = _one_line(text, largest, smallest, width_mm)
     if typeface(bold=True).width(text, size) * POINT <= width_mm:
         return Fitted((text,), size)
-    return Fitted(_broken(text.split(), lambda t: typeface(bold=True).width(t, size) * POINT <= width_mm), size)
+    return Fitted(
+        _broken(text.split(), lambda t: typeface(bold=True).width(t, size) * POINT <= width_mm), size
+    )
 
 
 def _texts(one: Certificate, room: float) -> list[str]:
@@ -166,7 +168,9 @@ def _card(one: Certificate, name: Fitted, texts: list[str], scale: float, width:
     }
 
 
-def _sheet(batch: CertificatesContext, width: float, height: float, cards: list[dict[str, Any]]) -> dict[str, Any]:
+def _sheet(
+    batch: CertificatesContext, width: float, height: float, cards: list[dict[str, Any]]
+) -> dict[str, Any]:
     authority = batch["authority"].upper()
     offset = batch.get("offset_mm") or {"right": 0.0, "down": 0.0}
     return {
@@ -178,7 +182,9 @@ def _sheet(batch: CertificatesContext, width: float, height: float, cards: list[
         "right": offset["right"],
         "down": offset["down"],
         "authority": authority,
-        "authority_size": _one_line(authority, *(pt * height / 210 for pt in _AUTHORITY_PT), _AWARD_WIDTH * width / 297),
+        "authority_size": _one_line(
+            authority, *(pt * height / 210 for pt in _AUTHORITY_PT), _AWARD_WIDTH * width / 297
+        ),
         "decision": f"Quyết định số {batch['decision']}",
         "decided": long_day(batch["decided"], "decided"),
         "place_and_date": f"{batch['place']}, {long_day(batch['dated'], 'dated')}",

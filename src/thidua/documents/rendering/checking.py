@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import types
-import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from thidua.documents.rendering.kinds import ContextError
@@ -24,7 +24,7 @@ def checked(shape: type, context: Mapping[str, Any]) -> dict[str, Any]:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def reader(shape: Any) -> Reader:
     """Return the function that reads a value of the declared type `shape`."""
     origin = get_origin(shape)
@@ -124,10 +124,12 @@ def _whole(value: Any, where: str) -> int:
 def _number(value: Any, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ContextError(where, "phải là số")
+    if not math.isfinite(value):
+        raise ContextError(where, "phải là số hữu hạn")
     return float(value)
 
 
 def _flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
         raise ContextError(where, "phải là đúng hoặc sai")
-    return typing.cast(bool, value)
+    return value

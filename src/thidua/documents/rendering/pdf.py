@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pypdfium2
 import typst
@@ -20,7 +20,7 @@ from thidua.documents.rendering.blocks import Annex, Block, Paper
 from thidua.documents.rendering.typeface import FONTS, SUBSTITUTE, typeface
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 
 
 def drawn(paper: Paper) -> tuple[bytes, list[str]]:

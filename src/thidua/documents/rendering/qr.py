@@ -20,7 +20,7 @@ from thidua.documents.rendering.kinds import RenderingError
 _CHUNK = 11
 
 
-@lru_cache(maxsize=2 * 2**_CHUNK)
+@lru_cache(maxsize=4096)  # twice the patterns of a chunk
 def _strokes(modules: str) -> str:
     """Return the dark runs of a piece of a row ("1" is dark) as strokes, relative to its left end."""
     strokes, at = [], 0

@@ -46,7 +46,7 @@ def typeface(*, bold: bool = False, italic: bool = False) -> Typeface:
     (units,) = struct.unpack_from(">H", data, tables["head"] + 18)
     (measured,) = struct.unpack_from(">H", data, tables["hhea"] + 34)
     metrics = tables["hmtx"]
-    scale = 1000 / units
+    scale: float = 1000 / units
 
     def advance(glyph: int) -> float:
         (width,) = struct.unpack_from(">H", data, metrics + 4 * min(glyph, measured - 1))
@@ -85,7 +85,9 @@ def _format_4(data: bytes, at: int) -> dict[int, int]:
         for code in range(starts[i], ends[i] + 1):
             glyph = code
             if ranges[i]:
-                (glyph,) = struct.unpack_from(">H", data, ranges_at + 2 * i + ranges[i] + 2 * (code - starts[i]))
+                (glyph,) = struct.unpack_from(
+                    ">H", data, ranges_at + 2 * i + ranges[i] + 2 * (code - starts[i])
+                )
             if glyph or not ranges[i]:
                 found[code] = (glyph + deltas[i]) & 0xFFFF
     return {code: glyph for code, glyph in found.items() if glyph}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from thidua.documents.rendering.checking import iso_day, iso_moment
+from thidua.foundation.clock import HANOI
 from thidua.foundation.dates import show_long_date
 
 ROOM = "\u00a0" * 6
@@ -31,11 +32,9 @@ def moment(text: str, where: str) -> str:
 
 
 def made_at(text: str) -> datetime:
-    """Return the moment a file is said to have been made; it must carry its offset."""
+    """Return the moment a file is said to have been made; without an offset it is read as Hà Nội time."""
     at = iso_moment(text, "made_at")
-    if at.tzinfo is None:
-        return at.astimezone(iso_moment("2000-01-01T00:00:00+07:00", "made_at").tzinfo)
-    return at
+    return at if at.tzinfo else at.replace(tzinfo=HANOI)
 
 
 def full_number(number: str | None, symbol: str) -> str:

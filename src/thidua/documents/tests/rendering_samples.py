@@ -19,22 +19,29 @@ def letterhead(**changes: Any) -> dict[str, Any]:
 
 
 def council_head(**changes: Any) -> dict[str, Any]:
-    return letterhead(
-        parent="Ủy ban nhân dân\nThành phố Hà Nội",
-        issuer="Hội đồng\nThi đua - Khen thưởng",
-        number="07",
-        symbol="BB-HĐTĐKT",
-        dated="2025-06-12",
-    ) | changes
+    return (
+        letterhead(
+            parent="Ủy ban nhân dân\nThành phố Hà Nội",
+            issuer="Hội đồng\nThi đua - Khen thưởng",
+            number="07",
+            symbol="BB-HĐTĐKT",
+            dated="2025-06-12",
+        )
+        | changes
+    )
 
 
 def entry(number: int) -> dict[str, Any]:
     family = ("Nguyễn", "Trần", "Lê", "Phạm", "Đỗ", "Vũ", "Đặng", "Bùi")[number % 8]
-    given = ("Thị Quỳnh Hoa", "Đức Huy", "Hữu Thắng", "Minh Nguyệt", "Thùy Dương", "Quốc Bảo", "Ngọc Ánh")[number % 7]
+    given = ("Thị Quỳnh Hoa", "Đức Huy", "Hữu Thắng", "Minh Nguyệt", "Thùy Dương", "Quốc Bảo", "Ngọc Ánh")[
+        number % 7
+    ]
     return {
         "name": f"{'Bà' if 'Thị' in given or 'Nguyệt' in given else 'Ông'} {family} {given}",
         "role": ("Phó Trưởng phòng", "Chuyên viên", "Giáo viên", "Tổ trưởng")[number % 4],
-        "unit": ("Sở Tài chính", "UBND phường Ngọc Hà", "Trường THPT Việt Hưng", "Xí nghiệp Thoát nước số 3")[number % 4],
+        "unit": ("Sở Tài chính", "UBND phường Ngọc Hà", "Trường THPT Việt Hưng", "Xí nghiệp Thoát nước số 3")[
+            number % 4
+        ],
     }
 
 
@@ -54,24 +61,27 @@ def paper(**changes: Any) -> dict[str, Any]:
 
 
 def decision(count: int = 25, **changes: Any) -> dict[str, Any]:
-    return paper(
-        subject="Về việc tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
-        authority="Chủ tịch Ủy ban nhân dân Thành phố Hà Nội",
-        grounds=[
-            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 02 năm 2025",
-            "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
-            "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ",
-        ],
-        proposer="Giám đốc Sở Nội vụ tại Tờ trình số 2201/TTr-SNV ngày 16 tháng 6 năm 2025",
-        award="danh hiệu “Chiến sĩ thi đua Thành phố”",
-        recipients_phrase=f"{count} cá nhân",
-        achievement="có thành tích tiêu biểu xuất sắc trong phong trào thi đua yêu nước của Thành phố",
-        period="các năm 2022, 2023, 2024",
-        bonus="Tiền thưởng kèm theo danh hiệu được chi từ Quỹ thi đua, khen thưởng Thành phố theo quy định hiện hành.",
-        executors="Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị liên quan "
-        "và các cá nhân có tên tại Điều 1",
-        groups=[{"title": None, "entries": [entry(i) for i in range(count)]}],
-    ) | changes
+    return (
+        paper(
+            subject="Về việc tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
+            authority="Chủ tịch Ủy ban nhân dân Thành phố Hà Nội",
+            grounds=[
+                "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 02 năm 2025",
+                "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+                "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ",
+            ],
+            proposer="Giám đốc Sở Nội vụ tại Tờ trình số 2201/TTr-SNV ngày 16 tháng 6 năm 2025",
+            award="danh hiệu “Chiến sĩ thi đua Thành phố”",
+            recipients_phrase=f"{count} cá nhân",
+            achievement="có thành tích tiêu biểu xuất sắc trong phong trào thi đua yêu nước của Thành phố",
+            period="các năm 2022, 2023, 2024",
+            bonus="Tiền thưởng kèm theo danh hiệu được chi từ Quỹ thi đua, khen thưởng Thành phố theo quy định hiện hành.",
+            executors="Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị liên quan "
+            "và các cá nhân có tên tại Điều 1",
+            groups=[{"title": None, "entries": [entry(i) for i in range(count)]}],
+        )
+        | changes
+    )
 
 
 def revoked(number: int) -> dict[str, Any]:
@@ -86,20 +96,23 @@ def revoked(number: int) -> dict[str, Any]:
 
 
 def revocation(count: int = 3, **changes: Any) -> dict[str, Any]:
-    return paper(
-        letterhead=letterhead(number="4410", dated="2025-09-25"),
-        subject="Về việc hủy bỏ một phần Quyết định số 3127/QĐ-UBND và thu hồi hiện vật khen thưởng",
-        authority="Chủ tịch Ủy ban nhân dân Thành phố Hà Nội",
-        grounds=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"],
-        proposer="Giám đốc Sở Nội vụ tại Tờ trình số 3055/TTr-SNV ngày 22 tháng 9 năm 2025",
-        decision="Quyết định số 3127/QĐ-UBND ngày 18 tháng 6 năm 2025 của Chủ tịch Ủy ban nhân dân Thành phố",
-        whole=False,
-        reason="kê khai không đúng thành tích, theo kết luận của Thanh tra Thành phố ngày 10 tháng 9 năm 2025",
-        collect_within="15 ngày làm việc kể từ ngày Quyết định này có hiệu lực",
-        collector="Ban Thi đua - Khen thưởng Thành phố",
-        executors="Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ và các cá nhân có tên trong danh sách",
-        honours=[revoked(i) for i in range(count)],
-    ) | changes
+    return (
+        paper(
+            letterhead=letterhead(number="4410", dated="2025-09-25"),
+            subject="Về việc hủy bỏ một phần Quyết định số 3127/QĐ-UBND và thu hồi hiện vật khen thưởng",
+            authority="Chủ tịch Ủy ban nhân dân Thành phố Hà Nội",
+            grounds=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"],
+            proposer="Giám đốc Sở Nội vụ tại Tờ trình số 3055/TTr-SNV ngày 22 tháng 9 năm 2025",
+            decision="Quyết định số 3127/QĐ-UBND ngày 18 tháng 6 năm 2025 của Chủ tịch Ủy ban nhân dân Thành phố",
+            whole=False,
+            reason="kê khai không đúng thành tích, theo kết luận của Thanh tra Thành phố ngày 10 tháng 9 năm 2025",
+            collect_within="15 ngày làm việc kể từ ngày Quyết định này có hiệu lực",
+            collector="Ban Thi đua - Khen thưởng Thành phố",
+            executors="Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ và các cá nhân có tên trong danh sách",
+            honours=[revoked(i) for i in range(count)],
+        )
+        | changes
+    )
 
 
 def ballot(count: int = 4, **changes: Any) -> dict[str, Any]:
@@ -137,7 +150,12 @@ def session_minutes(**changes: Any) -> dict[str, Any]:
         "members_total": 25,
         "present": [person(entry(i)["name"], entry(i)["unit"]) for i in range(6)],
         "absent": [
-            {"name": "Ông Ngô Quang Vinh", "role": "Ủy viên", "reason": "công tác nước ngoài", "written_opinion": True},
+            {
+                "name": "Ông Ngô Quang Vinh",
+                "role": "Ủy viên",
+                "reason": "công tác nước ngoài",
+                "written_opinion": True,
+            },
         ],
         "guests": [person("Bà Hồ Thị Lan", "Văn phòng Ủy ban nhân dân Thành phố")],
         "chair": person("Lê Thanh Bình", "Phó Chủ tịch Thường trực Hội đồng"),
@@ -187,22 +205,36 @@ def submission(count: int = 4, **changes: Any) -> dict[str, Any]:
         }
         for i in range(count)
     ]
-    return paper(
-        letterhead=letterhead(parent="Ủy ban nhân dân\nThành phố Hà Nội", issuer="Sở Tài chính", number="77",
-                              symbol="TTr-STC", dated="2025-03-15"),
-        signature={"lines": ["Giám đốc"], "name": "Đỗ Minh Nguyệt"},
-        recipients=["Như trên", "Sở Nội vụ (Ban TĐKT Thành phố)", "Lưu: VT, TCCB"],
-        subject="Về việc đề nghị tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
-        addressees=["Chủ tịch Ủy ban nhân dân Thành phố", "Hội đồng Thi đua - Khen thưởng Thành phố"],
-        grounds=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"],
-        opening=["Sau khi xét thành tích và họp Hội đồng, Sở Tài chính trình Chủ tịch Ủy ban nhân dân Thành phố:"],
-        proposals=[{"award": "Danh hiệu “Chiến sĩ thi đua Thành phố”", "individuals": count, "collectives": 0}],
-        achievement=["Các cá nhân được đề nghị đều có sáng kiến được công nhận, có phạm vi ảnh hưởng trong Thành phố."],
-        opinions=["Công khai tại đơn vị 10 ngày làm việc, không có ý kiến khác."],
-        appraisal=["Đúng đối tượng, đủ điều kiện, hồ sơ đủ theo quy định."],
-        closing="Sở Tài chính kính trình Chủ tịch Ủy ban nhân dân Thành phố xem xét, quyết định",
-        groups=[{"title": "Cá nhân", "entries": entries}] if count else [],
-    ) | changes
+    return (
+        paper(
+            letterhead=letterhead(
+                parent="Ủy ban nhân dân\nThành phố Hà Nội",
+                issuer="Sở Tài chính",
+                number="77",
+                symbol="TTr-STC",
+                dated="2025-03-15",
+            ),
+            signature={"lines": ["Giám đốc"], "name": "Đỗ Minh Nguyệt"},
+            recipients=["Như trên", "Sở Nội vụ (Ban TĐKT Thành phố)", "Lưu: VT, TCCB"],
+            subject="Về việc đề nghị tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
+            addressees=["Chủ tịch Ủy ban nhân dân Thành phố", "Hội đồng Thi đua - Khen thưởng Thành phố"],
+            grounds=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"],
+            opening=[
+                "Sau khi xét thành tích và họp Hội đồng, Sở Tài chính trình Chủ tịch Ủy ban nhân dân Thành phố:"
+            ],
+            proposals=[
+                {"award": "Danh hiệu “Chiến sĩ thi đua Thành phố”", "individuals": count, "collectives": 0}
+            ],
+            achievement=[
+                "Các cá nhân được đề nghị đều có sáng kiến được công nhận, có phạm vi ảnh hưởng trong Thành phố."
+            ],
+            opinions=["Công khai tại đơn vị 10 ngày làm việc, không có ý kiến khác."],
+            appraisal=["Đúng đối tượng, đủ điều kiện, hồ sơ đủ theo quy định."],
+            closing="Sở Tài chính kính trình Chủ tịch Ủy ban nhân dân Thành phố xem xét, quyết định",
+            groups=[{"title": "Cá nhân", "entries": entries}] if count else [],
+        )
+        | changes
+    )
 
 
 def attached_list(count: int = 30, **changes: Any) -> dict[str, Any]:
@@ -212,8 +244,14 @@ def attached_list(count: int = 30, **changes: Any) -> dict[str, Any]:
         "title": "Đề nghị tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
         "attached_to": "Tờ trình số 77/TTr-STC ngày 15 tháng 3 năm 2025 của Sở Tài chính",
         "groups": [
-            {"title": "Tập thể", "entries": [{"name": "Phòng Ngân sách", "unit": "Sở Tài chính"}] if count else []},
-            {"title": "Cá nhân", "entries": [entry(i) | {"birth_year": str(1970 + i % 25)} for i in range(count)]},
+            {
+                "title": "Tập thể",
+                "entries": [{"name": "Phòng Ngân sách", "unit": "Sở Tài chính"}] if count else [],
+            },
+            {
+                "title": "Cá nhân",
+                "entries": [entry(i) | {"birth_year": str(1970 + i % 25)} for i in range(count)],
+            },
         ],
         "signature": {"lines": ["Giám đốc"], "name": "Đỗ Minh Nguyệt"},
     } | changes
@@ -223,15 +261,25 @@ def papers() -> list[dict[str, Any]]:
     return [
         {"title": "Tờ trình của đơn vị", "copies": 1, "form": "tệp đã ký số", "note": None},
         {"title": "Báo cáo thành tích của cá nhân", "copies": 28, "form": "bản chính", "note": "mẫu 05"},
-        {"title": "Biên bản họp Hội đồng của đơn vị", "copies": 1, "form": "bản chính", "note": "thiếu chữ ký thư ký"},
+        {
+            "title": "Biên bản họp Hội đồng của đơn vị",
+            "copies": 1,
+            "form": "bản chính",
+            "note": "thiếu chữ ký thư ký",
+        },
     ]
 
 
 def receipt(**changes: Any) -> dict[str, Any]:
     return {
         "made_at": MADE_AT,
-        "letterhead": letterhead(parent="Sở Nội vụ Hà Nội", issuer="Ban Thi đua - Khen thưởng", number="412",
-                                 symbol="BN-BTĐKT", dated="2025-03-20"),
+        "letterhead": letterhead(
+            parent="Sở Nội vụ Hà Nội",
+            issuer="Ban Thi đua - Khen thưởng",
+            number="412",
+            symbol="BN-BTĐKT",
+            dated="2025-03-20",
+        ),
         "dossier": "STC-2025-0077",
         "subject": "Hồ sơ đề nghị tặng danh hiệu “Chiến sĩ thi đua Thành phố”",
         "sender_unit": "Sở Tài chính",
@@ -251,8 +299,13 @@ def receipt(**changes: Any) -> dict[str, Any]:
 def appraisal(**changes: Any) -> dict[str, Any]:
     return {
         "made_at": MADE_AT,
-        "letterhead": letterhead(parent="Sở Nội vụ Hà Nội", issuer="Ban Thi đua - Khen thưởng", number=None,
-                                 symbol="PTĐ-BTĐKT", dated=None),
+        "letterhead": letterhead(
+            parent="Sở Nội vụ Hà Nội",
+            issuer="Ban Thi đua - Khen thưởng",
+            number=None,
+            symbol="PTĐ-BTĐKT",
+            dated=None,
+        ),
         "dossier": "STC-2025-0077/03",
         "nominee": "Ông Trần Đức Huy",
         "birth": "sinh ngày 16/6/1984",
@@ -333,49 +386,56 @@ def task(number: int, **changes: Any) -> dict[str, Any]:
 
 
 def plan(tasks: int = 6, **changes: Any) -> dict[str, Any]:
-    return paper(
-        letterhead=letterhead(number="357", symbol="KH-UBND", dated="2024-12-09"),
-        subject="Công tác thi đua, khen thưởng năm 2025",
-        body=[
-            {"level": 0, "text": "Ủy ban nhân dân Thành phố ban hành Kế hoạch năm 2025 như sau:"},
-            {"level": 1, "text": "I. MỤC ĐÍCH, YÊU CẦU"},
-            {"level": 2, "text": "1. Mục đích"},
-            {"level": 0, "text": "- Đưa phong trào thi đua vào việc hằng ngày của từng đơn vị."},
-            {"level": 3, "text": "1.1. Việc riêng"},
-            {"level": 0, "text": "Các đơn vị báo cáo kết quả về Ban Thi đua - Khen thưởng Thành phố."},
-        ],
-        attached_to="Kèm theo Kế hoạch số 357/KH-UBND ngày 09/12/2024 của Ủy ban nhân dân Thành phố Hà Nội",
-        tasks_title="Tiến độ thực hiện các nhiệm vụ trọng tâm thi đua, khen thưởng năm 2025",
-        parts=[
-            {
-                "mark": "A.",
-                "title": "CÁC NHIỆM VỤ TRỌNG TÂM",
-                "sections": [{"mark": "I", "title": "Quý I", "tasks": [task(i) for i in range(1, tasks + 1)]}],
-            },
-            {
-                "mark": "B.",
-                "title": "CÁC NHIỆM VỤ THƯỜNG XUYÊN",
-                "sections": [{"mark": None, "title": None, "tasks": [task(tasks + 1, due=["25 hàng tháng"])]}],
-            },
-        ],
-        council_title="Chương trình công tác của Hội đồng Thi đua - Khen thưởng Thành phố",
-        council=[
-            {
-                "mark": "I.",
-                "title": "Các phiên họp của Hội đồng",
-                "rows": [
-                    {
-                        "number": 1,
-                        "title": "Phiên họp thứ nhất:",
-                        "contents": ["Xét khen thưởng cấp Nhà nước đợt 1/2025"],
-                        "advising": ["Sở Nội vụ (Ban TĐKT Thành phố)"],
-                        "coordinating": ["Các ngành, đơn vị liên quan"],
-                        "due": ["Trước ngày 10/3/2025"],
-                    }
-                ],
-            }
-        ],
-    ) | changes
+    return (
+        paper(
+            letterhead=letterhead(number="357", symbol="KH-UBND", dated="2024-12-09"),
+            subject="Công tác thi đua, khen thưởng năm 2025",
+            body=[
+                {"level": 0, "text": "Ủy ban nhân dân Thành phố ban hành Kế hoạch năm 2025 như sau:"},
+                {"level": 1, "text": "I. MỤC ĐÍCH, YÊU CẦU"},
+                {"level": 2, "text": "1. Mục đích"},
+                {"level": 0, "text": "- Đưa phong trào thi đua vào việc hằng ngày của từng đơn vị."},
+                {"level": 3, "text": "1.1. Việc riêng"},
+                {"level": 0, "text": "Các đơn vị báo cáo kết quả về Ban Thi đua - Khen thưởng Thành phố."},
+            ],
+            attached_to="Kèm theo Kế hoạch số 357/KH-UBND ngày 09/12/2024 của Ủy ban nhân dân Thành phố Hà Nội",
+            tasks_title="Tiến độ thực hiện các nhiệm vụ trọng tâm thi đua, khen thưởng năm 2025",
+            parts=[
+                {
+                    "mark": "A.",
+                    "title": "CÁC NHIỆM VỤ TRỌNG TÂM",
+                    "sections": [
+                        {"mark": "I", "title": "Quý I", "tasks": [task(i) for i in range(1, tasks + 1)]}
+                    ],
+                },
+                {
+                    "mark": "B.",
+                    "title": "CÁC NHIỆM VỤ THƯỜNG XUYÊN",
+                    "sections": [
+                        {"mark": None, "title": None, "tasks": [task(tasks + 1, due=["25 hàng tháng"])]}
+                    ],
+                },
+            ],
+            council_title="Chương trình công tác của Hội đồng Thi đua - Khen thưởng Thành phố",
+            council=[
+                {
+                    "mark": "I.",
+                    "title": "Các phiên họp của Hội đồng",
+                    "rows": [
+                        {
+                            "number": 1,
+                            "title": "Phiên họp thứ nhất:",
+                            "contents": ["Xét khen thưởng cấp Nhà nước đợt 1/2025"],
+                            "advising": ["Sở Nội vụ (Ban TĐKT Thành phố)"],
+                            "coordinating": ["Các ngành, đơn vị liên quan"],
+                            "due": ["Trước ngày 10/3/2025"],
+                        }
+                    ],
+                }
+            ],
+        )
+        | changes
+    )
 
 
 SAMPLES = {

@@ -40,7 +40,9 @@ def letter() -> bytes:
     return out.getvalue()
 
 
-def repacked(data: bytes, extra: dict[str, bytes] | None = None, change: dict[str, Callable] | None = None) -> bytes:
+def repacked(
+    data: bytes, extra: dict[str, bytes] | None = None, change: dict[str, Callable] | None = None
+) -> bytes:
     """The package with parts added, or changed by a function of their bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -70,7 +72,9 @@ def pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start))
+    out.write(
+        b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    )
     return out.getvalue()
 
 
@@ -88,7 +92,9 @@ def packed_stream(dictionary: bytes, content: bytes) -> bytes:
 
 def png(width: int, height: int, tail: bytes = b"") -> bytes:
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"") + tail
@@ -116,12 +122,16 @@ def test_honest_files_are_accepted_with_their_kind():
 
 
 def test_web_and_mail_links_in_a_document_are_harmless():
-    linked = repacked(letter(), change={"word/_rels/document.xml.rels": relation("hyperlink", "mailto:a@b.vn")})
+    linked = repacked(
+        letter(), change={"word/_rels/document.xml.rels": relation("hyperlink", "mailto:a@b.vn")}
+    )
     assert codes(linked, "a.docx") == []
 
 
 def test_a_chart_table_inside_a_document_is_harmless():
-    assert codes(repacked(letter(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "a.docx") == []
+    assert (
+        codes(repacked(letter(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "a.docx") == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +157,9 @@ def xlsx_cases() -> dict[str, tuple[bytes, str]]:
     rels = "xl/_rels/workbook.xml.rels"
     sheet = "xl/worksheets/sheet1.xml"
     doctype = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    macro_types = {"[Content_Types].xml": lambda c: c.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")}
+    macro_types = {
+        "[Content_Types].xml": lambda c: c.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")
+    }
 
     def with_doctype(content: bytes) -> bytes:
         return re.sub(rb"(<\?xml[^>]*\?>)", rb"\1" + doctype, content, count=1)
@@ -225,7 +237,9 @@ def test_encrypted_zip_entries_and_encrypted_packages_ask_for_no_password():
         at += 4
     assert "PASSWORD" in codes(bytes(data), "ds.xlsx")
     sealed = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000 + "EncryptedPackage".encode("utf-16-le")
-    assert codes(sealed, "ds.xlsx") == ["EXTENSION_MISMATCH", "PASSWORD"] or "PASSWORD" in codes(sealed, "ds.xlsx")
+    assert codes(sealed, "ds.xlsx") == ["EXTENSION_MISMATCH", "PASSWORD"] or "PASSWORD" in codes(
+        sealed, "ds.xlsx"
+    )
 
 
 def test_hostile_documents_are_refused():
@@ -244,8 +258,14 @@ def test_hostile_documents_are_refused():
 OBJECT_STREAM = packed_stream(b"/Type/ObjStm/N 1/First 4", b"5 0 <</S/JavaScript/JS(app.alert(1))>>")
 PDF_CASES = {
     "javascript": (pdf_with_root(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "ACTIVE_CONTENT"),
-    "javascript by reference": (pdf_with_root(b"/OpenAction 4 0 R", b"<</S/JavaScript/JS(x)>>"), "ACTIVE_CONTENT"),
-    "javascript escaped": (pdf_with_root(b"/OpenAction 4 0 R", b"<</S/J#61vaScript/#4aS(x)>>"), "ACTIVE_CONTENT"),
+    "javascript by reference": (
+        pdf_with_root(b"/OpenAction 4 0 R", b"<</S/JavaScript/JS(x)>>"),
+        "ACTIVE_CONTENT",
+    ),
+    "javascript escaped": (
+        pdf_with_root(b"/OpenAction 4 0 R", b"<</S/J#61vaScript/#4aS(x)>>"),
+        "ACTIVE_CONTENT",
+    ),
     "javascript in an object stream": (pdf_with_root(b"", OBJECT_STREAM), "ACTIVE_CONTENT"),
     "launch": (pdf_with_root(b"", b"<</S/Launch/F(cmd.exe)>>"), "ACTIVE_CONTENT"),
     "additional actions": (pdf_with_root(b"/AA<</WC 4 0 R>>"), "ACTIVE_CONTENT"),
@@ -254,7 +274,10 @@ PDF_CASES = {
     "attachment": (pdf_with_root(b"/Names<</EmbeddedFiles 4 0 R>>"), "EMBEDDED"),
     "password": (pdf_with_root(b"", trailer=b"/Encrypt 9 0 R"), "PASSWORD"),
     "bomb": (pdf_with_root(b"", packed_stream(b"", b"0" * 30_000_000)), "BOMB"),
-    "double packing": (pdf_with_root(b"", b"<</Filter[/FlateDecode/FlateDecode]>>stream\nx\nendstream"), "BOMB"),
+    "double packing": (
+        pdf_with_root(b"", b"<</Filter[/FlateDecode/FlateDecode]>>stream\nx\nendstream"),
+        "BOMB",
+    ),
     "huge picture": (pdf_with_root(b"", packed_stream(b"/Width 50000/Height 50000", b"0")), "HUGE_IMAGE"),
     "zip behind": (pdf_with_root(b"") + zipped({"a": b"1"}), "POLYGLOT"),
     "page in front": (b"<html></html>" + pdf_with_root(b""), "POLYGLOT"),
@@ -296,7 +319,9 @@ def test_old_office_files_with_macros_or_passwords_are_refused():
     assert codes(head + "_VBA_PROJECT".encode("utf-16-le"), "ds.xls") == ["MACRO"]
     start = b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\0" * 12
     assert codes(head + start + b"\x2f\x00\x36\x00", "ds.xls") == ["PASSWORD"]
-    assert "KIND" in codes(head.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")), "a.doc")
+    assert "KIND" in codes(
+        head.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")), "a.doc"
+    )
 
 
 def test_a_file_larger_than_the_limit_is_refused_unopened():
@@ -329,7 +354,10 @@ def test_a_check_costs_less_than_a_second():
         assert time.process_time() - start < 1
 
 
-@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]),
+)
 def test_no_bytes_crash_the_check(tail, head):
     check_file(head + tail, "a.xlsx").to_json()
 

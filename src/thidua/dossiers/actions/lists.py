@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -28,10 +29,20 @@ from thidua.organisation.acting import Acting
 from thidua.organisation.sealing import open_text, seal_text
 
 
+def stand(
+    submission: Submission, state: SubmissionState, *, sources: tuple[SubmissionState, ...] = (), **changes: Any
+) -> None:
+    """Move a submission to a state (from the sources, when given): the only writer of its state."""
+    rows = Submission.objects.filter(pk=submission.pk)
+    (rows.filter(state__in=sources) if sources else rows).update(state=state, **changes)
+    submission.refresh_from_db()
+
+
 @transaction.atomic
 def begin(round_: Round, *, by: Acting, at: datetime) -> Submission:
     """Begin an empty list of the unit acted for, to be filled by form."""
     insist(may_draw_up(by, round_, local_day(at)))
+    assert by.unit
     made = Submission.objects.create(
         round=round_, unit=by.unit, state=SubmissionState.DRAFT, created_by=by.user, created_at=at
     )
@@ -174,8 +185,7 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
         file_kind=reading.file_kind, unit=reading.unit,
     )  # fmt: skip
     keep_reading(submission, left, taken=submission.reading.get("taken", 0) + len(good), revision=revision)
-    Submission.objects.filter(pk=submission.pk, state=SubmissionState.PREVIEW).update(state=SubmissionState.DRAFT)
-    submission.refresh_from_db()
+    stand(submission, SubmissionState.DRAFT, sources=(SubmissionState.PREVIEW,))
     record("dossiers.take_lines", submission.key, by=by.actor, at=at, data={"taken": len(good), "dossiers": made})
     return made
 
@@ -201,7 +211,7 @@ def add_nominee(submission: Submission, fields: dict[str, str], *, by: Acting, a
     """Add one nominee by form."""
     insist(may_work_on(by, submission))
     made = add_dossier(submission, facts={}, by=by, at=at, **fields)
-    Submission.objects.filter(pk=submission.pk, state=SubmissionState.SENT).update(state=SubmissionState.DRAFT)
+    stand(submission, SubmissionState.DRAFT, sources=(SubmissionState.SENT,))
     return made
 
 
@@ -259,10 +269,7 @@ def submit(submission: Submission, *, by: Acting, at: datetime) -> int:
             dossier, DossierVerb.SUBMIT, by=by, at=at, sent_at=at,
             verdict=dossier.verdict, verdict_code=dossier.verdict_code,
         )  # fmt: skip
-    Submission.objects.filter(pk=submission.pk).update(
-        state=SubmissionState.SENT, sent_by=by.user, sent_at=at, revision=F("revision") + 1
-    )
-    submission.refresh_from_db()
+    stand(submission, SubmissionState.SENT, sent_by=by.user, sent_at=at, revision=F("revision") + 1)
     record("dossiers.send_list", submission.key, by=by.actor, at=at, data={"dossiers": len(drafts)})
     return len(drafts)
 
@@ -274,8 +281,7 @@ def recall(submission: Submission, reason: str, *, by: Acting, at: datetime) -> 
     if not waiting:
         raise Refused(_("Ban đã tiếp nhận hết hồ sơ của danh sách này nên không thu hồi được nữa."))
     _each(waiting, DossierVerb.RECALL, by=by, at=at, reason=reason, sent_at=None)
-    Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.DRAFT, revision=F("revision") + 1)
-    submission.refresh_from_db()
+    stand(submission, SubmissionState.DRAFT, revision=F("revision") + 1)
     record("dossiers.recall_list", submission.key, by=by.actor, at=at, reason=reason)
     return len(waiting)
 

@@ -8,19 +8,10 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from thidua.accounts.models import User
+from thidua.accounts.tests.factories import UserFactory
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import Duty, DutyCode, Person, Unit, UnitKind
-
-
-class UserFactory(DjangoModelFactory[User]):
-    class Meta:
-        model = User
-
-    username = factory.Sequence(lambda n: f"canbo{n}")
-    full_name = factory.Sequence(lambda n: f"Trần Thị Cán Bộ {n}")
-    password = factory.django.Password("mat-khau-thu-1")
 
 
 class UnitFactory(DjangoModelFactory[Unit]):

@@ -21,6 +21,8 @@ _STOPS = re.compile(
 _MOTTO = "cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc", "viet nam", "dang cong san viet nam"
 _PARENT_ALONE = "uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "hoi dong thi dua khen thuong", "ban thuong vu", "ban to chuc"
 _YEAR = re.compile(r"\bnam\s+(?:hoc\s+)?(20\d\d)\b")
+_SCHOOL_YEAR = re.compile(r"\bnam hoc (20\d\d)\s*-\s*(20\d\d)\b")
+_NO_BODY = re.compile(r"so\s*[:.]?\s*[\d/.…]|so\s*:|tm\b|kt\b|(?:mau|bieu|phu luc)\b")
 _LONGEST_TITLE_LINE = 220
 _TITLE_LINES = 4
 
@@ -34,6 +36,8 @@ def read_head(blocks: Sequence[Block]) -> DocumentFacts:
     facts.title = _title(lines)
     facts.issuer = _issuer(lines[:number_at] if number_at is not None else lines[:6])
     facts.year = _year(facts.title)
+    if school := _SCHOOL_YEAR.search(flat(facts.title or "")):
+        facts.year, facts.last_year = int(school[1]), int(school[2])
     return facts
 
 
@@ -96,7 +100,8 @@ def _title(lines: Sequence[str]) -> str | None:
 def _title_after(lines: Sequence[str]) -> str | None:
     """Return the lines under "KẾ HOẠCH" up to where the text begins."""
     held: list[str] = []
-    for line in lines[:_TITLE_LINES]:
+    below = [line for line in lines if not (words_of(line).startswith(_MOTTO) or _PLACE_AND_DAY.search(flat(line)))]
+    for line in below[:_TITLE_LINES]:
         too_long = len(line) > _LONGEST_TITLE_LINE
         if too_long or (_STOPS.match(flat(line)) and not (held == [] and not line.endswith((".", ";", ":")) and len(line) < 120 and _YEAR.search(flat(line)) and not flat(line).startswith(("can cu", "nam ")))):
             break
@@ -125,7 +130,7 @@ def _names_a_body(line: str) -> bool:
     words = words_of(line)
     letters = [character for character in line if character.isalpha()]
     upper = bool(letters) and sum(character.isupper() for character in letters) * 10 >= len(letters) * 8
-    return upper and not words.startswith(_MOTTO) and words not in _KINDS and not words.startswith(("so ", "tm ", "kt "))
+    return upper and not words.startswith(_MOTTO) and words not in _KINDS and not _NO_BODY.match(flat(line))
 
 
 def _year(title: str | None) -> int | None:

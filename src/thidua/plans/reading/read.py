@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
-from thidua.foundation.workdays import OfficialCalendar, calendar_for
+from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR, OfficialCalendar, calendar_for
 from thidua.plans.reading.columns import Role
-from thidua.plans.reading.deadlines import Reading, read_deadline
+from thidua.plans.reading.deadlines import Reading, Remark, read_deadline
 from thidua.plans.reading.failures import Unreadable
-from thidua.plans.reading.flat import flat, one_line, words_of
+from thidua.plans.reading.flat import one_line, words_of
 from thidua.plans.reading.head import read_head, settle_year
-from thidua.plans.reading.lint import LintRules, Linted, found_by_lint
+from thidua.plans.reading.linking import SESSION, link, sorted_tables
+from thidua.plans.reading.lint import Linted, LintRules, found_by_lint
+from thidua.plans.reading.lint.context import is_meeting
 from thidua.plans.reading.organisations import directing_text, split_bodies
-from thidua.plans.reading.shapes import Flag, Milestone, PlanReading, Session, Severity, SourceBlock, Task
+from thidua.plans.reading.shapes import DocumentFacts, Flag, Milestone, PlanReading, Session, Severity, SourceBlock, Task
 from thidua.plans.reading.sources import Limits, load
 from thidua.plans.reading.sources.blocks import Block, Paragraph, Row
 from thidua.plans.reading.tables import Entry, Table, read_tables
@@ -22,12 +25,16 @@ from thidua.plans.reading.tables import Entry, Table, read_tables
 __all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_SESSION = re.compile(r"\bphien hop\b|\bky hop\b")
 _INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
-_OPENING = re.compile(r"^(?:xet|duyet|de nghi|tang|thuong|cong nhan|danh hieu| )+\b(?=.)")
 _LISTED = re.compile(r"\(((?:[^(),;]+[,;]){2,}[^()]+)\)")
 _BETWEEN_POINTS = re.compile(r"[,;]|\svà\s(?=[A-ZĐÀ-Ỹ])")
-_NO_TABLE = "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. Chưa đọc được nhiệm vụ nào."
+_YEARS_AROUND = 10
+_SCHOOL_YEAR_BEGINS = 8  # August
+_SAID_OF_ALL = ("CONFLICT_BETWEEN_APPENDICES", "GROUP_OPEN")
+_NO_TABLE = (
+    "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. "
+    "Chưa đọc được nhiệm vụ nào."
+)
 
 
 def read_plan(
@@ -44,24 +51,25 @@ def read_plan(
     tables = read_tables(loaded.blocks)
     facts = read_head(loaded.blocks)
     settle_year(facts, [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))])
-    tasks_of, sessions_of = _sorted_tables(tables)
+    tasks_of, sessions_of = sorted_tables(tables)
     keys = _Keys()
     linted = Linted(facts=facts, blocks=loaded.blocks, tables=tables, loaded=loaded)
     for table in tasks_of:
         for entry in table.entries:
-            linted.tasks.append(_task(table, entry, keys, facts.year, linted))
+            linted.tasks.append(_task(table, entry, keys, linted))
     for table in sessions_of:
         for entry in table.entries:
-            linted.sessions.append(_session(table, entry, keys, facts.year, linted))
-    _link(linted.tasks, linted.sessions)
-    if not linted.tasks:
-        flags = [Flag("NO_TASK_TABLE", Severity.ERROR, "document", "", _NO_TABLE)]
-    else:
-        years = {facts.year or 2025, *(day.year for m in linted.milestones() if (day := m.last_day))}
-        around = calendar or calendar_for(range(min(years), max(years) + 2))
-        flags = found_by_lint(linted, around, lint or LintRules.standard())
+            linted.sessions.append(_session(table, entry, keys, linted))
+    link(linted.tasks, linted.sessions, lambda task: is_meeting(linted.words(task)))
+    flags = _flags(linted, calendar, lint)
     _attach(flags, linted)
     return PlanReading(facts, linted.tasks, linted.sessions, flags, _source(loaded.blocks, linted))
+
+
+def _flags(linted: Linted, calendar: OfficialCalendar | None, lint: LintRules | None) -> list[Flag]:
+    if not linted.tasks:
+        return [Flag("NO_TASK_TABLE", Severity.ERROR, "document", "", _NO_TABLE)]
+    return found_by_lint(linted, calendar or _calendar_around(linted), lint or LintRules.standard())
 
 
 class _Keys:
@@ -76,26 +84,11 @@ class _Keys:
         return key if self.taken[key] == 1 else f"{key}~{self.taken[key]}"
 
 
-def _sorted_tables(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
-    """Part the tables of tasks from the programme of the council."""
-    programme = [table for table in tables if _is_programme(table)]
-    tasks = [table for table in tables if table not in programme]
-    return (tasks, programme) if tasks else (list(tables), [])
-
-
-def _is_programme(table: Table) -> bool:
-    """Tell whether a table is the council's programme: told by its title, or by rows that are its sessions."""
-    title = words_of(table.caption.title)
-    sessions = sum(bool(_SESSION.match(words_of(entry.text(Role.TITLE)))) for entry in table.entries)
-    named = "hoi dong" in title and ("chuong trinh" in title or "phien hop" in title)
-    return sessions > 0 or (named and table.column_of(Role.ADVISING) is not None)
-
-
-def _milestones(key: str, entry: Entry, year: int | None, linted: Linted) -> list[Milestone]:
+def _milestones(key: str, entry: Entry, linted: Linted) -> list[Milestone]:
     found: list[Milestone] = []
     for timing in entry.timings:
         value = timing.value
-        for reading in read_deadline(value.text, year=year):
+        for reading in _readings(value.text, linted.facts):
             milestone = Milestone(
                 key=f"{key}.{len(found) + 1}", label=reading.label or one_line(timing.label), relation=reading.relation,
                 printed=_printed(reading, value.text, value.printed), day=reading.day, start=reading.start, end=reading.end,
@@ -104,6 +97,24 @@ def _milestones(key: str, entry: Entry, year: int | None, linted: Linted) -> lis
             linted.remarks.extend((milestone, remark) for remark in reading.remarks)
             found.append(milestone)
     return found
+
+
+def _readings(text: str, facts: DocumentFacts) -> list[Reading]:
+    """Read a cell; in a school year a day printed without a year lies in the half that is not over before it begins."""
+    readings = read_deadline(text, year=facts.year)
+    later = read_deadline(text, year=facts.last_year) if facts.last_year else []
+    if facts.year is None or len(later) != len(readings):
+        return readings
+    begins = date(facts.year, _SCHOOL_YEAR_BEGINS, 1)
+    return [
+        second if Remark.YEAR_ASSUMED in first.remarks and _is_over(first, begins) else first
+        for first, second in zip(readings, later, strict=True)
+    ]
+
+
+def _is_over(reading: Reading, by: date) -> bool:
+    last = reading.day or reading.end
+    return last < by if last else bool(reading.month) and f"{reading.month}" < f"{by:%Y-%m}"
 
 
 def _printed(reading: Reading, text: str, printed: str) -> str:
@@ -120,7 +131,7 @@ def _implementing(entry: Entry) -> list[str]:
     return bodies
 
 
-def _task(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Linted) -> Task:
+def _task(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Task:
     number = entry.number.strip().rstrip(".") or None
     key = keys.of(table.caption.prefix, number or f"r{len(linted.tasks) + 1}")
     task = Task(
@@ -132,7 +143,7 @@ def _task(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Lin
         directing=directing_text(entry.printed(Role.DIRECTING)),
         implementing=_implementing(entry),
         coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
-        milestones=_milestones(key, entry, year, linted),
+        milestones=_milestones(key, entry, linted),
         source=_place(entry.rows),
         contents=_contents(entry),
     )
@@ -140,7 +151,7 @@ def _task(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Lin
     return task
 
 
-def _session(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: Linted) -> Session:
+def _session(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Session:
     number = entry.number.strip().rstrip(".") or None
     section = entry.section
     key = keys.of(table.caption.prefix, section.code if section else "", number or f"r{len(linted.sessions) + 1}")
@@ -153,7 +164,7 @@ def _session(table: Table, entry: Entry, keys: _Keys, year: int | None, linted: 
         contents=contents,
         advising=split_bodies(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))[0],
         coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
-        milestones=_milestones(key, entry, year, linted),
+        milestones=_milestones(key, entry, linted),
         source=_place(entry.rows),
     )
     linted.entries[key] = (table, entry)
@@ -167,14 +178,14 @@ def _contents(entry: Entry) -> list[str]:
     if len(parts) > 1:
         return [point for part in parts[1:] if (point := one_line(part).strip(" ;"))]
     head, colon, rest = one_line(text).partition(":")
-    return [rest.strip(" .;")] if colon and rest.strip() and _SESSION.search(words_of(head)) else []
+    return [rest.strip(" .;")] if colon and rest.strip() and SESSION.search(words_of(head)) else []
 
 
 def _title_and_contents(entry: Entry) -> tuple[str, list[str]]:
     """Part a row of the programme: what it is called, and the points it takes up; a list in brackets counts too."""
     whole, contents = _first_words(entry), _contents(entry)
     head, colon, _rest = whole.partition(":")
-    if contents and colon and _SESSION.search(words_of(head)):
+    if contents and colon and SESSION.search(words_of(head)):
         return head.strip(), contents
     if not contents and (listed := _LISTED.search(whole)):
         contents = [point.strip() for point in _BETWEEN_POINTS.split(listed[1])]
@@ -185,30 +196,29 @@ def _place(rows: Sequence[Row]) -> dict[str, object]:
     return {"blocks": [row.id for row in rows], **rows[0].place}
 
 
-def _link(tasks: Sequence[Task], sessions: Sequence[Session]) -> None:
-    """Tie each row of the council's programme to the task whose contents it repeats."""
-    free = {task.key: task for task in tasks if "hop hoi dong" in flat(task.title)}
-    for session in sessions:
-        wanted = {_OPENING.sub("", words_of(point)) for point in session.contents} - {""}
-        best = max(free.values(), key=lambda task: _shared(wanted, task), default=None)
-        if best is not None and wanted and _shared(wanted, best) * 2 >= len(wanted):
-            session.linked_task = best.key
-            del free[best.key]
-
-
-def _shared(wanted: Iterable[str], task: Task) -> int:
-    title = words_of(task.title)
-    return sum(point in title for point in wanted)
+def _calendar_around(linted: Linted) -> OfficialCalendar:
+    """The calendar of the years that the deadlines name, as far as they lie near the plan's own."""
+    issued, own = linted.facts.issued_on, linted.facts.year
+    middle = own or (issued.year if issued else None)
+    if middle is None:
+        return OfficialCalendar()
+    named = {day.year for m in linted.milestones() if (day := m.last_day)}
+    near = {year for year in (middle, *named) if abs(year - middle) <= _YEARS_AROUND}
+    wanted = near | {year - 1 for year in near}
+    return calendar_for(sorted(year for year in wanted if FIRST_YEAR <= year <= LAST_YEAR))
 
 
 def _attach(flags: Sequence[Flag], linted: Linted) -> None:
-    """Name each flag on the milestone, task or session it is about."""
-    owners: dict[str, Milestone | Task | Session] = {task.key: task for task in linted.tasks}
-    owners.update({session.key: session for session in linted.sessions})
-    owners.update({milestone.key: milestone for milestone in linted.milestones()})
+    """Name each flag on the milestone, task or session it is about; a conflict or an open group on all."""
+    owners: dict[str, tuple[list[str], ...]] = {}
+    for row in linted.rows():
+        owners[row.key] = (row.flags,)
+        owners.update({m.key: (m.flags, row.flags) for m in row.milestones})
     for flag in flags:
-        if owner := owners.get(flag.where):
-            owner.flags.append(flag.code)
+        places = (flag.where, *(flag.also if flag.code in _SAID_OF_ALL else ()))
+        for held in (held for place in places for held in owners.get(place, ())):
+            if flag.code not in held:
+                held.append(flag.code)
 
 
 def _source(blocks: Sequence[Block], linted: Linted) -> list[SourceBlock]:

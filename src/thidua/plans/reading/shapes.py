@@ -173,7 +173,7 @@ class Session:
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """The head of the document, each part None when it is not printed."""
+    """The head of the document, each part None when it is not printed. `last_year` closes a school year."""
 
     number: str | None = None
     issued_on: date | None = None
@@ -181,6 +181,11 @@ class DocumentFacts:
     title: str | None = None
     year: int | None = None
     printed_number: str | None = None
+    last_year: int | None = None
+
+    def covers(self, year: int) -> bool:
+        """Tell whether a year is that of the plan; a school year has two. Any year when none is known."""
+        return self.year is None or year in (self.year, self.last_year)
 
     def to_json(self) -> Json:
         """Return the head in the exchange form."""

@@ -77,7 +77,14 @@ def test_grant_writes_honour_and_event_once():
 def test_revoked_honour_stays_and_says_why():
     who = acting(DutyCode.CLERK)
     honour = granted(known(), who)
-    revoke(honour, decision_number="9/QĐ-UBND", decision_date=date(2025, 9, 1), reason="Kê khai sai", by=who, at=AT)
+    revoke(
+        honour,
+        decision_number="9/QĐ-UBND",
+        decision_date=date(2025, 9, 1),
+        reason="Kê khai sai",
+        by=who,
+        at=AT,
+    )
     assert honour.status == HonourStatus.REVOKED
     assert honour.changes.get().reason == "Kê khai sai"
     assert not standing_honours(honour.recipient).exists()
@@ -97,7 +104,9 @@ def test_second_revocation_is_refused():
     assert honour.changes.count() == 1
 
 
-@pytest.mark.parametrize("text", ["nguyen van hoa", "Nguyễn Văn Hoà", "NGUYEN V", "Nguyê\u0303n Va\u0306n Ho\u0300a"])
+@pytest.mark.parametrize(
+    "text", ["nguyen van hoa", "Nguyễn Văn Hoà", "NGUYEN V", "Nguyê\u0303n Va\u0306n Ho\u0300a"]
+)
 def test_search_as_people_type(text):
     recipient = known()
     known(name="Trần Thị Đào", number="001285012346")

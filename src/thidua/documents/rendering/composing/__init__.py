@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from thidua.documents.rendering import contexts
-from thidua.documents.rendering.blocks import Paper
+from thidua.documents.rendering.blocks import Closing, Paper, Para, Signs
 from thidua.documents.rendering.checking import checked
 from thidua.documents.rendering.composing import council, decisions, dossiers, plan
 from thidua.documents.rendering.kinds import DocumentKind
@@ -30,4 +32,13 @@ def composed(kind: DocumentKind, context: Mapping[str, Any]) -> Paper:
     Raises `ContextError` when the context does not fit. Certificates are not a paper of blocks.
     """
     shape, compose = _KINDS[kind]
-    return compose(checked(shape, context))
+    return _never_signed_alone(compose(checked(shape, context)))
+
+
+def _never_signed_alone(paper: Paper) -> Paper:
+    """Hold the last paragraph to the signatures: a page with nothing but signatures could be put under any text."""
+    blocks = list(paper.blocks)
+    for i, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(block, Para) and isinstance(after, Closing | Signs):
+            blocks[i] = replace(block, keep=True)
+    return replace(paper, blocks=tuple(blocks))

@@ -24,6 +24,7 @@ from thidua.documents.rendering.blocks import (
     labelled,
     line,
     row,
+    side_by_side,
 )
 from thidua.documents.rendering.composing.shared import (
     body,
@@ -65,10 +66,10 @@ def session_minutes(context: SessionMinutesContext) -> Paper:
             ("KẾT LUẬN", dashed(context["conclusions"])),
         ]),
         *closed(body([end])),
-        Signs((
+        side_by_side(
             Sign(("THƯ KÝ",), context["secretary"]["name"]),
             Sign(("CHỦ TRÌ",), context["chair"]["name"]),
-        )),
+        ),
     ]  # fmt: skip
     return _paper("Biên bản", context, blocks)
 
@@ -76,8 +77,13 @@ def session_minutes(context: SessionMinutesContext) -> Paper:
 def tally_minutes(context: TallyMinutesContext) -> Paper:
     """Return the minutes of the tellers: ballots issued, returned, valid, invalid, and the counts."""
     _check(context["ballots"])
-    if context["valid"] + context["invalid"] != context["returned"] or context["returned"] > context["issued"]:
-        raise ContextError("returned", "số phiếu hợp lệ và không hợp lệ phải bằng số thu về, không quá số phát ra")
+    if (
+        context["valid"] + context["invalid"] != context["returned"]
+        or context["returned"] > context["issued"]
+    ):
+        raise ContextError(
+            "returned", "số phiếu hợp lệ và không hợp lệ phải bằng số thu về, không quá số phát ra"
+        )
     end = f"Việc kiểm phiếu kết thúc lúc {moment(context['ended_at'], 'ended_at')}. Biên bản được các thành viên " \
           "Ban kiểm phiếu đọc lại và cùng ký tên"  # fmt: skip
     blocks: list[Block] = [
@@ -193,14 +199,18 @@ def _check(ballots: Sequence[Ballot]) -> None:
     for i, ballot in enumerate(ballots):
         for n, result in enumerate(ballot["results"]):
             if result["agree"] + result["disagree"] + result["invalid"] > ballot["members_total"]:
-                raise ContextError(f"ballots[{i}].results[{n}]", "tổng số phiếu lớn hơn số thành viên Hội đồng")
+                raise ContextError(
+                    f"ballots[{i}].results[{n}]", "tổng số phiếu lớn hơn số thành viên Hội đồng"
+                )
 
 
 def _tellers_sign(context: TallyMinutesContext) -> Signs:
     others = [Sign(("THÀNH VIÊN",), teller["name"]) for teller in context["tellers"][1:]]
     first = [Sign(("TRƯỞNG BAN KIỂM PHIẾU",), teller["name"]) for teller in context["tellers"][:1]]
-    return Signs((*others, *first, Sign(("CHỦ TRÌ PHIÊN HỌP",), context["chair"]["name"])))
+    return side_by_side(*others, *first, Sign(("CHỦ TRÌ PHIÊN HỌP",), context["chair"]["name"]))
 
 
 def _paper(name: str, context: Any, blocks: list[Block]) -> Paper:
-    return Paper(f"{name}: {context['subject']}", made_at(context["made_at"]), tuple(blocks), context.get("footer", ""))
+    return Paper(
+        f"{name}: {context['subject']}", made_at(context["made_at"]), tuple(blocks), context.get("footer", "")
+    )

@@ -13,9 +13,9 @@ from thidua.documents.rendering.blocks import (
     Annex,
     Block,
     Column,
+    Paper,
     Para,
     ParaStyle,
-    Paper,
     Title,
     labelled,
     line,
@@ -32,7 +32,7 @@ from thidua.documents.rendering.composing.shared import (
     reference,
     table,
 )
-from thidua.documents.rendering.contexts import DecisionContext, Entry, Revoked, RevocationContext
+from thidua.documents.rendering.contexts import DecisionContext, Entry, RevocationContext, Revoked
 from thidua.documents.rendering.wording import ended, full_number, joined, made_at
 
 _IN_FORCE = "Quyết định này có hiệu lực kể từ ngày ký."
@@ -44,8 +44,11 @@ def decision(context: DecisionContext) -> Paper:
     blocks = _opening(context) + closed(_articles(articles)) + [closing(context)]
     if entry_count(context["groups"]) != 1:
         attached = reference("Quyết định", context["letterhead"], context["authority"])
-        sheet, across = entry_list(_first_upper(f"{context['recipients_phrase']} được tặng {context['award']}"),
-                                   attached, context["groups"])
+        sheet, across = entry_list(
+            _first_upper(f"{context['recipients_phrase']} được tặng {context['award']}"),
+            attached,
+            context["groups"],
+        )
         blocks += [Annex(across), *sheet]
     return _paper(context, blocks)
 
@@ -56,7 +59,11 @@ def revocation(context: RevocationContext) -> Paper:
     if len(context["honours"]) != 1:
         attached = reference("Quyết định", context["letterhead"], context["authority"])
         subject = "Các trường hợp bị hủy bỏ, thu hồi danh hiệu, hình thức khen thưởng"
-        blocks += [Annex(landscape=True), Title("DANH SÁCH", (subject,), attached), _revoked(context["honours"])]
+        blocks += [
+            Annex(landscape=True),
+            Title("DANH SÁCH", (subject,), attached),
+            _revoked(context["honours"]),
+        ]
     return _paper(context, blocks)
 
 
@@ -90,7 +97,9 @@ def _revoking(context: RevocationContext) -> list[str]:
     elif len(honours) == 1:
         what = f"Hủy bỏ nội dung tại {target} đối với {_lost(honours[0])}"
     else:
-        what = f"Hủy bỏ nội dung tại {target} đối với {len(honours)} trường hợp có tên trong danh sách kèm theo"
+        what = (
+            f"Hủy bỏ nội dung tại {target} đối với {len(honours)} trường hợp có tên trong danh sách kèm theo"
+        )
     return [
         f"{what}. Lý do: {ended(context['reason'], '.')}",
         f"Thu hồi hiện vật khen thưởng và tiền thưởng đã nhận. Tổ chức, cá nhân có tên tại Điều 1 nộp lại cho "

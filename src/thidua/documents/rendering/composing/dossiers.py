@@ -18,10 +18,10 @@ from thidua.documents.rendering.blocks import (
     Para,
     ParaStyle,
     Sign,
-    Signs,
     Title,
     labelled,
     line,
+    side_by_side,
 )
 from thidua.documents.rendering.composing.shared import (
     body,
@@ -86,13 +86,15 @@ def attached_list(context: AttachedListContext) -> Paper:
     sheet, across = entry_list(context["title"], attached, context["groups"])
     blocks: list[Block] = [*([head(context["letterhead"])] if context["letterhead"] else []), *sheet]
     if context["signature"]:
-        blocks.append(Signs((Sign(("NGƯỜI LẬP",), ""), sign(context["signature"]))))
+        blocks.append(side_by_side(Sign(("NGƯỜI LẬP",), ""), sign(context["signature"])))
     return _paper("Danh sách", context["title"], context, blocks, across)
 
 
 def receipt(context: ReceiptContext) -> Paper:
     """Return the receipt for a dossier handed in."""
-    when = long_day(context["result_by"], "result_by") if context["result_by"] else "theo kế hoạch của đợt xét"
+    when = (
+        long_day(context["result_by"], "result_by") if context["result_by"] else "theo kế hoạch của đợt xét"
+    )
     blocks: list[Block] = [
         head(context["letterhead"]),
         Title("BIÊN NHẬN HỒ SƠ", (context["subject"],)),
@@ -109,10 +111,10 @@ def receipt(context: ReceiptContext) -> Paper:
         *dashed(context["remarks"]),
         Para(labelled("Ngày trả kết quả:", ended(when, "."))),
         *([Para(labelled("Theo dõi hồ sơ:", ended(context["lookup"], ".")))] if context["lookup"] else []),
-        Signs((
+        side_by_side(
             Sign(("NGƯỜI NỘP",), context["deliverer"], "(Ký, ghi rõ họ tên)"),
             Sign(("NGƯỜI TIẾP NHẬN",), context["receiver"]["name"], "(Ký, ghi rõ họ tên)"),
-        )),
+        ),
     ]  # fmt: skip
     return _paper("Biên nhận", context["dossier"], context, blocks)
 
@@ -135,10 +137,10 @@ def appraisal(context: AppraisalContext) -> Paper:
             ("ĐIỂM CẦN BỔ SUNG", dashed(context["defects"])),
             ("Ý KIẾN THẨM ĐỊNH", body([context["opinion"]])),
         ]),
-        Signs((
+        side_by_side(
             Sign(("NGƯỜI THẨM ĐỊNH",), context["appraiser"]["name"]),
             Sign((context["head"]["role"].upper(),), context["head"]["name"]),
-        )),
+        ),
     ]  # fmt: skip
     return _paper("Phiếu thẩm định", context["dossier"], context, blocks)
 
@@ -173,7 +175,9 @@ def _papers(papers: Sequence[PaperItem]) -> Block:
         Column("Hình thức", 32),
         Column("Ghi chú", 30),
     )
-    return table(columns, numbered(papers, lambda p: (p["title"], str(p["copies"]), p["form"], p["note"] or "")))
+    return table(
+        columns, numbered(papers, lambda p: (p["title"], str(p["copies"]), p["form"], p["note"] or ""))
+    )
 
 
 def _conditions(conditions: Sequence[Condition]) -> Block:
@@ -184,7 +188,9 @@ def _conditions(conditions: Sequence[Condition]) -> Block:
         Column("Dữ kiện", 48),
         Column("Căn cứ", 32),
     )
-    return table(columns, numbered(conditions, lambda c: (c["text"], OUTCOMES[c["outcome"]], c["facts"], c["source"])))
+    return table(
+        columns, numbered(conditions, lambda c: (c["text"], OUTCOMES[c["outcome"]], c["facts"], c["source"]))
+    )
 
 
 def _paper(name: str, about: str, context: Any, blocks: list[Block], landscape: bool = False) -> Paper:

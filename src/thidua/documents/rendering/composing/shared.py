@@ -24,7 +24,16 @@ from thidua.documents.rendering.blocks import (
     row,
 )
 from thidua.documents.rendering.contexts import Entry, Group, Letterhead, Person, Signature
-from thidua.documents.rendering.wording import END, ended, full_number, joined, lines_of, listed, long_day, roman
+from thidua.documents.rendering.wording import (
+    END,
+    ended,
+    full_number,
+    joined,
+    lines_of,
+    listed,
+    long_day,
+    roman,
+)
 
 NOBODY = "Không có trường hợp nào."
 
@@ -136,7 +145,9 @@ def entry_table(groups: Sequence[Group]) -> Table:
     entries = [entry for group in groups for entry in group["entries"]]
     used = [c for c in _COLUMNS if c[0] == "name" or any(_value(c[0], entry) for entry in entries)]
     columns = [Column("TT", 11, Align.CENTRE)]
-    columns += [Column(title, width, Align.CENTRE if key in _CENTRED else Align.LEFT) for key, title, width in used]
+    columns += [
+        Column(title, width, Align.CENTRE if key in _CENTRED else Align.LEFT) for key, title, width in used
+    ]
     rows: list[Row] = []
     number = 0
     for i, group in enumerate(groups, start=1):

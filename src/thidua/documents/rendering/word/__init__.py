@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC
 from io import BytesIO
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 
 from thidua.documents.rendering.blocks import Annex, Paper
@@ -22,7 +22,7 @@ __all__ = ["written"]
 
 def written(paper: Paper) -> bytes:
     """Return the DOCX file of a paper. Same paper, same bytes."""
-    document = new_document()
+    document = docx.Document()
     style(document)
     width = first_section(document, paper.footer, landscape=paper.landscape)
     sheet = Sheet(document, width)

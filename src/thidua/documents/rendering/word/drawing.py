@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from docx.document import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
@@ -121,16 +120,20 @@ class Sheet:
         recipients = [(styling.RECIPIENT, line("Nơi nhận:", bold=True, italic=True))]
         recipients += [(styling.RECIPIENT, line(text)) for text in block.recipients]
         table = grid(widths, ruled=False)
-        add_row(table, widths, [Spot(recipients, middle=False), Spot(_signed(block.sign), middle=False)])
+        add_row(
+            table,
+            widths,
+            [Spot(recipients, middle=False), Spot([*_posts(block.sign), *_name(block.sign)], middle=False)],
+        )
         self._add(table)
 
     def _signs(self, block: Signs) -> None:
-        across = min(len(block.signs), 3)
+        across = len(block.rows[0])
         widths = [self.width / across] * across
         table = grid(widths, ruled=False)
-        for start in range(0, len(block.signs), across):
-            spots = [Spot(_signed(sign), middle=False) for sign in block.signs[start : start + across]]
-            add_row(table, widths, [*spots, *[Spot([], middle=False)] * (across - len(spots))])
+        for row in block.rows:
+            add_row(table, widths, [Spot(_posts(sign), middle=False, keep=True) for sign in row])
+            add_row(table, widths, [Spot(_name(sign), middle=False) for sign in row])
         self._add(table)
 
     def _paragraph(self, look: Look, text: Line, *, keep: bool = False) -> Paragraph:
@@ -148,16 +151,22 @@ class Sheet:
         self.document.element.body.insert_element_before(made, "w:sectPr")
 
 
-def _signed(sign: Sign) -> Sequence[tuple[Look, Line]]:
+def _posts(sign: Sign | None) -> list[tuple[Look, Line]]:
+    if sign is None:
+        return []
     lines = [(styling.SIGNER, line(text)) for text in sign.lines]
-    if sign.hint:
-        lines.append((styling.HINT, line(sign.hint)))
-    return [*lines, *[(styling.SIGNER, line(""))] * _LINES_TO_SIGN, (styling.SIGNER, line(sign.name))]
+    return [*lines, (styling.HINT, line(sign.hint))] if sign.hint else lines
+
+
+def _name(sign: Sign | None) -> list[tuple[Look, Line]]:
+    if sign is None:
+        return []
+    return [*[(styling.SIGNER, line(""))] * _LINES_TO_SIGN, (styling.SIGNER, line(sign.name))]
 
 
 def _rule(length: float, width: float) -> BaseOxmlElement:
     """Return a thin paragraph whose lower border is a line of `length` millimetres, centred in `width`."""
-    made = OxmlElement("w:p")
+    made = element("p")
     properties = element("pPr")
     properties.append(element("pStyle", val=styling.RULE.key))
     border = element("pBdr")

@@ -36,7 +36,14 @@ def next_section(document: Document, *, landscape: bool) -> float:
     if numbers is None:
         numbers = OxmlElement("w:pgNumType")
         section._sectPr.insert_element_before(
-            numbers, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:docGrid"
+            numbers,
+            "w:cols",
+            "w:formProt",
+            "w:vAlign",
+            "w:noEndnote",
+            "w:titlePg",
+            "w:textDirection",
+            "w:docGrid",
         )
     numbers.set(qn("w:start"), "1")
     return _lay_out(section, landscape)

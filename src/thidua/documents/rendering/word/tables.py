@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,21 +24,24 @@ class Spot:
     lines: Sequence[tuple[Look, Line]]
     span: int = 1
     middle: bool = True
+    keep: bool = False  # on the page of the next row
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML."""
-    made = OxmlElement(f"w:{tag}")
+    made = cast(BaseOxmlElement, OxmlElement(f"w:{tag}"))
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
 
 
-def paragraph(look: Look, text: Line) -> BaseOxmlElement:
-    """Return a paragraph in a style; the text of its runs is plain text."""
+def paragraph(look: Look, text: Line, *, keep: bool = False) -> BaseOxmlElement:
+    """Return a paragraph in a style; the text of its runs is plain text. `keep` holds it to what follows."""
     made = element("p")
     properties = element("pPr")
     properties.append(element("pStyle", val=look.key))
+    if keep:
+        properties.append(element("keepNext"))
     made.append(properties)
     for run in text:
         piece = element("r")
@@ -48,10 +52,13 @@ def paragraph(look: Look, text: Line) -> BaseOxmlElement:
             form.append(element("i"))
         if len(form):
             piece.append(form)
-        words = element("t")
-        words.set(qn("xml:space"), "preserve")
-        words.text = run.text
-        piece.append(words)
+        for number, part in enumerate(run.text.split("\n")):
+            if number:
+                piece.append(element("br"))
+            words = element("t")
+            words.set(qn("xml:space"), "preserve")
+            words.text = part
+            piece.append(words)
         made.append(piece)
     return made
 
@@ -67,7 +74,12 @@ def grid(widths: Sequence[float], *, ruled: bool) -> BaseOxmlElement:
     properties.append(element("tblLayout", type="fixed"))
     margins = element("tblCellMar")
     side = "75" if ruled else "0"
-    for name, value in (("top", "40" if ruled else "0"), ("left", side), ("bottom", "40" if ruled else "0"), ("right", side)):
+    for name, value in (
+        ("top", "40" if ruled else "0"),
+        ("left", side),
+        ("bottom", "40" if ruled else "0"),
+        ("right", side),
+    ):
         margins.append(element(name, w=value, type="dxa"))
     properties.append(margins)
     table.append(properties)
@@ -79,7 +91,12 @@ def grid(widths: Sequence[float], *, ruled: bool) -> BaseOxmlElement:
 
 
 def add_row(
-    table: BaseOxmlElement, widths: Sequence[float], spots: Sequence[Spot], *, head: bool = False, whole: bool = True
+    table: BaseOxmlElement,
+    widths: Sequence[float],
+    spots: Sequence[Spot],
+    *,
+    head: bool = False,
+    whole: bool = True,
 ) -> None:
     """Append a row. `head` rows repeat on every page; `whole` rows do not break over pages."""
     row = element("tr")
@@ -100,7 +117,7 @@ def add_row(
             form.append(element("vAlign", val="center"))
         cell.append(form)
         for look, text in spot.lines or [(CELL, ())]:
-            cell.append(paragraph(look, text))
+            cell.append(paragraph(look, text, keep=spot.keep))
         row.append(cell)
         at += spot.span
     table.append(row)
@@ -122,7 +139,9 @@ def ledger(block: Table, width: float) -> BaseOxmlElement:
                 Spot([(CELL, part) for part in text], span=len(widths) - 1),
             ]
         else:
-            spots = [Spot([(look, part) for part in cell]) for look, cell in zip(looks, row.cells, strict=True)]
+            spots = [
+                Spot([(look, part) for part in cell]) for look, cell in zip(looks, row.cells, strict=True)
+            ]
         add_row(table, widths, spots, whole=not row.may_break)
     return table
 

@@ -6,25 +6,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from thidua.plans.reading.flat import flat, words_of
+from thidua.plans.reading.flat import words_of
 from thidua.plans.reading.lint.context import Linted
 from thidua.plans.reading.shapes import Flag, Severity, Task
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
-_OPEN = re.compile(r"^cac .*(?:lien quan|thuoc thanh pho|thuoc tinh|co lien quan)$|^cac (?:nganh|don vi|so|dia phuong)\b")
+_OPEN = re.compile(
+    r"\blien quan$|^(?:ubnd |uy ban nhan dan |hdnd |dang uy )?cac "
+    r"(?:\w+ )*?(?:nganh|don vi|so|ban|dia phuong|co quan|to chuc|xa|phuong|quan|huyen|truong|cum|doanh nghiep)\b"
+    r"|^(?:don vi|co quan|dia phuong|tap the|ca nhan)(?: \w+)* thuoc (?:thanh pho|tinh|quyen)\b"
+)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,80})[”\"]")
+_WORK = re.compile(r"\b(?:sach|ky yeu|an pham|tap san|phim|phong su)\b")
 
 
 def checks(linted: Linted) -> Iterator[Flag]:
     """Every check of this module."""
-    yield from _open_groups(linted)
-    yield from _two_names(linted)
+    names = _bodies(linted)
+    yield from _open_groups(names)
+    yield from _two_names(names)
+    yield from _variants(names)
     yield from _same_object(linted)
     yield from _title_and_body(linted)
 
 
 def _bodies(linted: Linted) -> dict[str, list[str]]:
+    """Every name in the columns of units, with the rows that have it."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in linted.rows():
         named = [*(row.implementing if isinstance(row, Task) else row.advising), *row.coordinating]
@@ -33,43 +41,68 @@ def _bodies(linted: Linted) -> dict[str, list[str]]:
     return found
 
 
-def _open_groups(linted: Linted) -> Iterator[Flag]:
-    for name, keys in _bodies(linted).items():
+def _open_groups(names: dict[str, list[str]]) -> Iterator[Flag]:
+    for name, keys in names.items():
         if _OPEN.search(words_of(name)):
-            yield Flag("GROUP_OPEN", _WARNING, keys[0], name, f"Nhóm mở, dùng ở {len(keys)} việc; cần chọn danh sách đơn vị cho từng việc.", also=tuple(keys[1:]))
+            yield Flag(
+                "GROUP_OPEN", _WARNING, keys[0], name,
+                f"Nhóm mở, dùng ở {len(keys)} việc; cần chọn danh sách đơn vị cho từng việc.",
+                also=tuple(keys[1:]),
+            )  # fmt: skip
 
 
-def _two_names(linted: Linted) -> Iterator[Flag]:
-    names = _bodies(linted)
+def _two_names(names: dict[str, list[str]]) -> Iterator[Flag]:
+    """A body that also stands in brackets behind another's name."""
     for name, keys in names.items():
         inside = _IN_BRACKETS.search(name)
         if inside and inside[1] in names:
-            yield Flag("SAME_BODY_TWO_NAMES", _WARNING, names[inside[1]][0], inside[1], f"“{inside[1]}” ({len(names[inside[1]])} việc) và “{name}” ({len(keys)} việc) có thể là một cơ quan; cần chọn cấp nào ký.", also=tuple(names[inside[1]][1:]))
+            alone = names[inside[1]]
+            yield Flag(
+                "SAME_BODY_TWO_NAMES", _WARNING, alone[0], inside[1],
+                f"“{inside[1]}” ({len(alone)} việc) và “{name}” ({len(keys)} việc) có thể là một cơ quan; "
+                "cần chọn cấp nào ký.",
+                also=tuple(alone[1:]),
+            )  # fmt: skip
+
+
+def _variants(names: dict[str, list[str]]) -> Iterator[Flag]:
+    """The same name with "TP" and "Thành phố"."""
     short = {words_of(name).replace("thanh pho", "tp"): name for name in names}
     for name, keys in names.items():
-        other = short.get(words_of(name).replace("thanh pho", "tp"))
-        if other and other != name and words_of(other) != words_of(name):
+        other = short[words_of(name).replace("thanh pho", "tp")]
+        if words_of(other) != words_of(name):
             yield Flag("NAME_VARIANT", _INFO, keys[0], name, f"Cũng viết là “{other}”.", also=tuple(keys[1:]))
 
 
 def _same_object(linted: Linted) -> Iterator[Flag]:
-    """The same book or contest, directed by different bodies."""
+    """The same book or film, directed by different bodies."""
     by_object: dict[str, list[Task]] = defaultdict(list)
     for task in linted.tasks:
-        for quoted in _QUOTED.findall(task.title):
+        for quoted in _QUOTED.findall(task.title) if _WORK.search(linted.words(task)) else ():
             by_object[" ".join(words_of(quoted).split()[:4])].append(task)
-    for name, tasks in by_object.items():
+    for tasks in by_object.values():
         directing = {words_of(task.directing) for task in tasks if task.directing}
-        if len(tasks) > 1 and len(directing) > 1 and any("sach" in flat(task.title) for task in tasks):
-            yield Flag("ORGANISATION_DIFFERS", _WARNING, tasks[-1].key, tasks[-1].directing, f"Cùng một đối tượng (“{name}”) nhưng {', '.join(f'{task.key}: {task.directing}' for task in tasks)}.", also=tuple(task.key for task in tasks[:-1]))
+        if len(directing) > 1:
+            shown = ", ".join(f"{task.key}: {task.directing}" for task in tasks[:6])
+            yield Flag(
+                "ORGANISATION_DIFFERS", _WARNING, tasks[-1].key, tasks[-1].directing,
+                f"Cùng một ấn phẩm nhưng cơ quan chỉ đạo khác nhau ({shown}).",
+                also=tuple(task.key for task in tasks[:-1]),
+            )  # fmt: skip
 
 
 def _title_and_body(linted: Linted) -> Iterator[Flag]:
     for task in linted.tasks:
-        title = words_of(task.title)
+        title = linted.words(task)
         for name in task.implementing:
             body = words_of(name)
             if "cum khoi" in title and body.startswith("cac cum") and "khoi" not in body:
-                yield Flag("TITLE_BODY_DIFFERS", _WARNING, task.key, name, "Tên việc ghi “cụm, khối”, cột thực hiện chỉ ghi “Cụm”.")
+                yield Flag(
+                    "TITLE_BODY_DIFFERS", _WARNING, task.key, name,
+                    "Tên việc ghi “cụm, khối”, cột thực hiện chỉ ghi “Cụm”.",
+                )  # fmt: skip
             if "cham diem" in title and "cum khoi" in body:
-                yield Flag("SELF_SCORING", _WARNING, task.key, name, "Cụm, khối được chấm điểm cũng là đơn vị thực hiện việc chấm; cần bước kiểm tra riêng.")
+                yield Flag(
+                    "SELF_SCORING", _WARNING, task.key, name,
+                    "Cụm, khối được chấm điểm cũng là đơn vị thực hiện việc chấm; cần bước kiểm tra riêng.",
+                )  # fmt: skip

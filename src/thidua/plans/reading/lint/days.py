@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,20 +20,30 @@ _TYPED = {
     Relation.IN_MONTH: "Hạn là cả tháng, không nêu ngày.",
     Relation.WITHIN_QUARTER: "Hạn là cả quý, không nêu ngày.",
     Relation.BY_DOCUMENT: "Hạn theo tiến độ của văn bản khác, không có ngày riêng.",
-    Relation.WHEN_ARISES: "Việc làm khi phát sinh, không có ngày.",
+    Relation.WHEN_ARISES: "Việc thường xuyên hoặc làm khi phát sinh, không có ngày.",
     Relation.MONTHLY_AS_ARISES: "Việc hằng tháng theo thực tế, không có ngày.",
-    Relation.PERIODIC: "Việc định kỳ, không nêu ngày.",
+    Relation.PERIODIC: "Việc định kỳ, không phải một ngày hạn.",
 }
 _REMARKS = {
-    Remark.RUN_TOGETHER: ("RUN_TOGETHER", _WARNING, "Nhiều mốc viết liền trong một ô; máy tách theo từng việc, cần xem lại chỗ tách."),
-    Remark.YEAR_ASSUMED: ("YEAR_ASSUMED", _WARNING, "Ngày in không có năm; máy lấy năm của kế hoạch để theo dõi."),
-    Remark.IMPOSSIBLE_DATE: ("IMPOSSIBLE_DATE", _ERROR, "Ngày này không có thật. Ô được giữ nguyên như in."),
-    Remark.VAGUE: ("VAGUE_DAY", _WARNING, "Chỉ nói đầu, giữa hoặc cuối tháng; không có ngày cụ thể."),
+    Remark.RUN_TOGETHER: (
+        "RUN_TOGETHER", _WARNING,
+        "Nhiều mốc viết liền trong một ô; máy tách theo từng việc, cần xem lại chỗ tách.",
+    ),
+    Remark.YEAR_ASSUMED: (
+        "YEAR_ASSUMED", _WARNING, "Chỗ in không có năm; máy lấy năm của kế hoạch để theo dõi.",
+    ),
+    Remark.IMPOSSIBLE_DATE: (
+        "IMPOSSIBLE_DATE", _ERROR, "Ngày này không có thật. Ô được giữ nguyên như in.",
+    ),
+    Remark.VAGUE: ("VAGUE_DAY", _WARNING, "Chỉ nói một phần của tháng hoặc quý; không có ngày cụ thể."),
     Remark.OPEN_RANGE: ("OPEN_RANGE", _INFO, "Khoảng thời gian chỉ có một đầu."),
     Remark.BACKWARD_RANGE: ("BACKWARD_RANGE", _ERROR, "Ngày bắt đầu sau ngày kết thúc."),
-    Remark.NO_CUE: ("RECURRENCE_UNCLEAR", _WARNING, "Việc lặp hằng tháng nhưng không rõ là ngày chốt hồ sơ hay ngày quyết định, từ khi nào đến khi nào."),
+    Remark.NO_CUE: (
+        "RECURRENCE_UNCLEAR", _WARNING,
+        "Việc lặp lại nhưng không rõ là ngày chốt hồ sơ hay ngày quyết định, từ khi nào đến khi nào.",
+    ),
     Remark.CUT_SHORT: ("CELL_TOO_LONG", _WARNING, "Ô quá dài; máy chỉ đọc phần đầu."),
-}
+}  # fmt: skip
 
 
 def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
@@ -42,32 +53,56 @@ def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
         yield Flag(code, severity, milestone.key, milestone.printed, message)
     for row in linted.rows():
         for milestone in row.milestones:
-            yield from _of_milestone(linted, row, milestone, calendar)
+            yield from _how_stated(milestone)
+            yield from _when(linted, row, milestone, calendar)
     yield from _inclusive(linted)
     yield from _style(linted)
     yield from _between_appendices(linted)
 
 
-def _of_milestone(linted: Linted, row: Task | Session, milestone: Milestone, calendar: OfficialCalendar) -> Iterator[Flag]:
-    issued, year = linted.facts.issued_on, linted.facts.year
-    day = milestone.last_day
+def _how_stated(milestone: Milestone) -> Iterator[Flag]:
     if milestone.relation is Relation.UNREAD:
-        yield Flag("UNREAD_DEADLINE", _WARNING, milestone.key, milestone.printed, "Máy không hiểu ô thời hạn này; giữ nguyên như in để người soát ghi ngày.")
+        yield Flag(
+            "UNREAD_DEADLINE", _WARNING, milestone.key, milestone.printed,
+            "Máy không hiểu ô thời hạn này; giữ nguyên như in để người soát ghi ngày.",
+        )  # fmt: skip
     elif milestone.relation is Relation.UNSTATED:
-        yield Flag("DEADLINE_EMPTY", _WARNING, milestone.key, milestone.printed, "Ô thời hạn để trống.")
+        yield Flag(
+            "NOT_STATED", _WARNING, milestone.key, milestone.printed,
+            "Văn bản không nêu thời hạn. Máy không suy ra.",
+        )  # fmt: skip
     elif milestone.relation in _TYPED:
         yield Flag("NOT_ONE_DAY", _WARNING, milestone.key, milestone.printed, _TYPED[milestone.relation])
+
+
+def _when(
+    linted: Linted, row: Task | Session, milestone: Milestone, calendar: OfficialCalendar
+) -> Iterator[Flag]:
+    issued, year = linted.facts.issued_on, linted.facts.year
     if milestone.recurrence:
         yield from _recurring(milestone, year, calendar)
+    day = milestone.last_day or _end_of_month(milestone.month)
     if day is None:
         return
     if issued and day < issued:
-        proposal = _in_year(day, year)
-        yield Flag("DATE_BEFORE_ISSUE", _ERROR, milestone.key, milestone.printed, _before_issue(linted, row, day, issued, proposal, calendar), proposal.isoformat() if proposal else None)
-    elif year and day.year != year:
-        yield Flag("DATE_OUTSIDE_PLAN_YEAR", _INFO, milestone.key, milestone.printed, f"Ngày {show_date(day)} không thuộc năm {year} nhưng sau ngày ký văn bản nên vẫn hợp lệ.")
-    elif not calendar.is_working_day(day) and milestone.relation is not Relation.ON_OCCASION:
+        yield _before_issue(linted, row, milestone, day, calendar)
+        return
+    if not linted.facts.covers(day.year):
+        yield Flag(
+            "DATE_OUTSIDE_PLAN_YEAR", _INFO, milestone.key, milestone.printed,
+            f"Ngày {show_date(day)} không thuộc năm {year}"
+            + (" nhưng sau ngày ký văn bản nên vẫn hợp lệ." if issued else "."),
+        )  # fmt: skip
+    held = milestone.relation in (Relation.BEFORE, Relation.BY, Relation.ON, Relation.RANGE)
+    if milestone.last_day and held and not calendar.is_working_day(day):
         yield _off_day(milestone, day, calendar)
+
+
+def _end_of_month(month: str | None) -> date | None:
+    if not month:
+        return None
+    year, number = map(int, month.split("-"))
+    return date(year, number, monthrange(year, number)[1])
 
 
 def _off_day(milestone: Milestone, day: date, calendar: OfficialCalendar) -> Flag:
@@ -75,31 +110,39 @@ def _off_day(milestone: Milestone, day: date, calendar: OfficialCalendar) -> Fla
     last = calendar.effective(day)
     code = "HOLIDAY" if reason else "WEEKEND"
     what = f"là ngày nghỉ ({reason})" if reason else f"là {weekday_name(day)}"
-    return Flag(code, _WARNING, milestone.key, milestone.printed, f"{show_date(day)} {what}; ngày làm việc cuối cùng trước đó là {weekday_name(last)}, {show_date(last)}. Ngày in được giữ.")
+    return Flag(
+        code, _WARNING, milestone.key, milestone.printed,
+        f"{show_date(day)} {what}; ngày làm việc cuối cùng trước đó là {weekday_name(last)}, "
+        f"{show_date(last)}. Ngày in được giữ.",
+    )  # fmt: skip
+
+
+def _before_issue(
+    linted: Linted, row: Task | Session, milestone: Milestone, day: date, calendar: OfficialCalendar
+) -> Flag:
+    """Why a day before the signature is doubtful, and what supports the proposal."""
+    issued = linted.facts.issued_on or day
+    named = f"Ngày in {show_date(day)}" if milestone.last_day else f"Tháng in {day.month}/{day.year}"
+    parts = [f"{named} trước ngày ký văn bản {show_date(issued)}."]
+    proposal = _in_year(day, linted.facts.year)
+    if proposal is None or proposal < issued:
+        return Flag("DATE_BEFORE_ISSUE", _ERROR, milestone.key, milestone.printed, parts[0])
+    for other in _counterparts(linted, row):
+        if any(theirs.last_day == proposal for theirs in other.milestones):
+            parts.append(f"Cùng việc ở {other.key} in {show_date(proposal)}.")
+    if any(m.last_day and m.last_day.year == proposal.year for m in row.milestones):
+        parts.append(f"Cùng ô có ngày thuộc năm {proposal.year}.")
+    if milestone.last_day:
+        moved = "" if calendar.is_working_day(proposal) else "; máy không tự dời"
+        parts.append(f"Đề xuất {show_date(proposal)} ({weekday_name(proposal)}{moved}).")
+    iso = proposal.isoformat() if milestone.last_day else f"{proposal:%Y-%m}"
+    return Flag("DATE_BEFORE_ISSUE", _ERROR, milestone.key, milestone.printed, " ".join(parts), iso)
 
 
 def _in_year(day: date, year: int | None) -> date | None:
-    if year is None:
+    if year is None or (day.month, day.day) == (2, 29):
         return None
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return None
-
-
-def _before_issue(linted: Linted, row: Task | Session, day: date, issued: date, proposal: date | None, calendar: OfficialCalendar) -> str:
-    """Why a day before the signature is doubtful, and what supports the proposal."""
-    parts = [f"Ngày in {show_date(day)} trước ngày ký văn bản {show_date(issued)}."]
-    if proposal is None:
-        return parts[0]
-    for other in _counterparts(linted, row):
-        for milestone in other.milestones:
-            if milestone.last_day == proposal:
-                parts.append(f"Cùng việc ở {other.key} in {show_date(proposal)}.")
-    if any(m.last_day and m.last_day.year == proposal.year for m in row.milestones):
-        parts.append(f"Cùng ô có ngày thuộc năm {proposal.year}.")
-    parts.append(f"Đề xuất {show_date(proposal)} ({weekday_name(proposal)}{'' if calendar.is_working_day(proposal) else '; máy không tự dời'}).")
-    return " ".join(parts)
+    return day.replace(year=year)
 
 
 def _counterparts(linted: Linted, row: Task | Session) -> list[Task | Session]:
@@ -110,19 +153,25 @@ def _counterparts(linted: Linted, row: Task | Session) -> list[Task | Session]:
 
 
 def _recurring(milestone: Milestone, year: int | None, calendar: OfficialCalendar) -> Iterator[Flag]:
-    found = re.search(r"BYMONTHDAY=(\d+)", milestone.recurrence or "")
-    if not found or year is None:
+    """The days of a recurrence that fall on days off in the year of the plan."""
+    rule = milestone.recurrence or ""
+    numbers = re.search(r"BYMONTHDAY=([\d,]+)", rule)
+    if not numbers or year is None:
         return
-    off = []
-    for month in range(1, 13):
-        try:
-            day = date(year, month, int(found[1]))
-        except ValueError:
-            continue
-        if not calendar.is_working_day(day):
-            off.append(f"{day.day}/{month} ({calendar.reason_off(day)})")
+    months = re.search(r"BYMONTH=([\d,]+)", rule)
+    chosen = map(int, months[1].split(",")) if months else range(1, 13)
+    days = [
+        date(year, month, number)
+        for month in chosen
+        for number in map(int, numbers[1].split(","))
+        if number <= monthrange(year, month)[1]
+    ]
+    off = [f"{day.day}/{day.month} ({calendar.reason_off(day)})" for day in days if not calendar.is_working_day(day)]
     if off:
-        yield Flag("RECURRENCE_OFF_DAYS", _WARNING, milestone.key, milestone.printed, f"Trong năm {year}, các ngày rơi vào ngày nghỉ: {', '.join(off)}.")
+        yield Flag(
+            "RECURRENCE_OFF_DAYS", _WARNING, milestone.key, milestone.printed,
+            f"Trong năm {year}, các ngày rơi vào ngày nghỉ: {', '.join(off)}.",
+        )  # fmt: skip
 
 
 def _inclusive(linted: Linted) -> Iterator[Flag]:
@@ -130,33 +179,52 @@ def _inclusive(linted: Linted) -> Iterator[Flag]:
     if not before:
         return
     both = {bool(re.search(r"(?i)trước\s+ngày", m.printed)) for m in before}
-    more = " Văn bản dùng cả hai cách viết “trước” và “trước ngày”." if len(both) == 2 else ""
-    yield Flag("INCLUSIVE_UNSTATED", _WARNING, "document", "trước (ngày) …", f"{len(before)} mốc ghi “trước ngày” mà không nói có tính ngày đó hay không; theo một quy ước chung đặt ở trang soát.{more}", also=tuple(m.key for m in before))
+    more = " Văn bản dùng cả hai cách viết “trước” và “trước ngày”." if len(both) > 1 else ""
+    yield Flag(
+        "INCLUSIVE_UNSTATED", _WARNING, "document", "trước (ngày) …",
+        f"{len(before)} mốc ghi “trước ngày” mà không nói có tính ngày đó hay không; "
+        f"theo một quy ước chung đặt ở trang soát.{more}",
+        also=tuple(m.key for m in before),
+    )  # fmt: skip
 
 
 def _style(linted: Linted) -> Iterator[Flag]:
+    """Months from March on with and without a zero, or only January and February with one (NĐ 30/2020)."""
     printed = " ".join(m.printed for m in linted.milestones())
-    padded = re.findall(r"/0[3-9]/", printed)
-    bare = re.findall(r"/[3-9]/", printed)
-    small = re.findall(r"/0[12]/", printed)
-    if bare and (padded or small):
-        yield Flag("DATE_STYLE_MIXED", _INFO, "document", "", "Tháng khi ghi hai chữ số, khi ghi một chữ số; máy đọc được cả hai cách.")
+    if re.search(r"/[3-9]/", printed) and re.search(r"/0[1-9]/", printed):
+        yield Flag(
+            "DATE_STYLE_MIXED", _INFO, "document", "",
+            "Tháng khi ghi hai chữ số, khi ghi một chữ số; máy đọc được cả hai cách.",
+        )  # fmt: skip
 
 
 def _between_appendices(linted: Linted) -> Iterator[Flag]:
     """The same session with different days or partners in two appendices."""
     tasks = {task.key: task for task in linted.tasks}
     for session in linted.sessions:
-        task = tasks.get(session.linked_task or "")
-        if task is None:
+        if not (task := tasks.get(session.linked_task or "")):
             continue
-        other = next((m for m in session.milestones if m.last_day), None)
-        own = next((m for m in task.milestones if m.last_day and m.relation == (other.relation if other else None)), None)
-        if own and other and own.last_day and other.last_day and own.last_day != other.last_day:
+        theirs = next((m for m in session.milestones if m.last_day), None)
+        own = next((m for m in task.milestones if m.last_day and theirs and m.relation == theirs.relation), None)
+        if own and theirs and own.last_day and theirs.last_day and own.last_day != theirs.last_day:
             yield Flag(
                 "CONFLICT_BETWEEN_APPENDICES", _ERROR, own.key, own.printed,
-                f"{session.key} in cùng việc này là {show_date(other.last_day)}, ở đây in {show_date(own.last_day)}.",
-                other.last_day.isoformat(), (other.key,),
+                f"{session.key} in cùng việc này là {show_date(theirs.last_day)}, "
+                f"ở đây in {show_date(own.last_day)}.",
+                _plausible(linted, own.last_day, theirs.last_day), (theirs.key,),
             )  # fmt: skip
-        if set(task.coordinating) != set(session.coordinating):
-            yield Flag("COORDINATORS_DIFFER", _WARNING, session.key, "; ".join(session.coordinating), f"{task.key} ghi đơn vị phối hợp: {'; '.join(task.coordinating)}.", also=(task.key,))
+        if session.coordinating and set(task.coordinating) != set(session.coordinating):
+            yield Flag(
+                "COORDINATORS_DIFFER", _WARNING, session.key, "; ".join(session.coordinating),
+                f"{task.key} ghi đơn vị phối hợp: {'; '.join(task.coordinating)}.", also=(task.key,),
+            )  # fmt: skip
+
+
+def _plausible(linted: Linted, own: date, theirs: date) -> str | None:
+    """The other appendix's day as a proposal: only when ours cannot be, or lies outside the year and theirs does not."""
+    facts = linted.facts
+
+    def doubtful(day: date) -> bool:
+        return (facts.issued_on is not None and day < facts.issued_on) or not facts.covers(day.year)
+
+    return theirs.isoformat() if doubtful(own) and not doubtful(theirs) else None

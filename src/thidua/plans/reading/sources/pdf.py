@@ -19,13 +19,16 @@ import pypdfium2
 from thidua.plans.reading.failures import Failure, Unreadable
 from thidua.plans.reading.sources.blocks import Block, Cell, Loaded, Paragraph, Row, make_cell, numbered
 from thidua.plans.reading.sources.pdf_unruled import unruled_rows
-from thidua.plans.reading.sources.wrapping import Line, joined
+from thidua.plans.reading.sources.wrapping import Line, glued, joined
 
 _PASSWORD_ERROR = 4
 _FEW_CHARACTERS = 20
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$")
 _COLUMN_GAP = 2.2  # times the height of the letters: a gap that parts columns, not words
 _PARAGRAPH_GAP = 1.0
+_LEAST_WIDTH = 0.6  # of the page: the text is never narrower
+_FULL_LINE = 0.8  # of the width of the text: such a line ended because the margin came
+_OPENS_PARAGRAPH = re.compile(r"[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]+\.\s|[a-zđ]\)\s")
 
 
 @dataclass(slots=True)
@@ -83,7 +86,7 @@ def _blocks(document: Any) -> Iterator[Block]:
         tables = sorted(page.find_tables(), key=lambda found: found.bbox[1])
         for part in _parts(words, tables):
             if isinstance(part, list):
-                yield from _prose(part, number)
+                yield from _prose(part, number, float(page.width) * _LEAST_WIDTH)
                 continue
             table += 1
             yield from _table_rows(part, words, number, table)
@@ -186,25 +189,25 @@ def _line(words: list[_Word]) -> Line:
     )
 
 
-def _prose(words: list[_Word], page: int) -> Iterator[Block]:
+def _prose(words: list[_Word], page: int, least: float) -> Iterator[Block]:
     """Yield the paragraphs of the words outside tables; two columns side by side are read one after the other."""
     lines = _lines(words)
     rows = unruled_rows([[(w.text, w.x0, w.x1, w.top) for w in line] for line in lines])
     if rows is not None:
         first, last, cells = rows
-        yield from _paragraphs(lines[:first], page)
+        yield from _paragraphs(lines[:first], page, least)
         for position, row in enumerate(cells, start=1):
             place = {"page": page, "table": 10_000 + page, "row": position}
             yield Row([make_cell(text) for text in row], 10_000 + page, place, after_break=position == 1)
-        yield from _paragraphs(lines[last:], page)
+        yield from _paragraphs(lines[last:], page, least)
         return
-    yield from _paragraphs(lines, page)
+    yield from _paragraphs(lines, page, least)
 
 
-def _paragraphs(lines: list[list[_Word]], page: int) -> Iterator[Paragraph]:
+def _paragraphs(lines: list[list[_Word]], page: int, least: float) -> Iterator[Paragraph]:
     if not lines:
         return
-    width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
+    width = max(least, max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines))
     for group in _side_by_side(lines):
         held: list[list[_Word]] = []
         for line in group:
@@ -216,10 +219,23 @@ def _paragraphs(lines: list[list[_Word]], page: int) -> Iterator[Paragraph]:
 
 
 def _as_paragraphs(lines: list[list[_Word]], width: float, page: int) -> Iterator[Paragraph]:
-    text = joined([_line(line) for line in lines], width)
-    for position, part in enumerate(filter(str.strip, text.split("\n"))):
+    """Yield the paragraphs of lines without a gap between them; a line that reaches the margin runs on."""
+    parts: list[str] = []
+    above: list[_Word] | None = None
+    for line in lines:
+        text = " ".join(word.text for word in line)
+        if above and _runs_on(above, width) and not _OPENS_PARAGRAPH.match(text):
+            parts[-1] = glued(parts[-1], text)
+        else:
+            parts.append(text)
+        above = line
+    for position, part in enumerate(filter(str.strip, parts)):
         cell = make_cell(part)
         yield Paragraph(cell.text, cell.printed, {"page": page}, gap_before=position == 0)
+
+
+def _runs_on(line: list[_Word], width: float) -> bool:
+    return line[-1].x1 - line[0].x0 > width * _FULL_LINE and line[-1].text[-1] not in ".;:"
 
 
 def _starts_anew(above: list[_Word], line: list[_Word]) -> bool:
@@ -229,25 +245,27 @@ def _starts_anew(above: list[_Word], line: list[_Word]) -> bool:
 
 def _side_by_side(lines: list[list[_Word]]) -> Iterator[list[list[_Word]]]:
     """Yield groups of lines; where two columns stand side by side the left one comes first."""
+    plain: list[list[_Word]] = []
     left: list[list[_Word]] = []
     right: list[list[_Word]] = []
     border = 0.0
     for line in lines:
-        cut = _gap_at(line)
-        if cut:
+        if cut := _gap_at(line):
             border = line[cut].x0 if not right else min(border, line[cut].x0)
             left.append(line[:cut])
             right.append(line[cut:])
         elif right and line[0].x0 >= border - 60 and line[0].x0 > max(part[0].x0 for part in left) + 40:
             right.append(line)
-        elif right and line[-1].x1 <= border + 10:
+        elif right and line[-1].x1 <= border + 10 and line[0].x0 < max(part[0].x0 for part in left) + 40:
             left.append(line)
         else:
-            yield from filter(None, (left, right))
-            left, right = [line], []
-            yield left
-            left = []
-    yield from filter(None, (left, right))
+            plain.append(line)
+        if plain and right:
+            last = plain.pop() if plain[-1] is line else None
+            yield from filter(None, (plain, left if last else None, right if last else None))
+            plain = [last] if last else []
+            left, right = ([], []) if last else (left, right)
+    yield from filter(None, (plain, left, right))
 
 
 def _gap_at(line: list[_Word]) -> int | None:
