@@ -20,7 +20,7 @@ def _flushable_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     if not real:
         yield
         return
-    from thidua.audit import guards
+    from thidua.audit import guards  # noqa: PLC0415 - models load only once Django stands
 
     request.getfixturevalue("transactional_db")
     guards.lift(connection)

@@ -25,7 +25,7 @@ CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 EXPECTED_SKIPS = ("shared material",)
 
 
-class Failed(Exception):
+class StepError(Exception):
     """A step failed; the message names it."""
 
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         else:
             browser = None if quick else find_chromium(missing)
             everything(quick, browser, missing)
-    except Failed as failure:
+    except StepError as failure:
         print(f"\nHỎNG: {failure}")
         return 1
     minutes = (time.monotonic() - started) / 60
@@ -85,7 +85,7 @@ def database_tests() -> list[str]:
 
 
 def run(name: str, command: list[str], env: dict[str, str]) -> str:
-    """Run one step, showing its output; raise Failed on a bad exit. Returns the output."""
+    """Run one step, showing its output; raise StepError on a bad exit. Returns the output."""
     print(f"── {name}", flush=True)
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -96,7 +96,7 @@ def run(name: str, command: list[str], env: dict[str, str]) -> str:
         print(line, end="", flush=True)
         lines.append(line)
     if process.wait() != 0:
-        raise Failed(name)
+        raise StepError(name)
     return "".join(lines)
 
 
@@ -106,7 +106,7 @@ def run_pytest(name: str, command: list[str], env: dict[str, str]) -> None:
     reasons = re.findall(r"^SKIPPED \[\d+\] .*?:(?:\d+:)? (.*)$", output, re.MULTILINE)
     unexpected = [reason for reason in reasons if not reason.startswith(EXPECTED_SKIPS)]
     if unexpected:
-        raise Failed(f"bỏ qua ngoài dự kiến: {unexpected}")
+        raise StepError(f"bỏ qua ngoài dự kiến: {unexpected}")
 
 
 def find_chromium(missing: list[str]) -> str | None:

@@ -89,10 +89,9 @@ def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged
 
 def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:
     """What the ledger holds of a recipient, completed by what is declared; no recipient holds nothing."""
-    if recipient is None:
-        register = Facts(recipient="", kind=RecipientKind.INDIVIDUAL, honours=())
-    else:
-        register = held[recipient.pk]
+    register = (
+        held[recipient.pk] if recipient else Facts(recipient="", kind=RecipientKind.INDIVIDUAL, honours=())
+    )
     if not declared:
         return register
     return merge_facts(register, facts_from_json({"recipient": register.recipient, **declared}))

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thidua.awards.models import RuleSnapshot
 from thidua.awards.rules import (
     Facts,
@@ -25,6 +27,7 @@ from thidua.awards.rules import (
 )
 from thidua.awards.rules.bonus import amount
 from thidua.awards.rules.catalogue import award_on, catalogue_on
+from thidua.awards.rules.findings import Confidence
 from thidua.register.models import Honour, Recipient
 
 Json = Any  # a JSON value, as stored
@@ -111,8 +114,17 @@ class VoteThreshold:
 
     share: Fraction
     citation: str
-    confidence: str
+    confidence: Confidence
     ballot: str
+
+    @property
+    def source(self) -> str:
+        """The citation as it is printed on an agenda; says so when nobody has checked it yet."""
+        return (
+            self.citation
+            if self.confidence is Confidence.VERIFIED
+            else _("%(text)s (cần kiểm tra)") % {"text": self.citation}
+        )
 
 
 def vote_threshold(award: str, on: date) -> VoteThreshold | None:
@@ -120,7 +132,7 @@ def vote_threshold(award: str, on: date) -> VoteThreshold | None:
     vote = award_on(award, on).vote
     if vote.share is None:
         return None
-    return VoteThreshold(vote.share, str(vote.citation or ""), vote.confidence.value, vote.ballot or "")
+    return VoteThreshold(vote.share, str(vote.citation or ""), vote.confidence, vote.ballot or "")
 
 
 def award_name(code: str, on: date) -> str:

@@ -11,7 +11,11 @@ import sys
 import time
 from types import FrameType
 
+from django.conf import settings
+from django.core.management import call_command
+
 from thidua.config import messages
+from thidua.desk.demo.loading import accounts_text, is_empty, load
 
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,7 +37,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     missing.add_argument("--json", action="store_true")
     missing.set_defaults(run=run_missing)
     update = words.add_parser("update", help="thêm câu mới, bỏ câu không còn")
-    update.set_defaults(run=lambda options: print("Thêm %s câu, bỏ %s câu." % messages.update()) or 0)
+    update.set_defaults(run=run_update)
 
 
 def run_missing(options: argparse.Namespace) -> int:
@@ -51,13 +55,15 @@ def run_missing(options: argparse.Namespace) -> int:
     return 1 if rows else 0
 
 
+def run_update(_options: argparse.Namespace) -> int:
+    """Bring the catalogue level with the source."""
+    added, dropped = messages.update()
+    print(f"Thêm {added} câu, bỏ {dropped} câu.")
+    return 0
+
+
 def run_server(options: argparse.Namespace) -> int:
     """Migrate, load the demonstration city into an empty database, run web and worker until Ctrl-C."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    from thidua.desk.demo.loading import accounts_text, is_empty, load
-
     base = f"http://{options.host}:{options.port}"
     environment = {**os.environ, "THIDUA_BASE_URL": os.environ.get("THIDUA_BASE_URL", base)}
     settings.BASE_URL = environment["THIDUA_BASE_URL"]
@@ -87,7 +93,7 @@ class Servers:
             "--workers",
             "1",
         ]
-        web += ["--blocking-threads", "8", "--log-level", "warning", "thidua.config.wsgi:application"]
+        web += ["--blocking-threads", "4", "--log-level", "warning", "thidua.config.wsgi:application"]
         self.commands = [
             [sys.executable, "-m", *web],
             [sys.executable, "-m", "thidua.config.cli", "manage", "db_worker", "--interval", "1"],
@@ -101,7 +107,7 @@ class Servers:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.processes = [
-            subprocess.Popen(command, env=self.environment, start_new_session=True)
+            subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own two
             for command in self.commands
         ]
         while not self.stopping and all(process.poll() is None for process in self.processes):

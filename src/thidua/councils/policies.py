@@ -27,7 +27,8 @@ def seen_by(acting: Acting) -> Q:
     if in_office(acting) or acting.holds(DutyCode.TELLER, DutyCode.LEADER, DutyCode.INSPECTOR):
         return _reach(acting)
     if acting.holds(*MEMBERS):
-        standing = Q(valid_to=None) | Q(valid_to__gte=TruncDate(Now()))
+        day = TruncDate(Now())
+        standing = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
         return Q(pk__in=Member.objects.filter(standing, user=acting.user).values("council_id"))
     return NOTHING
 

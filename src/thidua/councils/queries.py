@@ -98,6 +98,11 @@ class Typing:
     at: datetime
     counts: dict[int, tally.Count]
 
+    @property
+    def mark(self) -> str:
+        """What tells this typing from an earlier or later one of the same person."""
+        return self.at.isoformat()
+
 
 @dataclass(frozen=True)
 class Counting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from thidua.foundation.words import mark
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 
+YEARS = (1948, 2100)
+"""From the first appeal for patriotic emulation on; what a page can page through."""
 PAPERS = {
     "bien-ban.pdf": ("minutes_pdf", mark("Biên bản họp, PDF")),
     "bien-ban.docx": ("minutes_docx", mark("Biên bản họp, Word")),
@@ -41,12 +44,26 @@ def _session(request: ActingRequest, pk: int) -> Session:
     return visible_or_404(queries.sessions(request.acting), pk=pk)
 
 
+def _whole(text: str) -> int | None:
+    """A whole number as typed or sent by a form; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
+def _as_seen(request: ActingRequest, found: Session) -> Session:
+    """The session as the person saw it: the revision the form carries, so that the slower of two is told."""
+    seen = _whole(request.POST.get("revision", ""))
+    if seen is not None:
+        found.revision = seen
+    return found
+
+
 @require_safe
 @login_required
 def council_list(request: ActingRequest) -> HttpResponse:
     """The councils a person sees with the sessions of a year."""
-    text = request.GET.get("nam", "")
-    year = int(text) if text.isdigit() and len(text) == 4 else today().year
+    year = _whole(request.GET.get("nam", ""))
+    if year is None or not YEARS[0] <= year <= YEARS[1]:
+        year = today().year
     councils = list(queries.councils_with_sessions(request.acting, year))
     if not councils:
         demand(Answer.no(_("Nhiệm vụ đang chọn không xem Hội đồng nào.")))
@@ -102,12 +119,16 @@ def edit_session(request: ActingRequest, pk: int) -> HttpResponse:
     form = SessionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_session(found, by=request.acting, at=now(), **form.cleaned_data)
+            actions.edit_session(_as_seen(request, found), by=request.acting, at=now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
             return redirect("councils:session", pk=pk)
-    return render(request, "councils/session_form.html", {"form": form, "council": found.council, "session": found})
+    context = {
+        "form": form, "council": found.council, "session": found,
+        "revision": request.POST.get("revision", found.revision),
+    }  # fmt: skip
+    return render(request, "councils/session_form.html", context)
 
 
 @require_safe
@@ -152,17 +173,23 @@ def session_context(request: ActingRequest, found: Session, **more: Any) -> dict
 def open_ballot(request: ActingRequest, pk: int) -> HttpResponse:
     """Freeze the roll and open the ballot."""
     found = _session(request, pk)
-    attendance, reasons = {}, {}
-    for name, value in request.POST.items():
-        if name.startswith("member_") and value in Attendance.values:
-            attendance[int(name[7:])] = Attendance(value)
-        elif name.startswith("why_"):
-            reasons[int(name[4:])] = str(value)
+    attendance = {key: Attendance(value) for key, value in _by_member(request, "member_") if value in Attendance.values}
+    reasons = dict(_by_member(request, "why_"))
+    agenda = [_whole(key) or 0 for key in request.POST.getlist("item")]
     try:
-        actions.open_ballot(found, attendance, reasons=reasons, by=request.acting, at=now())
+        actions.open_ballot(
+            _as_seen(request, found), attendance, reasons=reasons, agenda=agenda, by=request.acting, at=now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
     return redirect("councils:session", pk=pk)
+
+
+def _by_member(request: ActingRequest, prefix: str) -> Iterator[tuple[int, str]]:
+    for name, value in request.POST.items():
+        key = _whole(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        if key is not None:
+            yield key, str(value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,9 +206,8 @@ def type_counts(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             counts = {item.pk: _typed(request, item.pk) for item in items}
-            collected = request.POST.get("collected", "")
             actions.type_counts(
-                found, counts, collected=int(collected) if collected.isdigit() else None, by=request.acting, at=now()
+                found, counts, collected=_collected(request), seen=request.POST.get("seen"), by=request.acting, at=now()
             )
         except Refused as refusal:
             problem = refusal.reason
@@ -190,17 +216,31 @@ def type_counts(request: ActingRequest, pk: int) -> HttpResponse:
             return redirect("councils:session", pk=pk)
     rows = [(item, _shown(request, item.pk, own), item.pk in counting.differing and own is not None) for item in items]
     context = {
-        "session": found, "rows": rows, "problem": problem, "own": own, "collected": request.POST.get("collected", ""),
-        "part": queries.participation(queries.roll_of(found)),
+        "session": found, "rows": rows, "problem": problem, "collected": request.POST.get("collected", ""),
+        "seen": request.POST.get("seen", own.mark if own else ""), "part": queries.participation(queries.roll_of(found)),
     }  # fmt: skip
     return render(request, "councils/type_counts.html", context)
 
 
 def _typed(request: ActingRequest, item: int) -> tuple[int, int, int]:
     values = [request.POST.get(f"{name}_{item}", "").strip() for name in ("yes", "no", "invalid")]
-    if not all(value.isdigit() and len(value) <= 4 for value in values):
-        raise Refused(_("Có ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại."))
-    return int(values[0]), int(values[1]), int(values[2])
+    yes, no, invalid = map(_whole, values)
+    if yes is None or no is None or invalid is None:
+        raise _unfilled()
+    return yes, no, invalid
+
+
+def _collected(request: ActingRequest) -> int | None:
+    """How many papers came back, when it is told."""
+    text = request.POST.get("collected", "").strip()
+    number = _whole(text)
+    if text and number is None:
+        raise _unfilled()
+    return number
+
+
+def _unfilled() -> Refused:
+    return Refused(_("Có ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại."))
 
 
 def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:
@@ -218,7 +258,7 @@ def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:
 def discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Put one person's typing away, with the reason."""
     found = _session(request, pk)
-    who = User.objects.filter(pk=int(request.POST.get("user", "0") or 0)).first()
+    who = User.objects.filter(pk=_whole(request.POST.get("user", ""))).first()
     if who is None:
         raise Http404
     try:

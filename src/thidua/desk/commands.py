@@ -7,6 +7,8 @@ import json
 import time
 from collections.abc import Callable
 
+from django.core.management import call_command
+
 from thidua.audit.actions import seal
 from thidua.audit.queries import check_seals
 from thidua.desk.demo import loading
@@ -43,8 +45,6 @@ def run_reset(options: argparse.Namespace) -> int:
     if not options.yes and input("Xóa hết dữ liệu và nạp lại thành phố minh họa? (co/khong) ") != "co":
         print("Giữ nguyên.")
         return 1
-    from django.core.management import call_command
-
     call_command("migrate", interactive=False, verbosity=0)
     return _timed(loading.reset)
 

@@ -1,6 +1,10 @@
-"""The journal's verbs in words."""
+"""The journal's verbs in words: each room's own where it has them, the rest here."""
 
+from thidua.councils.flow import SessionVerb
+from thidua.decisions.flow import DecisionVerb
+from thidua.dossiers.flow import DEEDS
 from thidua.foundation.words import mark
+from thidua.plans.words import VERBS as PLAN_VERBS
 
 VERBS = {
     "organisation.add_person": mark("Thêm người"),
@@ -13,4 +17,42 @@ VERBS = {
     "register.grant": mark("Ghi danh hiệu vào Sổ"),
     "register.revoke": mark("Thu hồi danh hiệu"),
     "register.look_at": mark("Xem trang trong Sổ"),
+    **PLAN_VERBS,
+    **{f"dossiers.{verb}": deed.label for verb, deed in DEEDS.items()},
+    "dossiers.open_round": mark("Mở đợt"),
+    "dossiers.extend_window": mark("Gia hạn đợt"),
+    "dossiers.tie_round": mark("Gắn đợt với phiên họp"),
+    "dossiers.begin": mark("Lập danh sách"),
+    "dossiers.upload_list": mark("Nạp danh sách"),
+    "dossiers.mend_list": mark("Sửa danh sách đã nạp"),
+    "dossiers.take_lines": mark("Lập hồ sơ từ danh sách"),
+    "dossiers.add": mark("Thêm hồ sơ"),
+    "dossiers.letter": mark("Ghi tờ trình"),
+    "dossiers.send_list": mark("Gửi danh sách"),
+    "dossiers.recall_list": mark("Thu hồi danh sách"),
+    "dossiers.judge": mark("Xét theo quy định"),
+    "dossiers.edit": mark("Sửa hồ sơ"),
+    "dossiers.declare": mark("Khai dữ kiện"),
+    "dossiers.match": mark("Nối hồ sơ với Sổ"),
+    "dossiers.add_paper": mark("Thêm giấy tờ"),
+    "dossiers.answer": mark("Trả lời điểm trả lại"),
+    "dossiers.reveal_number": mark("Xem số định danh"),
+    "councils.add_member": mark("Thêm ủy viên"),
+    "councils.end_membership": mark("Thôi ủy viên"),
+    "councils.plan_session": mark("Lập phiên họp"),
+    "councils.edit_session": mark("Sửa phiên họp"),
+    "councils.add_item": mark("Thêm nội dung phiên họp"),
+    "councils.remove_item": mark("Rút nội dung phiên họp"),
+    "councils.type_counts": mark("Nhập phiếu"),
+    "councils.discard_counts": mark("Bỏ bản nhập phiếu"),
+    f"councils.{SessionVerb.OPEN_BALLOT}": mark("Mở kiểm phiếu"),
+    f"councils.{SessionVerb.CONFIRM_COUNT}": mark("Xác nhận kết quả phiếu"),
+    f"councils.{SessionVerb.CLOSE}": mark("Kết thúc phiên họp"),
+    "decisions.draft": mark("Lập dự thảo quyết định"),
+    "decisions.draft_revocation": mark("Lập dự thảo thu hồi"),
+    "decisions.set_signer": mark("Ghi người ký"),
+    "decisions.remove_line": mark("Bỏ dòng khỏi dự thảo"),
+    "decisions.print_certificates": mark("In bằng, giấy khen"),
+    f"decisions.{DecisionVerb.ISSUE}": mark("Ban hành quyết định"),
+    f"decisions.{DecisionVerb.CANCEL}": mark("Hủy dự thảo"),
 }

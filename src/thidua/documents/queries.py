@@ -9,14 +9,14 @@ from django.core.files.storage import default_storage
 from thidua.documents.models import StoredFile
 
 
-class Damaged(Exception):
+class FileDamagedError(Exception):
     """The bytes in the store no longer match the hash that was recorded."""
 
 
 def file_bytes(file: StoredFile) -> bytes:
-    """The content of a kept file, checked against its hash. Raises Damaged or FileNotFoundError."""
+    """The content of a kept file, checked against its hash. Raises FileDamagedError or FileNotFoundError."""
     with default_storage.open(file.path) as source:
         data: bytes = source.read()
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Damaged(str(file.key))
+        raise FileDamagedError(str(file.key))
     return data

@@ -2,7 +2,8 @@
 
 One table holds everything about a state; never branch on a label and never build a state's name.
 """
-# ruff: noqa: E501, S105 - the tables read one row a line; PASS is a verb of the council, not a password
+# ruff: noqa: S105 - PASS is a verb of the council, not a password
+
 
 from __future__ import annotations
 

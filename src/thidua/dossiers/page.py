@@ -8,7 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thidua.dossiers.flow import DEEDS, EDGES, FACES, STATIONS, Deed, DossierState, DossierVerb, Face, ahead, station_of
+from thidua.dossiers.flow import (
+    DEEDS,
+    EDGES,
+    FACES,
+    STATIONS,
+    Deed,
+    DossierState,
+    DossierVerb,
+    Face,
+    ahead,
+    station_of,
+)
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies import may
 from thidua.foundation.answers import Answer
@@ -67,6 +78,8 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
         edge = EDGES[verb]
         if not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
             continue
+        if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:
+            continue  # nothing to take: it is already mine
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
     found.sort(key=lambda act: not act.answer.allowed)
     return [Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed) for place, act in enumerate(found)]

@@ -12,6 +12,7 @@ from thidua.dossiers.actions import in_round, is_good
 from thidua.dossiers.models import Round
 from thidua.dossiers.reading import EDITABLE, ListReading, Row, Status
 from thidua.dossiers.reading.shapes import Key, Problem
+from thidua.foundation.dates import show_iso
 from thidua.foundation.words import mark
 from thidua.organisation.sealing import mask_cccd
 from thidua.register.models import Recipient
@@ -152,8 +153,8 @@ def value_of(row: Row, name: str) -> str:
         return _(SEXES[row.sex]) if row.sex in SEXES else ""
     if name == "kind":
         return _(KINDS[row.kind.value])
-    if name == "birth" and len(row.birth) == 10:
-        return f"{row.birth[8:]}/{row.birth[5:7]}/{row.birth[:4]}"
+    if name == "birth" and row.birth:
+        return show_iso(row.birth)
     if name == "cccd":
         flagged = any(problem.field == "cccd" for problem in row.problems)
         return row.cccd or row.texts.get("cccd", "") if flagged else mask_cccd(row.cccd)

@@ -89,7 +89,8 @@ def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
 
 def rounds_for(acting: Acting, on: date) -> list[Round]:
     """Rounds a person sees, open ones first."""
-    rows = Round.objects.filter(rounds_seen_by(acting)).select_related("session").annotate(n=Count("dossiers", filter=Q(dossiers__in=Dossier.objects.filter(seen_by(acting)))))  # fmt: skip
+    seen = Q(dossiers__in=Dossier.objects.filter(seen_by(acting)))
+    rows = Round.objects.filter(rounds_seen_by(acting)).select_related("session").annotate(n=Count("dossiers", filter=seen))
     return sorted(rows, key=lambda row: (not row.opens_on <= on <= row.closes_on, -row.closes_on.toordinal()))
 
 

@@ -169,6 +169,11 @@ def show_date(value: date) -> str:
     return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 
 
+def show_iso(text: str) -> str:
+    """Turn a stored day, month or year (ISO text: 1985-06-16, 1985-06, 1985) into how it is read: 16/06/1985."""
+    return "/".join(reversed(text.split("-")))
+
+
 def show_long_date(value: date) -> str:
     """Return the day as official documents write it: "ngày 05 tháng 02 năm 2025", "ngày 16 tháng 6 năm 2025".
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from thidua.foundation.dates import weekday_name
+from thidua.foundation.dates import show_iso, weekday_name
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def t(text: object) -> str:
 def weekday(value: date | datetime) -> str:
     """Name of the weekday."""
     return gettext(weekday_name(value.date() if isinstance(value, datetime) else value))
+
+
+@register.filter
+def iso(text: str) -> str:
+    """A stored day, month or year as it is read."""
+    return show_iso(text)
 
 
 @register.filter

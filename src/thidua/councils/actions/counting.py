@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from thidua.accounts.models import User
 from thidua.audit.actions import record
 from thidua.councils import queries, tally
-from thidua.councils.actions.moving import locked, move
+from thidua.councils.actions.moving import changed_meanwhile, locked, move
 from thidua.councils.flow import SessionVerb
 from thidua.councils.models import Attendance, BallotItem, PaperCount, RollEntry, Session
 from thidua.councils.policies import may_confirm_count, may_open_ballot, may_see_counting, may_type_counts
@@ -26,19 +26,21 @@ from thidua.organisation.acting import Acting
 @transaction.atomic
 def open_ballot(
     session: Session, attendance: Mapping[int, Attendance], *, reasons: Mapping[int, str] | None = None,
-    by: Acting, at: datetime,
+    agenda: Collection[int] | None = None, by: Acting, at: datetime,
 ) -> Session:
     """Freeze the whole membership of the day as the roll, and open the ballot.
 
     `attendance` tells of every member (by id) how he takes part; the denominator is everybody, present or not.
-    `reasons` says why some are absent. From now on neither roll nor agenda changes.
+    `reasons` says why some are absent, `agenda` which questions (by id) stood on the page from which the ballot is
+    opened. From now on neither roll nor agenda changes.
     Raises Refused when somebody is not told of or the agenda is empty, Conflict when the session changed.
     """
     fresh = locked(session, session.revision)
     insist(may_open_ballot(by, fresh))
     day = fresh.held_on or local_day(at)
     members = list(queries.members_on(fresh.council, day))
-    _check_roll(fresh, {member.pk for member in members}, attendance)
+    _check_agenda(fresh, agenda)
+    _check_roll({member.pk for member in members}, attendance)
     why = reasons or {}
     RollEntry.objects.bulk_create(
         RollEntry(
@@ -49,12 +51,19 @@ def open_ballot(
     )
     BallotItem.objects.filter(session=fresh).update(members=len(members))
     move(fresh, SessionVerb.OPEN_BALLOT, by=by, at=at, held_on=day)
+    session.refresh_from_db()
     return fresh
 
 
-def _check_roll(session: Session, members: set[int], attendance: Mapping[int, Attendance]) -> None:
-    if not session.items.exists():
+def _check_agenda(session: Session, seen: Collection[int] | None) -> None:
+    standing = set(session.items.values_list("pk", flat=True))
+    if not standing:
         raise Refused(_("Chương trình phiên chưa có nội dung nào để bỏ phiếu."))
+    if seen is not None and standing != set(seen):
+        raise changed_meanwhile(session)
+
+
+def _check_roll(members: set[int], attendance: Mapping[int, Attendance]) -> None:
     if not members:
         raise Refused(_("Hội đồng chưa có thành viên nào vào ngày họp."))
     if members != set(attendance):
@@ -66,14 +75,14 @@ def _check_roll(session: Session, members: set[int], attendance: Mapping[int, At
 @transaction.atomic
 def type_counts(
     session: Session, counts: Mapping[int, tally.Count], *, collected: int | None = None,
-    seen_at: datetime | None = None, by: Acting, at: datetime,
+    seen: str | None = None, by: Acting, at: datetime,
 ) -> Counting:
     """Keep what one person counted on paper: yes, no and invalid of every question (by id), all or nothing.
 
-    `collected` is how many ballot papers came back: every question must add up to it. `seen_at` is when his own former
-    typing was made that he saw on the page; Conflict when it is another one now. Two people type, each may type anew
-    until the count is confirmed; what the other typed is never told. Raises Refused when a sum is wrong, when two
-    others have already typed, or when a question is missing.
+    `collected` is how many ballot papers came back: every question must add up to it. `seen` is the mark of his own
+    former typing that he saw on the page (empty when there was none); Conflict when it is another one now. Two people
+    type, each may type anew until the count is confirmed; what the other typed is never told. Raises Refused when a sum
+    is wrong, when two others have already typed, or when a question is missing.
     """
     fresh = locked(session)
     insist(may_type_counts(by, fresh))
@@ -85,7 +94,7 @@ def type_counts(
             _("Đã có hai người nhập phiếu: %(names)s. Muốn thay người, bỏ bản nhập của một người trước.")
             % {"names": ", ".join(typing.by.full_name for typing in standing.typings)}
         )
-    if own is not None and seen_at is not None and own.at != seen_at:
+    if own is not None and seen is not None and own.mark != seen:
         raise Conflict(_("Anh/chị đã nhập bản khác ở một trang khác. Bản đó được giữ; hãy mở lại trang để xem."))
     PaperCount.objects.filter(item__session=fresh, by=by.user).delete()
     PaperCount.objects.bulk_create(

@@ -34,7 +34,10 @@ ACCOUNTS = (
     Account("donvi", "Nguyễn Thị Bích Ngọc", "Chuyên viên Văn phòng Sở", mark("Cán bộ lập hồ sơ của đơn vị"), ((DutyCode.UNIT_OFFICER, "so-tai-chinh"),)),
     Account("lanhdaodonvi", "Phạm Quốc Việt", "Phó Giám đốc Sở", mark("Lãnh đạo đơn vị"), ((DutyCode.UNIT_HEAD, "so-tai-chinh"),)),
     Account("phuong", "Lê Thị Hồng Nhung", "Công chức Văn phòng UBND phường", mark("Cán bộ lập hồ sơ của phường"), ((DutyCode.UNIT_OFFICER, "phuong-o-cho-dua"),)),
-    Account("thamdinh", "Trần Thị Thu Hằng", "Chuyên viên", mark("Chuyên viên tiếp nhận, thẩm định"), ((DutyCode.APPRAISER, "ban-tdkt"), (DutyCode.INTAKE_OFFICER, "ban-tdkt"))),
+    Account(
+        "thamdinh", "Trần Thị Thu Hằng", "Chuyên viên", mark("Chuyên viên tiếp nhận, thẩm định"),
+        ((DutyCode.APPRAISER, "ban-tdkt"), (DutyCode.INTAKE_OFFICER, "ban-tdkt")),
+    ),
     Account("thamdinh2", "Đỗ Minh Tuấn", "Chuyên viên", mark("Chuyên viên thẩm định thứ hai"), ((DutyCode.APPRAISER, "ban-tdkt"),)),
     Account("truongban", "Vũ Hoàng Long", "Trưởng Ban Thi đua - Khen thưởng", mark("Lãnh đạo Ban Thi đua - Khen thưởng"), ((DutyCode.OFFICE_HEAD, "ban-tdkt"),)),
     Account("thuky", "Bùi Khánh Linh", "Thư ký Hội đồng", mark("Thư ký Hội đồng"), ((DutyCode.COUNCIL_SECRETARY, "ban-tdkt"),)),

@@ -20,6 +20,7 @@ from thidua.dossiers.models import Dossier, Round, Submission
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import Duty, DutyCode, Unit
+from thidua.organisation.queries import official_calendar
 from thidua.plans.models import Plan, Task
 
 AWARD = "CSTDT"
@@ -172,7 +173,7 @@ def _open_round(
     """This year's round: open now (extended), lists in every stage."""
     head, appraiser = cast.of("truongban", DutyCode.OFFICE_HEAD), cast.of("thamdinh", DutyCode.APPRAISER)
     session = plan_session(
-        council, year=on.year, number=2, title=f"Phiên họp thứ hai năm {on.year}", held_on=on + timedelta(days=24),
+        council, year=on.year, number=2, title=f"Phiên họp thứ hai năm {on.year}", held_on=official_calendar([on.year, on.year + 1]).effective(on + timedelta(days=24)),
         place="Trụ sở UBND Thành phố", programme_ref="I.2", by=secretary, at=at - timedelta(days=20),
     )  # fmt: skip
     round_ = dossiers.open_round(

@@ -14,7 +14,7 @@ from typing import Any
 from thidua.documents.rendering.checking import checked
 from thidua.documents.rendering.contexts import Certificate, CertificatesContext, NameSize
 from thidua.documents.rendering.kinds import ContextError
-from thidua.documents.rendering.pdf import compiled, showable
+from thidua.documents.rendering.pdf import compiled, forget, showable
 from thidua.documents.rendering.qr import qr_path
 from thidua.documents.rendering.typeface import typeface
 from thidua.documents.rendering.wording import ended, joined, long_day, made_at
@@ -36,6 +36,10 @@ _AUTHORITY_PT = (18.0, 11.0)
 _TEXT_WIDTH = 215.0
 _TEXT_PT = 16.0
 _TEXT_LINES = 4
+_LARGE_BATCH = 200
+"""Certificates from which a batch is not left in memory for the next one (about 0.15 MB each)."""
+_LEAST_PT, _MOST_PT = 12, 96
+"""Bounds of the size of a name, in points."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,19 @@ def print_sheets(context: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     batch: CertificatesContext = checked(CertificatesContext, context)  # type: ignore[assignment]  # just checked
     if not batch["certificates"]:
         raise ContextError("certificates", "chưa có bằng nào để in")
+    sheet, notes = laid_out(batch)
+    data, missing = showable(sheet)
+    made = compiled("certificates.typ", data, made_at(batch["made_at"]))
+    if len(batch["certificates"]) >= _LARGE_BATCH:
+        forget()
+    return made, [*missing, *notes]
+
+
+def laid_out(batch: CertificatesContext) -> tuple[dict[str, Any], list[str]]:
+    """Return what the template draws, everything decided, and the notes on names and texts."""
     width, height = _SIZES_MM[batch["paper"]]
     scale = height / 210
-    sizes = batch.get("name_pt") or _NAME_PT[batch["paper"]]
+    sizes = _sizes(batch)
     room = _TEXT_WIDTH * width / 297 / POINT / (_TEXT_PT * scale)
     notes: list[str] = []
     cards = []
@@ -64,15 +78,23 @@ def print_sheets(context: Mapping[str, Any]) -> tuple[bytes, list[str]]:
         if sum(_lines_taken(text, room) for text in texts) > _TEXT_LINES:
             notes.append(f"text_long:{index}")
         cards.append(_card(one, name, texts, scale, width))
-    data, missing = showable(_sheet(batch, width, height, cards))
-    return compiled("certificates.typ", data, made_at(batch["made_at"])), [*missing, *notes]
+    return _sheet(batch, width, height, cards), notes
+
+
+def _sizes(batch: CertificatesContext) -> NameSize:
+    sizes = batch.get("name_pt") or _NAME_PT[batch["paper"]]
+    if not _LEAST_PT <= sizes["smallest"] <= sizes["largest"] <= _MOST_PT:
+        raise ContextError(
+            "name_pt", f"cỡ chữ phải từ {_LEAST_PT} đến {_MOST_PT}, cỡ nhỏ nhất không quá cỡ lớn nhất"
+        )
+    return sizes
 
 
 def fitted_name(name: str, sizes: NameSize, width_mm: float) -> Fitted:
     """Return the name in the largest size that fits on one line; else broken before the last word.
 
-    Where the first part is still too wide more words move down; a single word that is too wide is set
-    smaller than the smallest size.
+    Where the first part is still too wide more words move down. What does not fit on two lines, and a single word
+    that is too wide, is set smaller than the smallest size.
     """
     face, room = typeface(bold=True), width_mm / POINT
     size = sizes["largest"]
@@ -82,7 +104,10 @@ def fitted_name(name: str, sizes: NameSize, width_mm: float) -> Fitted:
     if unit * sizes["smallest"] <= room:
         return Fitted((name,), _half_point_below(room / unit))
     size = sizes["smallest"]
-    lines = _broken(name.split(), lambda text: face.width(text, size) <= room)
+    lines = _broken(name.split(), room / size)
+    while len(lines) > 2 and size > _LEAST_PT:
+        size -= 0.5
+        lines = _broken(name.split(), room / size)
     widest = max(face.width(text, 1) for text in lines)
     return Fitted(lines, size if widest * size <= room else _half_point_below(room / widest))
 
@@ -99,8 +124,15 @@ def name_notes(index: int, name: Fitted, sizes: NameSize) -> list[str]:
     return notes
 
 
-def _broken(words: list[str], fits: Any) -> tuple[str, ...]:
-    """Break before the last word; while the upper line does not fit, move its last word down or break it too."""
+def _broken(words: list[str], room: float) -> tuple[str, ...]:
+    """Break before the last word; while the upper line does not fit, move its last word down or break it too.
+
+    `room` is the width of a line in sizes of the type.
+    """
+
+    def fits(text: str) -> bool:
+        return typeface(bold=True).width(text, 1) <= room
+
     for cut in range(len(words) - 1, 0, -1):
         upper, lower = " ".join(words[:cut]), " ".join(words[cut:])
         if fits(upper) and fits(lower):
@@ -132,9 +164,15 @@ def _award(text: str, scale: float, width_mm: float) -> Fitted:
     size = _one_line(text, largest, smallest, width_mm)
     if typeface(bold=True).width(text, size) * POINT <= width_mm:
         return Fitted((text,), size)
-    return Fitted(
-        _broken(text.split(), lambda t: typeface(bold=True).width(t, size) * POINT <= width_mm), size
-    )
+    return Fitted(_halved(text.split()), size)
+
+
+def _halved(words: list[str]) -> tuple[str, ...]:
+    """Break into two lines as equal as can be."""
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    if not cuts:
+        return tuple(words)
+    return min(cuts, key=lambda lines: max(typeface(bold=True).width(line, 1) for line in lines))
 
 
 def _texts(one: Certificate, room: float) -> list[str]:

@@ -31,7 +31,7 @@ class Rendered:
     - `no_glyph:U+1F389`: the typeface has no such character; □ is printed in the PDF in its place.
     - `name_shrunk:3:26`: on the certificate with index 3 (from 0) the name is set in 26 pt.
     - `name_broken:3`: the name had to be broken into lines.
-    - `name_below_min:3:19`: one word alone was too long even for the smallest size.
+    - `name_below_min:3:19`: two lines did not hold the name even in the smallest size; it is set smaller still.
     - `text_long:3`: the lines under the name are likely to run into the signature.
     """
 

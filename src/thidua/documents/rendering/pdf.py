@@ -21,6 +21,7 @@ from thidua.documents.rendering.typeface import FONTS, SUBSTITUTE, typeface
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "a-2b"
+_REMEMBERED = 10
 
 
 def drawn(paper: Paper) -> tuple[bytes, list[str]]:
@@ -42,6 +43,12 @@ def compiled(template: str, data: Any, made_at: datetime) -> bytes:
         pdf_standards=[STANDARD],
         timestamp=int(made_at.timestamp()),
     )
+
+
+def forget() -> None:
+    """Let go of the layouts typst remembers: it drops what ten compilations have not asked for."""
+    for _ in range(_REMEMBERED + 1):
+        typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True, format="pdf")
 
 
 def page_count(data: bytes) -> int:

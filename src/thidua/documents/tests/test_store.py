@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from thidua.audit.models import Event
 from thidua.documents.actions import store_file
 from thidua.documents.models import StoredFile
-from thidua.documents.queries import Damaged, file_bytes
+from thidua.documents.queries import FileDamagedError, file_bytes
 from thidua.documents.serving import file_response
 from thidua.organisation.tests.factories import acting
 
@@ -48,7 +48,7 @@ def test_changed_bytes_are_noticed():
     file = keep()
     with default_storage.open(file.path, "wb") as target:
         target.write(b"khac")
-    with pytest.raises(Damaged):
+    with pytest.raises(FileDamagedError):
         file_bytes(file)
 
 

@@ -17,7 +17,14 @@ from thidua.documents.actions import store_file
 from thidua.documents.checks import check_file
 from thidua.dossiers.actions.moving import faster
 from thidua.dossiers.models import Defect, Dossier, Paper
-from thidua.dossiers.policies import may_answer, may_edit, may_judge, may_match, may_replace, may_reveal_number
+from thidua.dossiers.policies import (
+    may_answer,
+    may_edit,
+    may_judge,
+    may_match,
+    may_replace,
+    may_reveal_number,
+)
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import fold, tidy

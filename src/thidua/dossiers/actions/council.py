@@ -37,7 +37,7 @@ def put_on_agenda(session: Session, dossiers: Sequence[Dossier], *, by: Acting, 
         add_item(
             session, subject=dossier.key, label=dossier.name,
             detail=f"{award_name(dossier.award, day)} · {dossier.workplace or dossier.unit.name}",
-            threshold=threshold.share, source=threshold.citation, by=by, at=at,
+            threshold=threshold.share, source=threshold.source, by=by, at=at,
         )  # fmt: skip
     return len(dossiers)
 

@@ -20,7 +20,16 @@ from thidua.dossiers.actions.moving import move
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.dossiers.policies import may_draw_up, may_submit, may_work_on
-from thidua.dossiers.reading import ListReading, Row, Status, accept, correct, leave_out, rating_code, read_list
+from thidua.dossiers.reading import (
+    ListReading,
+    Row,
+    Status,
+    accept,
+    correct,
+    leave_out,
+    rating_code,
+    read_list,
+)
 from thidua.dossiers.reading.shapes import Key
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day

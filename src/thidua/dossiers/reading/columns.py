@@ -295,10 +295,10 @@ def _one_cell(sheet: Sheet, first: int, last: int, left: int, right: int) -> boo
 def _named(columns: list[Heading]) -> tuple[Heading, ...]:
     """A table of collectives has no column of names: its column of units is one."""
     fields = {heading.field for heading in columns}
-    if not fields & NAMES and "unit" in fields and fields & {"stt", "awards", "achievement", "prior", "position"}:
-        if not fields & {"birth", "cccd", "sex"}:
-            at = next(i for i, heading in enumerate(columns) if heading.field == "unit")
-            columns[at] = replace(columns[at], field="name_collective")
+    beside = fields & {"stt", "awards", "achievement", "prior", "position"}
+    if "unit" in fields and beside and not fields & (NAMES | {"birth", "cccd", "sex"}):
+        at = next(i for i, heading in enumerate(columns) if heading.field == "unit")
+        columns[at] = replace(columns[at], field="name_collective")
     return tuple(columns)
 
 

@@ -112,8 +112,8 @@ def _kind(case: _Case) -> Kind:
         return _chosen_kind(chosen)
     hinted = Kind(case.hints["kind"]) if case.hints.get("kind") else None
     by_name = kind_by_name(case.person.name or _line(case.text("name")))
-    if by_name is Kind.INDIVIDUAL and kind_by_name(_line(case.text("name"))) is Kind.COLLECTIVE:
-        by_name = Kind.COLLECTIVE  # "Đồng chí …" in front changes nothing, a unit's name does
+    if by_name is Kind.COLLECTIVE and case.person.sex:
+        by_name = Kind.INDIVIDUAL  # "Ông …", "Bà …" is a person, whatever the name begins with
     personal = bool(case.text("birth") or case.text("cccd") or case.person.birth or case.person.addressed)
     if by_name is Kind.HOUSEHOLD or hinted is Kind.HOUSEHOLD:
         return Kind.HOUSEHOLD

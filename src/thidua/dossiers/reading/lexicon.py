@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(name: str) -> dict[str, Any]:
     """The mapping in `data/<name>.yaml`; callers must not change it."""
     text = (resources.files("thidua.dossiers.reading") / "data" / f"{name}.yaml").read_text("utf-8")
@@ -17,7 +17,7 @@ def lexicon(name: str) -> dict[str, Any]:
     return loaded
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> tuple[str, ...]:
     """One list of `data/words.yaml`."""
     return tuple(str(word) for word in lexicon("words")[name])

@@ -96,8 +96,10 @@ def _without_title(name: str) -> tuple[str, str, bool]:
     for _ in range(4):
         for pattern, found in _titles():
             match = pattern.match(name)
-            if match and len(name[match.end() :].split()) >= 2:
-                name, addressed = name[match.end() :], True
+            rest = name[match.end() :] if match else ""
+            # "Bà con tổ dân phố 5", "Anh hùng Lao động …" only begin with a word of address.
+            if len(rest.split()) >= 2 and (rest[0].isupper() or rest.islower()):
+                name, addressed = rest, True
                 sex = sex or found
                 break
         else:

@@ -98,9 +98,9 @@ def _blocks(people: Sequence[_Nominee], key: object) -> dict[str, list[int]]:
 
 def _alike(people: Sequence[_Nominee], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for left, right in pairs:
-        if left != right and people[left].row.kind is people[right].row.kind:
-            if fuzz.ratio(people[left].folded, people[right].folded, score_cutoff=_CLOSE):
-                yield left, right
+        a, b = people[left], people[right]
+        if a is not b and a.row.kind is b.row.kind and fuzz.ratio(a.folded, b.folded, score_cutoff=_CLOSE):
+            yield left, right
 
 
 def _verdict(a: _Nominee, b: _Nominee) -> _Verdict | None:

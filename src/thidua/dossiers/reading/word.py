@@ -165,7 +165,9 @@ def _paragraph(paragraph: etree._Element) -> str:
         if element.tag == f"{_W}t":
             pieces.append(element.text or "")
         elif element.tag == f"{_W}tab":
-            pieces.append("" if element.getparent().tag == f"{_W}tabs" else " ")
+            parent = element.getparent()
+            stop = parent is not None and parent.tag == f"{_W}tabs"  # where a tab stops, not a tab typed
+            pieces.append("" if stop else " ")
         elif element.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from thidua.plans.reading.flat import words_of
 
@@ -120,7 +121,7 @@ def is_index_row(texts: Sequence[str]) -> bool:
     if len(filled) < 3 or not all(_INDEX.match(text) for text in filled):
         return False
     numbers = [int(text.strip("()")) for text in filled if text.strip("()").isdigit()]
-    return len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _one_title(found: dict[int, Role]) -> dict[int, Role]:

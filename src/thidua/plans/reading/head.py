@@ -102,14 +102,20 @@ def _title_after(lines: Sequence[str]) -> str | None:
     held: list[str] = []
     below = [line for line in lines if not (words_of(line).startswith(_MOTTO) or _PLACE_AND_DAY.search(flat(line)))]
     for line in below[:_TITLE_LINES]:
-        too_long = len(line) > _LONGEST_TITLE_LINE
-        if too_long or (_STOPS.match(flat(line)) and not (held == [] and not line.endswith((".", ";", ":")) and len(line) < 120 and _YEAR.search(flat(line)) and not flat(line).startswith(("can cu", "nam ")))):
+        if len(line) > _LONGEST_TITLE_LINE or (_STOPS.match(flat(line)) and (held or not _still_a_title(line))):
             break
         held.append(line)
         if held and line.endswith((".", ";", ":")):
             held.pop()
             break
     return one_line(" ".join(held)) or None
+
+
+def _still_a_title(line: str) -> bool:
+    """Tell whether a line that begins as running text does is a title all the same: "Thực hiện … năm 2025"."""
+    bare = flat(line)
+    ended = line.endswith((".", ";", ":"))
+    return not ended and len(line) < 120 and bool(_YEAR.search(bare)) and not bare.startswith(("can cu", "nam "))
 
 
 def _issuer(lines: Sequence[str]) -> str | None:

@@ -16,7 +16,7 @@ _BODY = re.compile(
     r"|nha (?:xuat ban|hat|van hoa)|hoc vien|dai hoc|tap doan|ngan hang|bqp|vksnd|tand|vp(?=[ ,:])|cong doan|hdnd|sngv|chanh van phong)"
 )
 _OPEN_GROUP = re.compile(
-    r"^cac (?:\w+ ?,? ?){0,6}(?:nganh|don vi|co quan|dia phuong|to chuc|so|xa|phuong|doan the|cum|truong|doanh nghiep)\b"
+    r"^cac (?:\w++[ ,]*+){0,6}?(?:nganh|don vi|co quan|dia phuong|to chuc|so|xa|phuong|doan the|cum|truong|doanh nghiep)\b"
 )
 _AND_BODY = re.compile(r"\s+va\s+(?=(?:so|van phong|cong an|ubnd|uy ban nhan dan|lien doan|ban thi dua|cac (?:co quan|don vi|so))\s)")
 _BULLET = re.compile(r"^\s*(?:[-–+•*·▪]|\d{1,2}[.)]|[a-zđ][.)])\s+")

@@ -17,7 +17,16 @@ from thidua.plans.reading.linking import SESSION, link, sorted_tables
 from thidua.plans.reading.lint import Linted, LintRules, found_by_lint
 from thidua.plans.reading.lint.context import is_meeting
 from thidua.plans.reading.organisations import directing_text, split_bodies
-from thidua.plans.reading.shapes import DocumentFacts, Flag, Milestone, PlanReading, Session, Severity, SourceBlock, Task
+from thidua.plans.reading.shapes import (
+    DocumentFacts,
+    Flag,
+    Milestone,
+    PlanReading,
+    Session,
+    Severity,
+    SourceBlock,
+    Task,
+)
 from thidua.plans.reading.sources import Limits, load
 from thidua.plans.reading.sources.blocks import Block, Paragraph, Row
 from thidua.plans.reading.tables import Entry, Table, read_tables
@@ -27,6 +36,7 @@ __all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
 _LISTED = re.compile(r"\(((?:[^(),;]+[,;]){2,}[^()]+)\)")
+_LONGEST_LIST = 2000
 _BETWEEN_POINTS = re.compile(r"[,;]|\svà\s(?=[A-ZĐÀ-Ỹ])")
 _YEARS_AROUND = 10
 _SCHOOL_YEAR_BEGINS = 8  # August
@@ -187,7 +197,7 @@ def _title_and_contents(entry: Entry) -> tuple[str, list[str]]:
     head, colon, _rest = whole.partition(":")
     if contents and colon and SESSION.search(words_of(head)):
         return head.strip(), contents
-    if not contents and (listed := _LISTED.search(whole)):
+    if not contents and (listed := _LISTED.search(whole[:_LONGEST_LIST])):
         contents = [point.strip() for point in _BETWEEN_POINTS.split(listed[1])]
     return whole, contents
 

@@ -251,9 +251,8 @@ class _Reader:
             return False
         alone = sum(bool(text.strip()) for text in texts) == 1
         first = next(text for text in texts if text.strip())
-        if alone and not broken and heading_of(texts, number_column=number, spans=False) and not first[:1].islower():
-            return False
-        return True
+        heads = alone and not broken and not first[:1].islower()
+        return not (heads and heading_of(texts, number_column=number, spans=False))
 
 
 def _is_numbered(table: Table) -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thidua.documents.queries import Damaged, file_bytes
+from thidua.documents.queries import FileDamagedError, file_bytes
 from thidua.documents.serving import file_response
 from thidua.foundation.clock import today
 from thidua.organisation.access import visible_or_404
@@ -166,7 +166,7 @@ def original(request: ActingRequest, pk: int) -> HttpResponse:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     try:
         data = file_bytes(plan.file)
-    except (Damaged, FileNotFoundError) as missing:
+    except (FileDamagedError, FileNotFoundError) as missing:
         raise Http404 from missing
     return file_response(data, plan.file.name, plan.file.kind, inline=request.GET.get("xem") == "1")
 

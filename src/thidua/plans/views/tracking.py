@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
-from thidua.documents.queries import Damaged, file_bytes
+from thidua.documents.queries import FileDamagedError, file_bytes
 from thidua.documents.serving import file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
@@ -87,7 +87,7 @@ def evidence(request: ActingRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         data = file_bytes(row.evidence)
-    except (Damaged, FileNotFoundError) as missing:
+    except (FileDamagedError, FileNotFoundError) as missing:
         raise Http404 from missing
     return file_response(data, row.evidence.name, row.evidence.kind, inline=request.GET.get("xem") == "1")
 

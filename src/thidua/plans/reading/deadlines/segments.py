@@ -9,6 +9,8 @@ from thidua.plans.reading.flat import flat
 from thidua.plans.reading.sources.wrapping import glued
 
 _BULLET = re.compile(r"^\s*(?:[-–+•*·▪]|\d{1,2}[.)](?!\d)|[a-zđ]\))\s*(?=\S)")
+_BRACKETS = re.compile(r"\(([^()]*)(?:\)|$)")
+_MOST_BRACKETS = 40
 _INLINE = re.compile(r"(?<=[\d)\w])\s+[-–+]\s+(?=[A-ZĐÀ-Ỹ])|\s*[•▪]\s*")
 
 
@@ -78,16 +80,20 @@ def _at_semicolons(text: str) -> list[str]:
 
 def _out_of_brackets(text: str) -> list[str]:
     """Take brackets that hold a time of their own out of the text around them."""
-    for match in re.finditer(r"\(([^()]*)(?:\)|$)", text):
-        inside = match[1]
-        if not holds_time(inside) or opens_occasion(text[: match.start()]):
-            continue
-        outside = f"{text[: match.start()]} {text[match.end() :]}".strip()
-        if not holds_time(outside):
-            continue
-        inner = [piece for line in _joined_lines(inside) for piece in _at_semicolons(line)]
-        return [*_out_of_brackets(outside), *inner]
-    return [text]
+    outside, taken = text, list[str]()
+    for _ in range(_MOST_BRACKETS):
+        found = next((match for match in _BRACKETS.finditer(outside) if _is_own_time(outside, match)), None)
+        if found is None:
+            break
+        outside = f"{outside[: found.start()]} {outside[found.end() :]}".strip()
+        taken.extend(piece for line in _joined_lines(found[1]) for piece in _at_semicolons(line))
+    return [outside, *taken]
+
+
+def _is_own_time(text: str, match: re.Match[str]) -> bool:
+    if not holds_time(match[1]) or opens_occasion(text[: match.start()]):
+        return False
+    return holds_time(f"{text[: match.start()]} {text[match.end() :]}")
 
 
 def _with_time_each(pieces: list[str]) -> list[str]:

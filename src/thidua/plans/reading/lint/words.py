@@ -15,7 +15,7 @@ from thidua.plans.reading.sources.blocks import Paragraph, Row
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 _PERIOD = re.compile(r"\b(giai doan|nhiem ky)\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)")
 _PERIOD_NAMES = {"giai doan": "giai đoạn", "nhiem ky": "nhiệm kỳ"}
-_LIST = re.compile(r"phong trao.*?\(([^()]+)\)")
+_LIST = re.compile(r"phong trao[^()]{0,300}\(([^()]{3,2000})\)")
 _AROUND = 40
 _Place = tuple[str, str]
 

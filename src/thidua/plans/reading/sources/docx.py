@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
-from lxml import etree
 
 from thidua.plans.reading.failures import Failure, Unreadable
 from thidua.plans.reading.sources.blocks import Block, Cell, Loaded, Paragraph, Row, make_cell, numbered
@@ -30,7 +29,7 @@ def load_docx(data: bytes, *, unpacked_limit: int) -> Loaded:
         blocks = numbered(_blocks(document.element.body, numbers))
     except Unreadable:
         raise
-    except (KeyError, ValueError, AttributeError, IndexError, OSError, zipfile.BadZipFile, etree.LxmlError) as error:
+    except Exception as error:  # the libraries let errors of every kind through for malformed files
         raise Unreadable(Failure.DAMAGED) from error
     return Loaded(blocks, "docx")
 

@@ -7,6 +7,7 @@ kind is told from the widths and joined; only the first kind stays a line end.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,9 @@ from thidua.plans.reading.failures import Failure, Unreadable
 from thidua.plans.reading.sources.blocks import Block, Cell, Loaded, Paragraph, Row, make_cell, numbered
 from thidua.plans.reading.sources.pdf_unruled import unruled_rows
 from thidua.plans.reading.sources.wrapping import Line, glued, joined
+
+# Its warnings quote the content of the document, which must not reach a log.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _PASSWORD_ERROR = 4
 _FEW_CHARACTERS = 20
@@ -66,14 +70,21 @@ def _check(data: bytes, page_limit: int) -> None:
     try:
         if len(document) > page_limit:
             raise Unreadable(Failure.TOO_MANY_PAGES, limit=page_limit)
-        characters = 0
-        for page in document:
-            characters += len(page.get_textpage().get_text_bounded().strip())
-            if characters >= _FEW_CHARACTERS:
-                return
+        if not _has_text(document):
+            raise Unreadable(Failure.NO_TEXT_LAYER)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(Failure.DAMAGED) from error
     finally:
         document.close()
-    raise Unreadable(Failure.NO_TEXT_LAYER)
+
+
+def _has_text(document: Any) -> bool:
+    characters = 0
+    for page in document:
+        characters += len(page.get_textpage().get_text_bounded().strip())
+        if characters >= _FEW_CHARACTERS:
+            return True
+    return False
 
 
 def _blocks(document: Any) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from thidua.plans.reading.columns import raw_roles
 
@@ -61,7 +62,7 @@ def _borders(
     """Return the places between neighbouring columns that the fewest words cross."""
     words = [(x0, x1) for line in lines for _, x0, x1, _ in line]
     borders = []
-    for (_, _, left), (_, right, _) in zip(heads, heads[1:], strict=False):
+    for (_, _, left), (_, right, _) in pairwise(heads):
         start, stop = left - 20, right + 20
         places = [start + step * (stop - start) / 40 for step in range(41)]
         borders.append(min(places, key=lambda x: (sum(a < x < b for a, b in words), abs(x - right + 4))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _OPENS_DATE = re.compile(r"(?:^|[^\d])\d{1,2}\s?/(?:\s?\d{1,2}\s?/)?$")
 _CUT_YEAR = re.compile(r"/\d{1,2}/(?:19|20)$")
@@ -26,7 +27,7 @@ def joined(lines: Sequence[Line], room: float) -> str:
     if not lines:
         return ""
     text = lines[0].text
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         fits = above.width + above.space + line.first_word <= room + 0.1
         text = text + "\n" + line.text if fits else glued(text, line.text)
     return text
