@@ -19,6 +19,13 @@ def sign_in(client, username, password=PASSWORD, **extra):
     return client.post(LOGIN, {"login": username, "password": password}, **extra)
 
 
+def confirm(client):
+    """Settings of the second step ask for the password again."""
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(page["Location"], {"password": PASSWORD})
+
+
 def code_for(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
@@ -73,9 +80,9 @@ def test_nobody_signs_up(client):
 def test_second_factor_is_switched_on_and_asked_for(client):
     who = acting(DutyCode.APPRAISER)
     sign_in(client, who.user.username)
+    confirm(client)
     url = reverse("mfa_activate_totp")
-    page = client.get(url)
-    assert page.status_code == 200, page.get("Location")
+    assert client.get(url).status_code == 200
     secret = client.session["mfa.totp.secret"]
     client.post(url, {"code": code_for(secret)})
     assert Authenticator.objects.filter(user=who.user, type="totp").count() == 1
@@ -92,6 +99,7 @@ def test_second_factor_is_switched_on_and_asked_for(client):
 def test_recovery_code_opens_once(client):
     who = acting()
     sign_in(client, who.user.username)
+    confirm(client)
     url = reverse("mfa_activate_totp")
     client.get(url)
     client.post(url, {"code": code_for(client.session["mfa.totp.secret"])})

@@ -184,6 +184,7 @@ LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_FORMS = {"login": "thidua.accounts.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # counted by axes, per name and address
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "thidua.accounts.adapter.ClosedAdapter"
@@ -198,7 +199,6 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "thidua.accounts.lockout.locked_out"
 AXES_VERBOSE = False
 # The address seen is the peer's: behind a proxy the proxy's own setting must be added here.
