@@ -52,6 +52,11 @@ def years_of(council: Council) -> list[int]:
     return list(council.sessions.order_by("-year").values_list("year", flat=True).distinct())
 
 
+def day_of_roll(session: Session, on: date) -> date:
+    """The day a session is held when its roll is taken now: its own day, or today when it is brought forward."""
+    return min(session.held_on or on, on)
+
+
 def members_on(council: Council, day: date) -> QuerySet[Member]:
     """The whole membership on a day, by rank."""
     return council.members.filter(valid_on(day)).order_by("rank", "id")

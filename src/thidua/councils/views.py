@@ -148,7 +148,7 @@ def session_context(request: ActingRequest, found: Session, **more: Any) -> dict
         "session": found,
         "face": LABELS[SessionState(found.state)],
         "items": list(found.items.order_by("position", "id")),
-        "members": queries.members_on(found.council, found.held_on or today()) if found.state == SessionState.PLANNED else [],
+        "members": queries.members_on(found.council, queries.day_of_roll(found, today())) if found.state == SessionState.PLANNED else [],
         "attendance": Attendance.choices,
         "roll": roll,
         "part": queries.participation(roll),
@@ -258,7 +258,7 @@ def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:
 def discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Put one person's typing away, with the reason."""
     found = _session(request, pk)
-    who = User.objects.filter(pk=_whole(request.POST.get("user", ""))).first()
+    who = User.objects.filter(pk=_whole(request.POST.get("user", "")) or 0).first()
     if who is None:
         raise Http404
     try:

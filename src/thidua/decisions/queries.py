@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,14 @@ from django.db.models import Count, Q, QuerySet
 
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
-from thidua.decisions.models import Certificate, Decision
+from thidua.decisions.models import Certificate, Decision, DecisionLine
 from thidua.decisions.policies import seen_by
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.organisation.acting import Acting
 
 PAGE = 50
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def decisions(acting: Acting) -> QuerySet[Decision]:
     return Decision.objects.filter(seen_by(acting)).select_related("session", "drafted_by", "issued_by", "docx", "pdf")
 
 
-def lines_of(decision: Decision) -> list[object]:
+def lines_of(decision: Decision) -> list[DecisionLine]:
     """The recipients on a decision in their order, with what documents print of them. One query."""
     rows = decision.lines.select_related(
         "dossier__unit", "dossier__recipient__person", "dossier__round", "honour__recipient", "honour__certificate"
@@ -89,6 +91,8 @@ def waiting() -> list[Waiting]:
 
 
 def certificate_by_code(code: str) -> Certificate | None:
-    """The certificate a stranger asks for by its code."""
+    """The certificate a stranger asks for by its code; what cannot be a code is not looked up at all."""
+    if not _CODE.fullmatch(code):
+        return None
     rows = Certificate.objects.select_related("honour", "decision")
     return rows.filter(code=code).first()

@@ -35,7 +35,16 @@ def _decision(request: ActingRequest, pk: int) -> Decision:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    """A whole number as a form or address carries it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
+def _as_seen(request: ActingRequest, found: Decision) -> Decision:
+    """The decision as the person saw it: the revision the form carries, so that the slower of two is told."""
+    seen = _number(request.POST.get("revision", ""))
+    if seen is not None:
+        found.revision = seen
+    return found
 
 
 @require_safe
@@ -117,9 +126,8 @@ def change(request: ActingRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "decisions/detail.html", decision_context(request, found, form=form))
     data = form.cleaned_data
-    found.revision = _number(request.POST.get("revision", "")) or found.revision
     try:
-        actions.set_signer(found, data["signer_name"], data["signer_position"], data["title"], by=request.acting, at=now())
+        actions.set_signer(_as_seen(request, found), data["signer_name"], data["signer_position"], data["title"], by=request.acting, at=now())
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return render(request, "decisions/detail.html", decision_context(request, _decision(request, pk), form=form))
@@ -148,7 +156,7 @@ def cancel(request: ActingRequest, pk: int) -> HttpResponse:
     """Put a draft away."""
     found = _decision(request, pk)
     try:
-        actions.cancel(found, request.POST.get("reason", ""), by=request.acting, at=now())
+        actions.cancel(_as_seen(request, found), request.POST.get("reason", ""), by=request.acting, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("decisions:detail", pk=pk)
@@ -166,7 +174,7 @@ def issue(request: ActingRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "decisions/detail.html", decision_context(request, found, issue_form=form))
     try:
-        actions.issue(found, form.cleaned_data["issued_on"], by=request.acting, at=now())
+        actions.issue(_as_seen(request, found), form.cleaned_data["issued_on"], by=request.acting, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
@@ -185,7 +193,7 @@ def document(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     if kept is not None:
         return file_response(file_bytes(kept), kept.name, kept.kind)
     grants = found.kind == DecisionKind.GRANT
-    lines: Any = queries.lines_of(found)
+    lines = queries.lines_of(found)
     if not lines:
         raise Http404
     context = (papers.grant_context if grants else papers.revoke_context)(found, lines, sequence=None, issued_on=None, at=now())

@@ -47,5 +47,5 @@ def home_of(acting: Acting, *, on: date) -> dict[str, Any]:
         "todos": todos[:SHOWN],
         "more": len(todos) - SHOWN if len(todos) > SHOWN else 0,
         "counters": home.counters,
-        "strip": strip(on=on, calendar=calendar, milestones=milestones),
+        "strip": strip(acting, on=on, calendar=calendar, milestones=milestones),
     }

@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua.decisions.queries import certificate_by_code
 from thidua.register.models import HonourStatus
 
 PER_MINUTE = 30
+WINDOW = 60
+"""Seconds in which an address may ask so often."""
 
 
 def _too_many(request: HttpRequest) -> bool:
     """Whether this address has asked more often than a person can in a minute."""
     key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=60)
+    cache.add(key, 0, timeout=WINDOW)
     try:
         return cache.incr(key) > PER_MINUTE
     except ValueError:
@@ -33,21 +36,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind a code: who, what, by which decision, and whether it is still valid.
 
-    Shows no identity number and no birth date. An unknown code answers 404 with the same page for everybody.
+    Shows no identity number and no birth date. An unknown code answers 404 with the same page for everybody. The
+    answer is never kept by a browser: the page must turn at the moment of the revocation.
     """
     if _too_many(request):
-        return render(request, "429.html", status=429)
+        answer = render(request, "429.html", status=429)
+        answer["Retry-After"] = str(WINDOW)
+        return answer
     certificate = certificate_by_code(code)
     if certificate is None:
-        return render(request, "portal/unknown.html", {"code": code}, status=404)
+        return render(request, "portal/unknown.html", status=404)
     honour = certificate.honour
-    revoked = honour.changes.filter(status=HonourStatus.REVOKED).order_by("-id").first()
-    context = {
-        "certificate": certificate,
-        "honour": honour,
-        "revoked": revoked if honour.status == HonourStatus.REVOKED else None,
-    }
+    revoked = honour.status == HonourStatus.REVOKED
+    change = honour.changes.filter(status=HonourStatus.REVOKED).order_by("-id").first() if revoked else None
+    context = {"certificate": certificate, "honour": honour, "revoked": revoked, "change": change}
     return render(request, "portal/verify.html", context)

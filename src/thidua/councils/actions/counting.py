@@ -37,7 +37,7 @@ def open_ballot(
     """
     fresh = locked(session, session.revision)
     insist(may_open_ballot(by, fresh))
-    day = fresh.held_on or local_day(at)
+    day = queries.day_of_roll(fresh, local_day(at))
     members = list(queries.members_on(fresh.council, day))
     _check_agenda(fresh, agenda)
     _check_roll({member.pk for member in members}, attendance)

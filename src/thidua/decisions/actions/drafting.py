@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -47,17 +48,17 @@ def draft_grant(session: Session, award: str, *, by: Acting, at: datetime) -> De
 @transaction.atomic
 def draft_revocation(honour: Honour, reason: str, *, by: Acting, at: datetime) -> Decision:
     """Draw up a draft that takes one honour back, with the reason."""
-    insist(may_propose_revocation(by, honour))
+    locked = Honour.objects.select_for_update().get(pk=honour.pk)
+    insist(may_propose_revocation(by, locked))
     if not reason.strip():
         raise Refused(_("Đề nghị thu hồi cần ghi lý do. Chưa ghi gì."))
-    waiting = DecisionLine.objects.filter(honour=honour, decision__state=DecisionState.DRAFT).first()
-    if waiting is not None:
+    if DecisionLine.objects.filter(honour=locked, decision__state=DecisionState.DRAFT).exists():
         raise Conflict(_("Đã có dự thảo thu hồi danh hiệu này. Không lập thêm."))
     decision = Decision.objects.create(
         kind=DecisionKind.REVOKE, award=honour.award, drafted_by=by.user, drafted_at=at, reason=reason.strip(),
         title=f"Về việc thu hồi danh hiệu “{honour.award_name}”", signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
     )  # fmt: skip
-    DecisionLine.objects.create(decision=decision, position=1, honour=honour)
+    DecisionLine.objects.create(decision=decision, position=1, honour=locked)
     record("decisions.draft_revocation", decision.key, by=by.actor, at=at, reason=reason, data={"honour": honour.key})
     return decision
 
@@ -66,12 +67,7 @@ def draft_revocation(honour: Honour, reason: str, *, by: Acting, at: datetime) -
 def set_signer(decision: Decision, name: str, position: str, title: str, *, by: Acting, at: datetime) -> Decision:
     """Say who signs a draft and what it is called."""
     insist(may_change(by, decision))
-    rows = Decision.objects.filter(pk=decision.pk, revision=decision.revision, state__in=[DecisionState.DRAFT])
-    changed = rows.update(
-        signer_name=name.strip(), signer_position=position.strip(), title=title.strip(), revision=F("revision") + 1
-    )
-    if not changed:
-        raise Conflict(_("Dự thảo vừa được sửa ở nơi khác. Chưa ghi; hãy mở lại trang."))
+    _touch(decision, signer_name=name.strip(), signer_position=position.strip(), title=title.strip())
     record("decisions.set_signer", decision.key, by=by.actor, at=at)
     decision.refresh_from_db()
     return decision
@@ -83,18 +79,35 @@ def remove_line(decision: Decision, line: DecisionLine, reason: str, *, by: Acti
     insist(may_change(by, decision))
     if not reason.strip():
         raise Refused(_("Bỏ một người khỏi dự thảo cần ghi lý do."))
+    _touch(decision)
     if decision.lines.count() < 2:
         raise Refused(_("Dự thảo phải còn ít nhất một người. Muốn bỏ hết thì hủy dự thảo."))
-    DecisionLine.objects.filter(pk=line.pk, decision=decision).delete()
-    Decision.objects.filter(pk=decision.pk).update(revision=F("revision") + 1)
+    gone, _kinds = DecisionLine.objects.filter(pk=line.pk, decision=decision).delete()
+    if not gone:
+        raise changed_elsewhere()
     about = line.dossier.key if line.dossier else line.honour.key if line.honour else ""
     record("decisions.remove_line", decision.key, by=by.actor, at=at, reason=reason, data={"about": about})
+    decision.refresh_from_db()
+
+
+def _touch(decision: Decision, **changes: Any) -> None:
+    """Change a draft by compare-and-swap: first of all, so that whoever is slower waits and is then told."""
+    rows = Decision.objects.filter(pk=decision.pk, revision=decision.revision, state=DecisionState.DRAFT)
+    if not rows.update(revision=F("revision") + 1, **changes):
+        raise changed_elsewhere()
+
+
+def changed_elsewhere() -> Conflict:
+    """The sentence for the slower of two people at one draft."""
+    return Conflict(_("Dự thảo vừa được sửa ở nơi khác. Chưa ghi; hãy mở lại trang."))
 
 
 @transaction.atomic
 def cancel(decision: Decision, reason: str, *, by: Acting, at: datetime) -> Decision:
     """Put a draft away; its dossiers wait for another decision."""
     insist(may_cancel(by, decision))
+    if not reason.strip():
+        raise Refused(_("Hủy dự thảo cần ghi lý do. Chưa ghi gì."))
     move(decision, DecisionVerb.CANCEL, by=by, at=at, reason=reason)
     DecisionLine.objects.filter(decision=decision).delete()
     return decision

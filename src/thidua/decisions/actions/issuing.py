@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ from thidua.dossiers.actions import mark_decided, mark_revoked
 from thidua.dossiers.models import Dossier
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.register.actions import grant_many, revoke
@@ -55,9 +57,11 @@ def issue(decision: Decision, issued_on: date, *, by: Acting, at: datetime) -> D
     insist(may_issue(by, decision))
     if issued_on > local_day(at):
         raise Refused(_("Ngày ban hành không thể sau hôm nay. Chưa lấy số."))
-    lines: Sequence[DecisionLine] = lines_of(decision)  # type: ignore[assignment]  # rows of DecisionLine
+    lines = lines_of(decision)
     if not lines:
         raise Refused(_("Dự thảo chưa có ai. Chưa lấy số."))
+    _check_day(decision, lines, issued_on)
+    _check_once(lines)
     series, sequence = draw_number(ORGAN, SERIES, issued_on.year)
     number = f"{sequence}/{SERIES}-{ORGAN}"
     grants = decision.kind == DecisionKind.GRANT
@@ -74,13 +78,38 @@ def issue(decision: Decision, issued_on: date, *, by: Acting, at: datetime) -> D
     return decision
 
 
+def _check_day(decision: Decision, lines: Sequence[DecisionLine], issued_on: date) -> None:
+    """A decision is not older than what it rests on: the council's session, or the decision it takes back."""
+    known = [line.honour.decision_date for line in lines if line.honour and line.honour.decision_date]
+    if decision.session and decision.session.held_on:
+        known.append(decision.session.held_on)
+    if known and issued_on < max(known):
+        raise Refused(
+            _("Ngày ban hành không thể trước ngày %(day)s của phiên họp hoặc quyết định làm căn cứ. Chưa lấy số.")
+            % {"day": show_date(max(known))}
+        )
+
+
+def _check_once(lines: Sequence[DecisionLine]) -> None:
+    """Two dossiers of one recipient for one achievement year give one honour, not two."""
+    seen = Counter((line.dossier.recipient_id, line.dossier.round.period) for line in lines if line.dossier)
+    twice = [
+        line.dossier.name
+        for line in lines
+        if line.dossier and line.dossier.recipient_id and seen[line.dossier.recipient_id, line.dossier.round.period] > 1
+    ]
+    if twice:
+        raise Refused(
+            _("Có người được ghi hai lần trong dự thảo: %(names)s. Hãy bỏ dòng thừa. Chưa lấy số.")
+            % {"names": ", ".join(dict.fromkeys(twice))}
+        )
+
+
 def _grant(decision: Decision, lines: Sequence[DecisionLine], *, by: Acting, at: datetime) -> None:
     assert decision.issued_on
     name = award_name(decision.award, decision.issued_on)
     dossiers = [line.dossier for line in lines if line.dossier]
-    honours = grant_many(
-        [_honour(decision, dossier, name, at) for dossier in dossiers], by=by, at=at
-    )
+    honours = grant_many([_honour(decision, dossier, name, at) for dossier in dossiers], by=by, at=at)
     DecisionLine.objects.bulk_update(
         [_with_honour(line, honour) for line, honour in zip(lines, honours, strict=True)], ["honour"], batch_size=500
     )

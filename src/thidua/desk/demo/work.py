@@ -102,7 +102,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
         _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
-    dossiers.put_on_agenda(session, rows, by=secretary, at=morning(date(year, 6, 2)))
+    dossiers.put_on_agenda(session, list(rows), by=secretary, at=morning(date(year, 6, 2)))
     _vote(cast, session, secretary, day=date(year, 6, 12))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
     decision = set_signer(
@@ -117,7 +117,15 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
 
 
 def _send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: datetime) -> Submission:
-    """One unit's list, filled by hand and sent."""
+    """One unit's list, sent with its letter."""
+    submission, officer = _fill(cast, round_, unit, people, at=at), cast.officer(unit)
+    dossiers.letter(submission, f"{unit.pk}/TTr", at.date(), by=officer, at=at)
+    dossiers.submit(submission, by=officer, at=at)
+    return submission
+
+
+def _fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: datetime) -> Submission:
+    """One unit's list, filled by hand, not sent yet."""
     officer = cast.officer(unit)
     submission = dossiers.begin(round_, by=officer, at=at)
     for one in people:
@@ -125,8 +133,6 @@ def _send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: d
             submission, award=AWARD, kind="individual", name=one.name, birth=one.birth, cccd=one.cccd, position=one.position,
             workplace=unit.name, achievement=one.achievement, facts=one.facts, by=officer, at=at,
         )  # fmt: skip
-    dossiers.letter(submission, f"{unit.pk}/TTr", at.date(), by=officer, at=at)
-    dossiers.submit(submission, by=officer, at=at)
     return submission
 
 
@@ -173,8 +179,9 @@ def _open_round(
     """This year's round: open now (extended), lists in every stage."""
     head, appraiser = cast.of("truongban", DutyCode.OFFICE_HEAD), cast.of("thamdinh", DutyCode.APPRAISER)
     session = plan_session(
-        council, year=on.year, number=2, title=f"Phiên họp thứ hai năm {on.year}", held_on=official_calendar([on.year, on.year + 1]).effective(on + timedelta(days=24)),
-        place="Trụ sở UBND Thành phố", programme_ref="I.2", by=secretary, at=at - timedelta(days=20),
+        council, year=on.year, number=2, title=f"Phiên họp thứ hai năm {on.year}", place="Trụ sở UBND Thành phố",
+        held_on=official_calendar([on.year, on.year + 1]).effective(on + timedelta(days=24)),
+        programme_ref="I.2", by=secretary, at=at - timedelta(days=20),
     )  # fmt: skip
     round_ = dossiers.open_round(
         {
@@ -184,10 +191,12 @@ def _open_round(
         },
         by=head, at=at - timedelta(days=41),
     )  # fmt: skip
+    *lists, begun = nominees(round_.period, skip=8, units=10, each=4)
     sent = [
         _send(cast, round_, unit, people, at=at - timedelta(days=20 - 2 * place))
-        for place, (unit, people) in enumerate(nominees(round_.period, skip=8, units=9, each=4))
+        for place, (unit, people) in enumerate(lists)
     ]
+    _fill(cast, round_, *begun, at=at - timedelta(days=3))
     dossiers.extend_window(
         round_, on + timedelta(days=14), "Phiên 2 của Hội đồng dời lịch; gia hạn để các đơn vị bổ sung hồ sơ.",
         by=head, at=at - timedelta(days=2),
@@ -198,6 +207,8 @@ def _open_round(
             dossiers.receive(dossier, by=appraiser, at=at - timedelta(days=4))
             if place < 2:
                 _conclude(dossier, appraiser, at=at - timedelta(days=2))
+        if place == 1:
+            dossiers.put_on_agenda(session, list(rows), by=secretary, at=at - timedelta(days=1))
         if place == 2:
             _return(rows[0], appraiser, on=on, at=at - timedelta(days=3))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
+from thidua.councils.policies import sessions_seen_by
 from thidua.desk.home.shapes import Counter, Home, Todo
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
@@ -32,15 +33,15 @@ def secretary_home(acting: Acting, *, on: date) -> Home:
         )
         for row in ready
     ]  # fmt: skip
-    return Home([*session_todos(), *todos], session_counters())
+    return Home([*session_todos(acting), *todos], [session_counter(acting), *dossier_counters()])
 
 
 def teller_home(acting: Acting, *, on: date) -> Home:
     """Ballots to type."""
-    return Home(session_todos(), session_counters())
+    return Home(session_todos(acting), [session_counter(acting)])
 
 
-def session_todos() -> list[Todo]:
+def session_todos(acting: Acting) -> list[Todo]:
     """What the open sessions wait for."""
     acts = {
         SessionState.PLANNED: (_("Chuẩn bị phiên: %(title)s"), _("Mở phiên")),
@@ -49,7 +50,7 @@ def session_todos() -> list[Todo]:
     }
     order = [SessionState.BALLOTING, SessionState.COUNTED, SessionState.PLANNED]
     rows = sorted(
-        Session.objects.filter(state__in=acts).order_by("held_on", "id")[:20],
+        Session.objects.filter(sessions_seen_by(acting), state__in=acts).order_by("held_on", "id")[:20],
         key=lambda row: order.index(SessionState(row.state)),
     )
     return [
@@ -61,16 +62,20 @@ def session_todos() -> list[Todo]:
     ]  # fmt: skip
 
 
-def session_counters() -> list[Counter]:
-    """Sessions and dossiers before the council, as links."""
+def session_counter(acting: Acting) -> Counter:
+    """Sessions still open, as a link."""
+    rows = Session.objects.filter(sessions_seen_by(acting)).exclude(state=SessionState.CLOSED)
+    return Counter(rows.count(), _("phiên chưa ký biên bản"), reverse("councils:list"))
+
+
+def dossier_counters() -> list[Counter]:
+    """Dossiers before the council, as links."""
     return [
-        Counter(Session.objects.exclude(state=SessionState.CLOSED).count(), _("phiên chưa ký biên bản"), reverse("councils:list")),
         Counter(
-            Dossier.objects.filter(state=DossierState.APPRAISED).count(), _("hồ sơ đủ điều kiện trình Hội đồng"),
-            f"{reverse('dossiers:list')}?trang-thai={DossierState.APPRAISED.value}",
-        ),
-        Counter(
-            Dossier.objects.filter(state=DossierState.ON_AGENDA).count(), _("hồ sơ đã trình Hội đồng"),
-            f"{reverse('dossiers:list')}?trang-thai={DossierState.ON_AGENDA.value}",
-        ),
+            Dossier.objects.filter(state=state).count(), label, f"{reverse('dossiers:list')}?trang-thai={state.value}"
+        )
+        for state, label in (
+            (DossierState.APPRAISED, _("hồ sơ đủ điều kiện trình Hội đồng")),
+            (DossierState.ON_AGENDA, _("hồ sơ đã trình Hội đồng")),
+        )
     ]  # fmt: skip

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
+from thidua.councils.policies import sessions_seen_by
 from thidua.desk.home.shapes import Todo
 from thidua.dossiers.models import Round
+from thidua.dossiers.policies import rounds_seen_by
 from thidua.foundation.workdays import OfficialCalendar
+from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, PlanState
 
 STRIP_DAYS = 30
@@ -50,9 +53,9 @@ def short(text: str, limit: int = 90) -> str:
 
 
 def strip(
-    *, on: date, calendar: OfficialCalendar, milestones: QuerySet[Milestone]
+    acting: Acting, *, on: date, calendar: OfficialCalendar, milestones: QuerySet[Milestone]
 ) -> dict[str, list[dict[str, Any]]]:
-    """The next 30 days and what falls on them, in at most three lanes, for the component `c-calendar-strip`."""
+    """The next 30 days and what falls on them, of what the person may open, in at most three lanes, for the component `c-calendar-strip`."""
     days = [on + timedelta(days=n) for n in range(STRIP_DAYS)]
     events: list[tuple[date, str, str, str]] = [
         (row.effective, "warn" if row.effective - on <= timedelta(days=7) else "wait",
@@ -62,15 +65,15 @@ def strip(
     ]  # fmt: skip
     events += [
         (row.held_on, "main", short(row.title, 34), reverse("councils:session", args=[row.pk]))
-        for row in Session.objects.filter(held_on__gte=on, held_on__lte=days[-1]).exclude(
-            state=SessionState.CLOSED
-        )[:3]
+        for row in Session.objects.filter(
+            sessions_seen_by(acting), held_on__gte=on, held_on__lte=days[-1]
+        ).exclude(state=SessionState.CLOSED)[:3]
         if row.held_on
     ]
     events += [
         (row.closes_on, "info", _("Hết hạn nhận: %(round)s") % {"round": short(row.title, 24)},
          reverse("dossiers:round", args=[row.pk]))
-        for row in Round.objects.filter(closes_on__gte=on, closes_on__lte=days[-1]).order_by("closes_on")[:3]
+        for row in Round.objects.filter(rounds_seen_by(acting), closes_on__gte=on, closes_on__lte=days[-1]).order_by("closes_on")[:3]
     ]  # fmt: skip
     return {
         "days": [

@@ -12,6 +12,8 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 from thidua.documents.rendering.kinds import ContextError
 from thidua.foundation.text import tidy
 
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+
 Reader = Callable[[Any, str], Any]
 
 
@@ -109,8 +111,8 @@ def _text(value: Any, where: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _printable(text: str) -> str:
-    """Tidy; half a surrogate pair, which no file can hold, becomes the replacement character."""
-    return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    """Tidy; what no file can hold (half a surrogate pair, a non-character) becomes the replacement character."""
+    return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_NO_CHARACTERS))
 
 
 def _whole(value: Any, where: str) -> int:

@@ -298,6 +298,7 @@ def _broken(case: _Case) -> None:
         if case.text(name):
             continue
         code = "FORMULA_EMPTY" if value == "=" else "CELL_ERROR"
+        case.problems = [p for p in case.problems if (p.code, p.field) != (f"{name.upper()}_MISSING", name)]
         case.problems.append(problem(code, field=name, printed=cell, choices=value))
 
 

@@ -98,7 +98,7 @@ def _without_title(name: str) -> tuple[str, str, bool]:
             match = pattern.match(name)
             rest = name[match.end() :] if match else ""
             # "Bà con tổ dân phố 5", "Anh hùng Lao động …" only begin with a word of address.
-            if len(rest.split()) >= 2 and (rest[0].isupper() or rest.islower()):
+            if len(rest.split()) >= 2 and (rest[0].isupper() or (rest.islower() and has_surname(rest))):
                 name, addressed = rest, True
                 sex = sex or found
                 break

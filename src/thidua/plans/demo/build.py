@@ -14,7 +14,7 @@ from thidua.documents.rendering import DocumentKind, render_docx
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "plan-2025.yaml"
 FILE = HERE / "ke-hoach-mau-2025.docx"
-_YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def build(year: int = 2025) -> bytes:
@@ -46,7 +46,7 @@ def context(data: dict[str, Any]) -> dict[str, Any]:
         "recipients": ["Các đơn vị thuộc Thành phố", "Lưu: VT, Ban TĐKT"],
         "subject": data["subject"],
         "body": [{"level": level, "text": text} for level, text in data["body"]],
-        "attached_to": f"(Kèm theo Kế hoạch số {data['number']}/{data['symbol']} ngày {issued:%d/%m/%Y})",
+        "attached_to": f"Kèm theo Kế hoạch số {data['number']}/{data['symbol']} ngày {issued:%d/%m/%Y}",
         "tasks_title": f"Tiến độ thực hiện các nhiệm vụ thi đua, khen thưởng năm {data['year']}",
         "parts": [
             {

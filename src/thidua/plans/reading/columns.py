@@ -24,6 +24,7 @@ class Role(StrEnum):
     IMPLEMENTING = "implementing"
     COORDINATING = "coordinating"
     ADVISING = "advising"
+    START = "start"
     DEADLINE = "deadline"
     PRODUCT = "product"
     NOTE = "note"
@@ -39,6 +40,9 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (Role.NUMBER, r"tt|stt|s tt|so tt|so thu tu|thu tu|no"),
     (Role.NOTE, r"ghi chu" + _ANY),
     (Role.MONEY, r"(?:du toan|kinh phi|nguon kinh phi|so tien)" + _ANY),
+    (Role.START, r"(?:(?:thoi gian|thoi diem|ngay|tu) )?(?:bat dau|khoi dau)" + _ANY),
+    (Role.DEADLINE, r"(?:(?:thoi gian|thoi diem|ngay) )?ket thuc" + _ANY),
+    (Role.DEADLINE, r"hoan thanh (?:truoc|xong|ngay)" + _ANY + r"|deadline"),
     (Role.DEADLINE, r"(?:du kien )?(?:thoi gian|thoi han|thoi diem|tien do|moc thoi gian|han)" + _ANY),
     (Role.DEADLINE, r"(?:ngay|thang|lich|ky) (?:hoan thanh|thuc hien|to chuc|trinh|bao cao)" + _ANY),
     (Role.DEADLINE, r"ngay|ngay thang|hoan thanh|thoi hoan thanh"),
@@ -47,6 +51,9 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (Role.PRODUCT, r"(?:du kien )?(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|hinh thuc trinh)" + _ANY),
     (Role.COORDINATING, r"(?:(?:cac )?(?:co quan|don vi|bo phan|ca nhan|to chuc)(?: (?:don vi|co quan|to chuc|ca nhan))* )?"
                         r"(?:cung )?phoi hop" + _ANY),
+    (Role.COORDINATING, r"(?:thanh phan|luc luong|noi) phoi hop" + _ANY),
+    (Role.DIRECTING, r"chu tri (?:va )?chi dao|chi dao" + _ANY),
+    (Role.IMPLEMENTING, r"(?:co quan|don vi|bo phan) (?:chuan bi|trinh|soan thao)" + _ANY),
     (Role.ADVISING, r"(?:(?:co quan|don vi|bo phan)(?: (?:don vi|co quan))* )?(?:chu tri )?tham muu" + _ANY),
     (Role.LEADING, r"(?:nguoi|dong chi|can bo|cong chuc) (?:phu trach|theo doi)"),
     (Role.DIRECTING, r"(?:lanh dao|nguoi|cap|co quan|thuong truc|don vi)?(?: ubnd)?(?: \w+){0,2} ?(?:phu trach|chi dao)" + _ANY),
@@ -111,6 +118,7 @@ def settled_roles(found: dict[int, Role]) -> dict[int, Role]:
     chosen = {
         Role.LEADING: Role.DIRECTING if directs else Role.IMPLEMENTING,
         Role.PERIOD: Role.SECTION if Role.DEADLINE in roles else Role.DEADLINE,
+        Role.START: Role.START if Role.DEADLINE in roles else Role.DEADLINE,
     }
     return {column: chosen.get(role, role) for column, role in one.items()}
 

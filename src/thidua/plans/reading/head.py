@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from thidua.foundation.dates import ReadDate, find_dates
+from thidua.plans.reading.columns import raw_roles
 from thidua.plans.reading.flat import flat, one_line, words_of
 from thidua.plans.reading.shapes import DocumentFacts
 from thidua.plans.reading.sources.blocks import Block, Paragraph
@@ -19,6 +20,7 @@ _STOPS = re.compile(
     r"^(?:can cu|thuc hien|trien khai|nam \d{4}|nhan |de |phat huy|nham|theo |uy ban|ubnd|i\s*\.|[ivx]+\s*[.)]|\d+\s*[.)]|-{2,}|_{2,}|[*=]{2,}|\(|a\s*[.)])"
 )
 _MOTTO = "cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc", "viet nam", "dang cong san viet nam"
+_MOTTO_BESIDE = re.compile(r"(?<=\S)\s+(?:cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam)")
 _PARENT_ALONE = "uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "hoi dong thi dua khen thuong", "ban thuong vu", "ban to chuc"
 _YEAR = re.compile(r"\bnam\s+(?:hoc\s+)?(20\d\d)\b")
 _SCHOOL_YEAR = re.compile(r"\bnam hoc (20\d\d)\s*-\s*(20\d\d)\b")
@@ -56,11 +58,19 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks[:_SEARCHED]:
         if isinstance(block, Paragraph):
-            lines.extend(block.text.split("\n"))
-        elif len(block.cells) <= 3:
+            lines.extend(_without_motto(line) for line in block.text.split("\n"))
+        elif len(block.cells) > 3 or raw_roles(block.texts()):
+            break
+        else:
             for cell in block.cells:
                 lines.extend(cell.own_text.split("\n"))
     return [line.strip() for line in lines if line.strip()]
+
+
+def _without_motto(line: str) -> str:
+    """Return the left half of a letterhead line whose right half is the motto of the state or the party."""
+    motto = _MOTTO_BESIDE.search(flat(line))
+    return line[: motto.start()] if motto else line
 
 
 def _read_number(lines: Sequence[str], facts: DocumentFacts) -> int | None:

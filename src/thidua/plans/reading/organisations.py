@@ -19,6 +19,9 @@ _OPEN_GROUP = re.compile(
     r"^cac (?:\w++[ ,]*+){0,6}?(?:nganh|don vi|co quan|dia phuong|to chuc|so|xa|phuong|doan the|cum|truong|doanh nghiep)\b"
 )
 _AND_BODY = re.compile(r"\s+va\s+(?=(?:so|van phong|cong an|ubnd|uy ban nhan dan|lien doan|ban thi dua|cac (?:co quan|don vi|so))\s)")
+# One office that serves two bodies: "Văn phòng HĐND và UBND phường".
+_SHARED_OFFICE = re.compile(r"van phong (?:\w+ ){0,4}(?:hdnd|hoi dong nhan dan|dbqh|quoc hoi)(?: \w+){0,3}$")
+_LONGEST_CELL = 4000  # no list of bodies is longer; such a cell is only parted at semicolons
 _BULLET = re.compile(r"^\s*(?:[-–+•*·▪]|\d{1,2}[.)]|[a-zđ][.)])\s+")
 _INLINE_BULLET = re.compile(r"\s+[-–+•]\s+(?=\S)")
 _SPLIT_OPEN = re.compile(r"(?:[-–,(:]|\bva|\bcua|\bvoi|\bthuoc)\s*$")
@@ -30,6 +33,8 @@ def split_bodies(cell: str) -> tuple[list[str], bool]:
     A semicolon, a bullet and a line end part bodies; a comma or "và" only before the beginning of
     another body's name. Nothing inside brackets is parted. Names stay as printed.
     """
+    if len(cell) > _LONGEST_CELL:
+        return [body for body in map(_trimmed, cell.split(";")) if body], False
     bodies: list[str] = []
     by_comma = False
     for piece in _pieces(cell):
@@ -91,11 +96,13 @@ def _begins_another(part: str) -> bool:
 
 
 def _by_and(part: str) -> list[str]:
-    """Part "Sở Nội vụ và Văn phòng UBND tỉnh": only before a capital letter that opens a body's name."""
+    """Part "Sở Nội vụ và Văn phòng UBND tỉnh": only before what opens another body's name or an open group."""
     start, found = 0, []
     for match in _AND_BODY.finditer(flat(part)):
         depth = part[: match.start()].count("(") - part[: match.start()].count(")")
-        if depth == 0 and part[match.end()].isupper():
+        open_group = flat(part[match.end() :]).startswith("cac ") and not flat(part.lstrip()).startswith("cac ")
+        shared = _SHARED_OFFICE.search(flat(part[start : match.start()]))
+        if depth == 0 and not shared and (part[match.end()].isupper() or open_group):
             found.append(part[start : match.start()])
             start = match.end()
     return [*found, part[start:]]

@@ -16,6 +16,7 @@ from thidua.plans.reading.sources.wrapping import glued
 _BULLET = re.compile(r"^[-–+•*]\s")
 _CLOCK = re.compile(r"^(?:tu\s+)?\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\b(?!.*/)")
 _BARE_PERIOD = re.compile(r"^[\dIVX][\dIVX\s,;/–-]*$")
+_BARE_DAY = re.compile(r"^(?:ngày\s+)?\d", re.IGNORECASE)
 _GROUP_NUMBER = re.compile(r"^\d{1,3}\.?$")
 
 
@@ -321,12 +322,16 @@ def _entry(table: Table, row: Row, part: Heading | None, section: Heading | None
 
 
 def _say_period(table: Table, entry: Entry) -> None:
-    """Put the word of the header before a bare number: "3" under "Tháng" is "Tháng 3"; as printed it stays."""
+    """Say in the text what the header says: "3" under "Tháng", a day under "Hoàn thành trước"; printed stays."""
     column = table.column_of(Role.DEADLINE)
-    word = table.headers[0][column] if column is not None and column < len(table.headers[0]) else ""
-    value = entry.timings[0].value
-    if words_of(word) in ("thang", "quy") and _BARE_PERIOD.match(value.text):
-        value.text = f"{word.strip()} {value.text}"
+    header = table.headers[0][column].strip() if column is not None and column < len(table.headers[0]) else ""
+    value, start = entry.timings[0].value, entry.values.get(Role.START)
+    if words_of(header) in ("thang", "quy") and _BARE_PERIOD.match(value.text):
+        value.text = f"{header} {value.text}"
+    elif words_of(header).endswith(("truoc", "truoc ngay")) and _BARE_DAY.match(value.text):
+        value.text = f"trước {value.text}"
+    elif start and start.text and value.text:
+        entry.timings[0].value = Value(f"từ {start.text} đến {value.text}", f"{start.printed} | {value.printed}")
 
 
 def _spanning(table: Table, row: Row) -> list[str]:

@@ -150,7 +150,8 @@ def entry_table(groups: Sequence[Group]) -> Table:
     ]
     rows: list[Row] = []
     number = 0
-    for i, group in enumerate(groups, start=1):
+    filled = [group for group in groups if group["entries"]]
+    for i, group in enumerate(filled, start=1):
         if group["title"]:
             rows.append(group_row(roman(i), group["title"]))
         for entry in group["entries"]:

@@ -149,7 +149,7 @@ def _span(text: str, kind: str, year: int | None) -> Named:
         first, last = (1, 6) if "dau" in text else (7, 12)
     else:
         plain = text[: own.start()] if own else text
-        found = [_QUARTERS[q] for q in re.findall(r"(?<!\w)(iv|i{1,3}|[1-4])(?!\w)", plain)]
+        found = [_QUARTERS[q] for q in re.findall(r"(?:(?<!\w)|(?<=q))(iv|i{1,3}|[1-4])(?!\w)", plain)]
         first, last = min(found) * 3 - 2, max(found) * 3
     end = date(chosen, last, monthrange(chosen, last)[1])
     return Named(kind, date(chosen, first, 1), end, year_assumed=own is None)

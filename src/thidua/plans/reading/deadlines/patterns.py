@@ -19,23 +19,25 @@ ATOM = re.compile(
     rf"|(?P<words>(?<!\d)(?<!tuan )(?<!thu )\d{{1,2}}\s*,?\s*thang\s+\d{{1,2}}{_YEAR_AFTER}?(?!\d))"
     rf"|(?P<full>(?<![\d/])\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}(?:\d{{4}}|\d{{2}})(?![\d/])"
     r"|(?<![\d.-])\d{1,2}(?P<sep>[.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d]))"
-    rf"|(?P<month>(?<!\w)(?:thang|t\.)\s*\d{{1,2}}(?!\d){_MONTH_MORE}*{_YEAR_AFTER}?(?![\d/]))"
-    rf"|(?P<quarter>(?<!\w)quy\s+{_QUARTER_NUMBER}(?:{_ALSO}(?:quy\s+)?{_QUARTER_NUMBER})*{_YEAR_AFTER}?)"
+    rf"|(?P<month>(?<!\w)(?:(?:thang|t\.)\s*\d{{1,2}}(?!\d){_MONTH_MORE}*{_YEAR_AFTER}?|t\d{{1,2}}/20\d\d)(?![\d/]))"
+    rf"|(?P<quarter>(?<!\w)(?:quy\s+{_QUARTER_NUMBER}(?:{_ALSO}(?:quy\s+)?{_QUARTER_NUMBER})*{_YEAR_AFTER}?"
+    rf"|q\.?{_QUARTER_NUMBER}{_YEAR_AFTER}))"
     rf"|(?P<half>(?<!\w)(?:6|sau)\s+thang\s+(?:dau|cuoi)\s+nam(?:\s+20\d\d)?)"
     rf"|(?P<day>(?<![\d/.,])\d{{1,2}}{_SLASH}\d{{1,2}}(?:\s*nam\s+20\d\d)?(?!\d)(?!\s?/))"
     rf"|(?P<bare_month>(?<![\d/])\d{{1,2}}{_SLASH}20\d\d(?![\d/]))"
 )
 
 # What looks like a time but names a document, a round, a period.
+_OF_A_DOCUMENT = r"(?:\s+cua\s+[^,;()]{1,60}?)?\s+ngay\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
 DECOY = re.compile(
-    r"\bso\s+\d+\s*/[\w/-]+(?:\s+cua\s+[^,;()]{1,60}?)?\s+ngay\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-    r"|\b(?:so|quyet dinh|nghi dinh|thong tu|ke hoach|cong van|nghi quyet|luat|chi thi)\s+(?:so\s+)?\d+\s*/\s*[\w/-]+"
+    r"\b(?:(?:so|quyet dinh|nghi dinh|thong tu|ke hoach|cong van|nghi quyet|luat|chi thi|huong dan)\s+(?:so\s*:?\s*)?)"
+    rf"\d+\s*/\s*[\w/-]+(?:{_OF_A_DOCUMENT})?"
     r"|\b(?:dot|lan|ky|khoa|tap|phien)\s+(?:thu\s+)?\d{1,2}\s*/\s*(?:nam\s+)?\d{4}"
     r"|\b(?:giai doan|nhiem ky|nam hoc|nien khoa)\s*\(?\s*\d{4}\s*-\s*\d{4}"
 )
 
 _CLOCK = r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{1,2})?(?:\s*phut)?\s*(?:,|-)?\s*)?"
-_WEEKDAY = r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\s*,?\s*)?"
+_WEEKDAY = r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat|t[2-7]|cn)\s*,?\s*)?"
 _DAY = rf"{_CLOCK}(?:cua\s+)?{_WEEKDAY}\(?\s*(?:ngay\s+)?(?:m[uo]ng\s+)?{_CLOCK}"
 _OCCASION = (
     r"(?:(?:vao|nhan|trong|dung)\s+)?dip(?:\s+(?:[^\d\s;.()]+|\d{1,3}(?=\s+nam\b)))*\s*\(?\s*"
@@ -60,10 +62,11 @@ VAGUE_PART = (
 INSIDE = re.compile(rf"(?<!\w)(?:(?:(?:xong\s+)?trong|vao|{VAGUE_PART})\s+)*$")
 VAGUE = re.compile(rf"(?<!\w){VAGUE_PART}(?!\w)")
 FIRST_DAY = re.compile(
-    r"(?<![\d/])(?:tu\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:-|den(?:\s+het)?(?:\s+ngay)?)\s*$"
+    r"(?<![\w/])(?:tu\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:-|den(?:\s+het)?(?:\s+ngay)?)\s*$"
 )
-DAY_LIST = re.compile(r"(?<![\d/])(?:ngay\s+)?(?P<days>(?:\d{1,2}\s*(?:,|va)\s*)+(?:ngay\s+)?)$")
-TO = re.compile(r"^\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+|cuoi\s+)?$")
+FROM_DAY_TO = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?\d{1,2}\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+)?$")
+DAY_LIST = re.compile(r"(?<![\w/])(?:ngay\s+)?(?P<days>(?:\d{1,2}\s*(?:,|va)\s*)+(?:ngay\s+)?)$")
+TO = re.compile(rf"^\s*(?:-|den)\s*(?:het\s+)?{_CLOCK}(?:ngay\s+|cuoi\s+|dau\s+|giua\s+)?$")
 AND = re.compile(r"^\s*(?:,|va|-)\s*$")
 CUE = re.compile(r"(?<!\w)(?:ngay|truoc|dip|den|toi|tu|han|het|vao|nhat|qua|sau|mung|mong|va)[\s:]*$|[-:]\s*$")
 
@@ -94,21 +97,28 @@ BY_DOCUMENT = re.compile(
     r"|quy\s+che|phu\s+luc|ket\s+luan|yeu\s+cau\s+cua|luat|nghi\s+dinh|thong\s+tu|phan\s+cong|thoi\s+gian|thoi\s+han|noi\s+dung|tham\s+quyen|the\s+le)"
     r"|(?:ngay\s+)?(?:sau\s+khi|khi)\s+co\s+(?:ke\s+hoach|van\s+ban|huong\s+dan|chi\s+dao|thong\s+bao|cong\s+van|quyet\s+dinh|lich))"
 )
-WHOLE_YEAR = re.compile(r"^20\d\d$|^(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b")
+WHOLE_YEAR = re.compile(r"^20\d\d$|^(?:(?:thuc hien|trien khai|duy tri) )?(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b")
 NO_DATE_OCCASION = re.compile(r"(?<!\w)(?:(?:vao|nhan|trong)\s+)?dip\s+\S|^nhan\s+(?:ky\s+niem|ngay)")
+LONE_DAY = re.compile(r"(?<!\w)ngay\s+\d{1,2}\s*$")
 BLANK = re.compile(r"^[\s.…_x-]*$")
 
 
-def holds_time(text: str) -> bool:
-    """Tell whether a piece of a cell names a time by itself."""
+def holds_day(text: str) -> bool:
+    """Tell whether a piece of a cell names a day, a month, a quarter or a recurrence."""
     bare = masked(flat(text))
-    return bool(
-        ATOM.search(bare)
-        or EVERY_PERIOD.search(bare)
-        or AS_ARISES.search(bare)
+    recurring = EVERY_PERIOD, DAY_OF_QUARTER_END, LAST_DAY_OF_EVERY_MONTH
+    return bool(ATOM.search(bare) or any(pattern.search(bare) for pattern in recurring))
+
+
+def holds_time(text: str) -> bool:
+    """Tell whether a piece of a cell states a time by itself, be it in words only."""
+    bare = masked(flat(text))
+    return holds_day(text) or bool(
+        AS_ARISES.search(bare)
         or BY_DOCUMENT.match(bare.strip(" -+"))
         or NO_DATE_OCCASION.search(bare)
         or WHOLE_YEAR.match(bare.strip())
+        or LONE_DAY.search(bare)
     )
 
 

@@ -68,9 +68,19 @@ def read_deadline(text: str, *, year: int | None) -> list[Reading]:
     readings = [reading for piece in segments_of(cut) for reading in _read_piece(piece, year)]
     if not readings:
         readings = [Reading("", Relation.UNREAD, " ".join(cut.split()))]
+    _keep_printed(readings, cut)
     if len(cut) < len(text):
         readings[-1].remarks.append(Remark.CUT_SHORT)
     return readings
+
+
+def _keep_printed(readings: list[Reading], cell: str) -> None:
+    """Give the whole cell as printed where what was put together is not in it word for word."""
+    whole = " ".join(cell.split())
+    for reading in readings:
+        reading.printed = " ".join(reading.printed.split())
+        if reading.printed not in whole:
+            reading.printed = whole
 
 
 def _read_piece(piece: str, year: int | None) -> list[Reading]:
@@ -88,7 +98,7 @@ def _read_piece(piece: str, year: int | None) -> list[Reading]:
     stated = _stated(piece, bare, year)
     if stated:
         return _labelled(piece, stated)
-    return [_without_date(piece, bare.strip(), year)]
+    return [_without_date(piece, flat(piece).strip(), year)]
 
 
 def _edge_words(bare: str, start: int, end: int) -> bool:
@@ -158,11 +168,14 @@ def _range(
 ) -> _Stated:
     last = named_time(following, year)
     first = named_time(atom, last.year or year)
-    opening = p.FROM.search(bare[left : atom.start()]) or p.ON.search(bare[left : atom.start()])
+    before, between = bare[left : atom.start()], bare[atom.end() : following.start()]
+    opening = p.FROM.search(before) or (p.ON if first.kind == "day" else p.INSIDE).search(before)
     start = left + opening.start() if opening else atom.start()
     reading = Reading("", Relation.RANGE, piece[start : following.end()].strip())
     reading.start, reading.end = first.first_day, last.last_day
     _remark(reading, first, last)
+    if p.VAGUE.search(bare[start : atom.start()]) or p.VAGUE.search(between):
+        reading.remarks.append(Remark.VAGUE)
     if reading.start and reading.end and reading.start > reading.end:
         reading.remarks.append(Remark.BACKWARD_RANGE)
     return _Stated(start, following.end(), reading)
@@ -194,7 +207,8 @@ def _single(piece: str, bare: str, left: int, place: tuple[int, int], named: Nam
     _remark(reading, named)
     if named.kind == "month" and p.VAGUE.search(before[offset:]):
         reading.remarks.append(Remark.VAGUE)
-    if named.kind == "day" and relation in (Relation.ON, Relation.RANGE):
+    first_too = relation is Relation.BY and p.FROM_DAY_TO.search(before)
+    if named.kind == "day" and (relation in (Relation.ON, Relation.RANGE) or first_too):
         start = _days_before(reading, bare, left, place[0], start)
         reading.printed = piece[start:end].strip()
     return _Stated(start, end, reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thidua.plans.reading.deadlines.patterns import ATOM, holds_time, opens_occasion
+from thidua.plans.reading.deadlines.patterns import ATOM, holds_day, holds_time, opens_occasion
 from thidua.plans.reading.flat import flat
 from thidua.plans.reading.sources.wrapping import glued
 
@@ -54,7 +54,8 @@ def _inline_parts(line: str) -> list[str]:
     """Part a line at bullets inside it, where a complete time stands before the bullet."""
     parts, start = [], 0
     for match in _INLINE.finditer(line):
-        if holds_time(line[start : match.start()]) and not _joins_range(line, start, match):
+        before = line[start : match.start()]
+        if holds_time(before) and before.count("(") <= before.count(")") and not _joins_range(line, start, match):
             parts.append(line[start : match.start()])
             start = match.end()
     parts.append(line[start:])
@@ -91,7 +92,7 @@ def _out_of_brackets(text: str) -> list[str]:
 
 
 def _is_own_time(text: str, match: re.Match[str]) -> bool:
-    if not holds_time(match[1]) or opens_occasion(text[: match.start()]):
+    if not holds_day(match[1]) or opens_occasion(text[: match.start()]):
         return False
     return holds_time(f"{text[: match.start()]} {text[match.end() :]}")
 

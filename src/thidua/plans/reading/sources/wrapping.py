@@ -9,6 +9,7 @@ from itertools import pairwise
 
 _OPENS_DATE = re.compile(r"(?:^|[^\d])\d{1,2}\s?/(?:\s?\d{1,2}\s?/)?$")
 _CUT_YEAR = re.compile(r"/\d{1,2}/(?:19|20)$")
+_END = 24  # characters that can hold the half of a date
 _CUT_RANGE = re.compile(r"\d[-–]$")
 
 
@@ -37,8 +38,8 @@ def glued(first: str, second: str) -> str:
     """Return two halves of one running text joined: with a space, except inside a date or "2024-2025"."""
     if not first or not second:
         return first + second
-    digit = second[0].isdigit()
-    if digit and (_OPENS_DATE.search(first) or _CUT_RANGE.search(first) or _CUT_YEAR.search(first)):
+    end = first[-_END:]
+    if second[0].isdigit() and (_OPENS_DATE.search(end) or _CUT_RANGE.search(end) or _CUT_YEAR.search(end)):
         return first + second
     if second[0] == "/" and first[-1].isdigit():
         return first + second

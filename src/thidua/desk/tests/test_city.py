@@ -1,0 +1,214 @@
+"""The demonstration city: what each person finds in it, and that it is always the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from django.core.serializers import serialize
+from django.db import transaction
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from thidua.accounts.models import User
+from thidua.audit.models import Event
+from thidua.audit.queries import check_seals
+from thidua.decisions.models import Decision
+from thidua.desk.demo.accounts import ACCOUNTS
+from thidua.desk.demo.loading import accounts_text, is_empty, load
+from thidua.desk.verbs import VERBS
+from thidua.dossiers.flow import DossierState
+from thidua.dossiers.models import Dossier
+from thidua.foundation.clock import HANOI
+from thidua.organisation.models import Person, Unit
+from thidua.plans.models import Milestone, Plan, PlanState
+from thidua.register.models import Honour, Recipient
+
+ROLES = [row.username for row in ACCOUNTS]
+
+
+class Links(HTMLParser):
+    """Collects the counters' links and the numbers they carry."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
+
+
+class CityTest(TestCase):
+    """Everything that reads the city; it is built once."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load()
+
+    def sign_in(self, username: str) -> None:
+        self.client.force_login(User.objects.get(username=username))
+
+    def test_city_holds_every_kind_of_unit_and_work_in_every_stage(self) -> None:
+        assert not is_empty()
+        assert {"department", "ward", "commune", "school", "enterprise"} <= set(
+            Unit.objects.values_list("kind", flat=True)
+        )
+        assert Honour.objects.count() > 300
+        states = set(Dossier.objects.values_list("state", flat=True))
+        expected = {state.value for state in DossierState} - {
+            "withdrawn",
+            "revoked",
+            "not_passed",
+            "ineligible",
+            "passed",
+        }
+        assert expected <= states
+        assert set(Plan.objects.values_list("state", flat=True)) == {PlanState.ACTIVE, PlanState.CLOSED}
+        assert Milestone.objects.filter(plan__state=PlanState.ACTIVE, task__isnull=False).count() == 53
+        assert Decision.objects.filter(state="issued").exists()
+
+    def test_accounts_are_printed_with_the_password(self) -> None:
+        text = accounts_text()
+        assert all(name in text for name in ROLES)
+
+    def test_every_duty_has_its_home_and_every_link_on_it_opens(self) -> None:
+        for role in ROLES:
+            self.sign_in(role)
+            page = self.client.get("/")
+            assert page.status_code == 200, role
+            for link in set(Links(page.content.decode()).links):
+                if link.startswith("/") and not link.startswith("/tai-khoan/dang-xuat"):
+                    assert self.client.get(link).status_code == 200, (role, link)
+
+    def test_counters_count_exactly_the_rows_they_link_to(self) -> None:
+        for role in ("donvi", "thamdinh", "thuky"):
+            self.sign_in(role)
+            counters = [row for row in self.client.get("/").context["counters"] if "/ho-so/" in row.url]
+            assert counters, role
+            for counter in counters:
+                page = self.client.get(counter.url)
+                shown = len(page.context["page"].rows)
+                assert shown == min(counter.number, 50), (role, counter)
+
+    def test_home_asks_the_same_number_of_queries_whoever_waits(self) -> None:
+        self.sign_in("thamdinh")
+        with self.assertNumQueries(self.queries_of("/")):
+            self.client.get("/")
+        clone_dossiers(40)
+        with self.assertNumQueries(self.queries_of("/")):
+            self.client.get("/")
+
+    def queries_of(self, path: str) -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            self.client.get(path)
+        return len(seen)
+
+    def test_search_finds_people_units_dossiers_decisions(self) -> None:
+        self.sign_in("truongban")
+        recipient = Recipient.objects.filter(person__isnull=False).order_by("pk").first()
+        dossier = Dossier.objects.order_by("pk").first()
+        decision = Decision.objects.filter(state="issued").order_by("pk").first()
+        assert recipient and dossier and decision
+        for text, url in (
+            (recipient.name, reverse("register:recipient", args=[recipient.pk])),
+            ("so tai chinh", reverse("organisation:unit", args=[Unit.objects.get(code="so-tai-chinh").pk])),
+            (dossier.code, reverse("dossiers:detail", args=[dossier.pk])),
+            (decision.number, reverse("decisions:detail", args=[decision.pk])),
+        ):
+            page = self.client.post(reverse("desk:search"), {"q": text}).content.decode()
+            assert url in page, text
+
+    def test_search_shows_a_unit_only_its_own_dossiers(self) -> None:
+        other = Dossier.objects.exclude(unit__code="so-tai-chinh").order_by("pk").first()
+        assert other
+        self.sign_in("donvi")
+        page = self.client.post(reverse("desk:search"), {"q": other.code}).content.decode()
+        assert reverse("dossiers:detail", args=[other.pk]) not in page
+
+    def test_journal_is_in_words_and_sealed(self) -> None:
+        verbs = set(Event.objects.values_list("verb", flat=True))
+        assert verbs - set(VERBS) == set()
+        self.sign_in("thanhtra")
+        page = self.client.get(reverse("desk:journal"))
+        assert page.status_code == 200
+        assert "Trần Thị Thu Hằng" in page.content.decode()
+        older = self.client.get(reverse("desk:journal"), {"truoc": page.context["page"].next_before})
+        assert older.context["page"].lines[0].event.pk < page.context["page"].lines[-1].event.pk
+        assert check_seals().whole
+
+    def test_journal_is_closed_to_units(self) -> None:
+        self.sign_in("donvi")
+        page = self.client.get(reverse("desk:journal"))
+        assert page.status_code == 403
+        assert "thanh tra" in page.content.decode()
+
+    def test_staying_signed_in_is_one_press(self) -> None:
+        self.sign_in("donvi")
+        assert self.client.post(reverse("desk:keep")).status_code == 204
+        assert self.client.get(reverse("desk:keep")).status_code == 405
+
+    def test_no_identity_number_stands_open_anywhere(self) -> None:
+        for model in (Person, Dossier, Event):
+            text = serialize("json", model.objects.all())
+            assert not re.search(
+                r'(?<![\d"])"?0\d{11}"', re.sub(r'"(cccd_index|cccd_sealed|digest)": "[^"]*"', "", text)
+            ), model
+
+    def test_sessions_are_held_on_working_days(self) -> None:
+        from thidua.councils.models import Session
+        from thidua.organisation.queries import official_calendar
+
+        for day in Session.objects.exclude(held_on=None).values_list("held_on", flat=True):
+            assert official_calendar([day.year]).is_working_day(day), day
+
+
+def clone_dossiers(count: int) -> None:
+    """More dossiers like the first one under appraisal."""
+    model = Dossier.objects.filter(state=DossierState.APPRAISING).first()
+    assert model
+    rows = []
+    for number in range(count):
+        row = Dossier.objects.get(pk=model.pk)
+        row.pk, row.code = None, f"thu-{number}"
+        rows.append(row)
+    Dossier.objects.bulk_create(rows)
+
+
+def fingerprint() -> str:
+    """A hash over what the city says, leaving out sealed bytes, which differ each time."""
+    parts = [
+        serialize("json", model.objects.order_by("pk"), fields=fields)
+        for model, fields in (
+            (Unit, ("code", "name", "kind", "valid_from")), (User, ("username", "full_name")),
+            (Honour, ("award", "period_to", "decision_number", "recipient")), (Event, ("verb", "at", "subject", "actor")),
+            (Dossier, ("code", "name", "birth", "state", "award", "unit")), (Milestone, ("label", "due", "effective", "done_on")),
+        )
+    ]  # fmt: skip
+    return hashlib.sha256(re.sub(r'"pk": \d+', "", "".join(parts)).encode()).hexdigest()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2026, 1, 2), date(2026, 2, 17), date(2026, 12, 31), date(2028, 2, 29)])
+def test_city_can_be_built_on_any_day(day):
+    """New Year, the lunar New Year, the last day of a year, a leap day; the same moment gives the same city."""
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=HANOI)
+    with transaction.atomic():
+        load(at=at)
+        first = fingerprint()
+        transaction.set_rollback(True)
+    assert is_empty()
+    assert timezone.is_aware(at)
+    if day.month == 1:
+        load(at=at)
+        assert fingerprint() == first
