@@ -4,7 +4,7 @@ from thidua.foundation.words import mark
 
 LABELS = {
     "DATE_BEFORE_ISSUE": mark("Trước ngày ký"),
-    "CONFLICT": mark("Trái Phụ lục khác"),
+    "CONFLICT_BETWEEN_APPENDICES": mark("Trái Phụ lục khác"),
 }
 """Short labels of the reader's flag codes; the sentence of the flag says the rest."""
 

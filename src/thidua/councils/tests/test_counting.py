@@ -11,8 +11,18 @@ from thidua.audit.models import Event
 from thidua.councils import actions, queries, tally
 from thidua.councils.models import Attendance, BallotItem, PaperCount, Session
 from thidua.councils.tests.factories import (
-    AT, HELD, BallotItemFactory, MemberFactory, SessionFactory, everybody, opened, secretary, session_with, teller,
-    typed, unanimous,
+    AT,
+    HELD,
+    BallotItemFactory,
+    MemberFactory,
+    SessionFactory,
+    everybody,
+    opened,
+    secretary,
+    session_with,
+    teller,
+    typed,
+    unanimous,
 )  # fmt: skip
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.models import DutyCode
@@ -144,7 +154,7 @@ def test_third_person_is_refused_and_changes_nothing():
     session = opened(session_with())
     first, second = typed(session, unanimous(session))
     with pytest.raises(Refused) as refusal:
-        actions.type_counts(session, {item: (0, 5, 0) for item in unanimous(session)}, by=teller(), at=AT)
+        actions.type_counts(session, dict.fromkeys(unanimous(session), (0, 5, 0)), by=teller(), at=AT)
     assert first.user.full_name in refusal.value.reason
     assert second.user.full_name in refusal.value.reason
     assert queries.counting(session).agreed
@@ -173,7 +183,7 @@ def test_typing_is_put_away_by_its_owner_or_the_secretary_with_a_reason():
 
 def test_mismatch_is_refused_and_told_by_items_never_by_numbers():
     session, one, two = opened(session_with(members=29, items=3)), teller(), teller()
-    counts = {item: (27, 2, 0) for item in session.items.values_list("pk", flat=True)}
+    counts = dict.fromkeys(session.items.values_list("pk", flat=True), (27, 2, 0))
     odd = session.items.all()[1].pk
     actions.type_counts(session, counts, by=one, at=AT)
     counting = actions.type_counts(session, counts | {odd: (28, 1, 0)}, by=two, at=AT)
@@ -189,7 +199,7 @@ def test_mismatch_is_refused_and_told_by_items_never_by_numbers():
 def test_mismatch_ends_when_one_types_anew():
     session, one, two = opened(session_with()), teller(), teller()
     good = unanimous(session)
-    actions.type_counts(session, {item: (4, 1, 0) for item in good}, by=one, at=AT)
+    actions.type_counts(session, dict.fromkeys(good, (4, 1, 0)), by=one, at=AT)
     actions.type_counts(session, good, by=two, at=AT)
     counting = actions.type_counts(session, good, by=one, at=AT + timedelta(minutes=5))
     assert counting.agreed
@@ -216,7 +226,7 @@ def test_sums_beyond_the_papers_are_refused(count, collected):
     session = opened(session, everybody(session, ABSENT))
     with pytest.raises(Refused):
         actions.type_counts(
-            session, {item: count for item in unanimous(session)}, collected=collected, by=teller(), at=AT
+            session, dict.fromkeys(unanimous(session), count), collected=collected, by=teller(), at=AT
         )
     assert not PaperCount.objects.exists()
 
@@ -225,7 +235,7 @@ def test_two_tabs_of_one_person_do_not_overwrite_each_other():
     session, who = opened(session_with()), teller()
     good = unanimous(session)
     counting = actions.type_counts(session, good, seen="", by=who, at=AT)
-    other = {item: (4, 1, 0) for item in good}
+    other = dict.fromkeys(good, (4, 1, 0))
     with pytest.raises(Conflict, match="trang khác"):
         actions.type_counts(session, other, seen="", by=who, at=AT + timedelta(minutes=1))
     assert queries.counting(session).of(who.user).counts == good
@@ -236,7 +246,7 @@ def test_two_tabs_of_one_person_do_not_overwrite_each_other():
 
 def test_counts_are_typed_only_while_counting_and_only_by_counters():
     session = session_with()
-    items = {item: (5, 0, 0) for item in session.items.values_list("pk", flat=True)}
+    items = dict.fromkeys(session.items.values_list("pk", flat=True), (5, 0, 0))
     with pytest.raises(Refused, match="Chưa mở phiếu"):
         actions.type_counts(session, items, by=teller(), at=AT)
     opened(session)
@@ -251,7 +261,7 @@ def test_counts_are_typed_only_while_counting_and_only_by_counters():
 
 def test_journal_tells_who_typed_and_never_what():
     session, who = opened(session_with(members=29)), teller()
-    actions.type_counts(session, {item: (23, 4, 2) for item in unanimous(session)}, by=who, at=AT)
+    actions.type_counts(session, dict.fromkeys(unanimous(session), (23, 4, 2)), by=who, at=AT)
     event = Event.objects.get(verb="councils.type_counts")
     assert (event.actor, event.data) == (who.user.key, {"items": 2})
 

@@ -12,7 +12,17 @@ from thidua.councils.forms import MinutesForm
 from thidua.councils.models import Attendance, Session
 from thidua.councils.papers import locality
 from thidua.councils.tests.factories import (
-    AT, HELD, counted, everybody, minutes_facts, opened, secretary, session_with, teller, typed, unanimous,
+    AT,
+    HELD,
+    counted,
+    everybody,
+    minutes_facts,
+    opened,
+    secretary,
+    session_with,
+    teller,
+    typed,
+    unanimous,
 )  # fmt: skip
 from thidua.documents.models import StoredFile
 from thidua.documents.queries import file_bytes

@@ -9,7 +9,16 @@ from thidua.audit.models import Event
 from thidua.councils import actions, queries
 from thidua.councils.models import Session
 from thidua.councils.tests.factories import (
-    AT, HELD, BallotItemFactory, CouncilFactory, MemberFactory, SessionFactory, opened, secretary, session_with, teller,
+    AT,
+    HELD,
+    BallotItemFactory,
+    CouncilFactory,
+    MemberFactory,
+    SessionFactory,
+    opened,
+    secretary,
+    session_with,
+    teller,
 )  # fmt: skip
 from thidua.foundation.answers import Conflict, Refused
 

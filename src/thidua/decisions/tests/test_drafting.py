@@ -7,7 +7,16 @@ from thidua.councils.tests.factories import SessionFactory
 from thidua.decisions import actions, queries
 from thidua.decisions.models import Decision, DecisionLine
 from thidua.decisions.tests.factories import (
-    AT, AWARD, DAY, DossierFactory, RecipientFactory, clerk, draft, head, issued, passed,
+    AT,
+    AWARD,
+    DAY,
+    DossierFactory,
+    RecipientFactory,
+    clerk,
+    draft,
+    head,
+    issued,
+    passed,
 )  # fmt: skip
 from thidua.dossiers.flow import DossierState
 from thidua.foundation.answers import Conflict, Refused

@@ -19,7 +19,19 @@ from thidua.decisions import actions, papers, queries
 from thidua.decisions.actions import issuing
 from thidua.decisions.models import Certificate, Decision, NumberSeries
 from thidua.decisions.tests.factories import (
-    AT, AWARD, DAY, SIGNER, DossierFactory, RoundFactory, SubmissionFactory, clerk, draft, head, issued, passed, revoked,
+    AT,
+    AWARD,
+    DAY,
+    SIGNER,
+    DossierFactory,
+    RoundFactory,
+    SubmissionFactory,
+    clerk,
+    draft,
+    head,
+    issued,
+    passed,
+    revoked,
 )  # fmt: skip
 from thidua.documents.models import StoredFile
 from thidua.documents.queries import file_bytes
@@ -273,11 +285,10 @@ def test_every_write_of_an_issue_may_fail_without_a_trace():
 
 
 def test_numbers_run_by_organ_series_and_year():
-    with pytest.MonkeyPatch.context():
-        assert [actions.draw_number("UBND", "QĐ", 2026)[1] for _ in range(3)] == [1, 2, 3]
-        assert actions.draw_number("UBND", "QĐ", 2027)[1] == 1
-        assert actions.draw_number("UBND", "QĐ-KT", 2026)[1] == 1
-        assert actions.draw_number("UBND", "QĐ", 2026)[1] == 4
+    assert [actions.draw_number("UBND", "QĐ", 2026)[1] for _ in range(3)] == [1, 2, 3]
+    assert actions.draw_number("UBND", "QĐ", 2027)[1] == 1
+    assert actions.draw_number("UBND", "QĐ-KT", 2026)[1] == 1
+    assert actions.draw_number("UBND", "QĐ", 2026)[1] == 4
 
 
 def test_decisions_follow_each_other_without_a_gap():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
 from thidua.councils.policies import sessions_seen_by
-from thidua.desk.home.shapes import Counter, Home, Todo
+from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.organisation.acting import Acting
@@ -72,7 +72,7 @@ def dossier_counters() -> list[Counter]:
     """Dossiers before the council, as links."""
     return [
         Counter(
-            Dossier.objects.filter(state=state).count(), label, f"{reverse('dossiers:list')}?trang-thai={state.value}"
+            capped(Dossier.objects.filter(state=state)), label, f"{reverse('dossiers:list')}?trang-thai={state.value}"
         )
         for state, label in (
             (DossierState.APPRAISED, _("hồ sơ đủ điều kiện trình Hội đồng")),

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thidua.decisions.flow import DecisionState
 from thidua.decisions.models import Decision
 from thidua.desk.home.plan import milestone_todos
-from thidua.desk.home.shapes import Counter, Home, Todo
+from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, Plan, PlanState, Severity
 
+OLDEST = 500
+
 
 def appraiser_home(acting: Acting, *, on: date) -> Home:
     """Lists to receive, dossiers to conclude, mine first."""
-    waiting = (
-        Dossier.objects.filter(state=DossierState.SUBMITTED)
-        .values("submission_id", "unit__name")
-        .annotate(
-            n=Count("id"),
-            close=Max("round__closes_on"),
-            answered=Count("defects", filter=~Q(defects__answer="")),
-        )
-        .order_by("close", "submission_id")[:5]
-    )
     listing = reverse("dossiers:list")
-    todos = [
-        Todo(
-            (_("Xem phần đã bổ sung của %(unit)s") if row["answered"] else _("Tiếp nhận hồ sơ của %(unit)s")) % {"unit": row["unit__name"]},
-            f"{listing}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
-            _("Mở %(n)s hồ sơ") % {"n": row["n"]},
-        )
-        for row in waiting
-    ]  # fmt: skip
     mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING)
     by_round = (
         mine.values("round_id", "round__title", "round__session__held_on")
@@ -54,21 +38,43 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
             )
             for row in by_round
         ),
-        *todos,
+        *waiting_lists(),
     ]  # fmt: skip
     return Home(todos, dossier_counters(acting))
+
+
+def waiting_lists() -> list[Todo]:
+    """Lists with dossiers to receive, first come first served. Bounded: looks only at the oldest that wait."""
+    rows = Dossier.objects.filter(state=DossierState.SUBMITTED)
+    oldest = rows.order_by("id").values_list("submission_id", flat=True)[:OLDEST]
+    lists = list(dict.fromkeys(oldest))[:5]
+    counted = (
+        rows.filter(submission__in=lists)
+        .values("submission_id", "unit__name")
+        .annotate(n=Count("id", distinct=True), answered=Count("defects", filter=~Q(defects__answer="")))
+    )
+    listing = reverse("dossiers:list")
+    return [
+        Todo(
+            (_("Xem phần đã bổ sung của %(unit)s") if row["answered"] else _("Tiếp nhận hồ sơ của %(unit)s")) % {"unit": row["unit__name"]},
+            f"{listing}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
+            _("Mở %(n)s hồ sơ") % {"n": row["n"]},
+        )
+        for row in sorted(counted, key=lambda row: lists.index(row["submission_id"]))
+    ]  # fmt: skip
 
 
 def dossier_counters(acting: Acting) -> list[Counter]:
     """How many dossiers stand where, as links."""
     listing = reverse("dossiers:list")
-    rows = dict(Dossier.objects.values_list("state").annotate(n=Count("id")))
-    mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING).count()
+    mine = capped(Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING))
     return [
-        Counter(rows.get(state.value, 0), label, f"{listing}?trang-thai={state.value}", side)
+        Counter(
+            capped(Dossier.objects.filter(state=state)), label, f"{listing}?trang-thai={state.value}", side
+        )
         for state, label, side in (
             (DossierState.SUBMITTED, _("chờ tiếp nhận"), ""),
-            (DossierState.APPRAISING, _("đang thẩm định"), _("%(n)s của tôi") % {"n": mine}),
+            (DossierState.APPRAISING, _("đang thẩm định"), _("%(n)s của tôi") % {"n": shown(mine)}),
             (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), ""),
             (DossierState.APPRAISED, _("đủ điều kiện trình Hội đồng"), ""),
             (DossierState.PASSED, _("Hội đồng đã thông qua"), ""),

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.foundation.dates import show_date
 from thidua.foundation.workdays import OfficialCalendar
+
+CAP = 1000
+
+
+def capped(rows: QuerySet[Any]) -> int:
+    """How many rows, counting no further than CAP: a counter must not cost more in a large city than in a small one."""
+    return rows.order_by()[:CAP].count()
+
+
+def shown(number: int) -> str:
+    """A counted number; `999+` when the counting stopped."""
+    return str(number) if number < CAP else f"{CAP - 1}+"
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,11 @@ class Counter:
     url: str
     side: str = ""
     hot: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The number in words of the page."""
+        return shown(self.number)
 
 
 @dataclass

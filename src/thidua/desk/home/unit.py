@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thidua.desk.home.plan import milestone_todos
-from thidua.desk.home.shapes import Counter, Home, Todo
+from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.organisation.acting import Acting
@@ -25,7 +25,7 @@ def unit_home(acting: Acting, *, on: date) -> Home:
     todos += milestone_todos(mine, on=on, limit=3)
     listing = reverse("dossiers:list")
     counters = [
-        Counter(own.filter(state=state).count(), label, f"{listing}?trang-thai={state.value}", hot=hot)
+        Counter(capped(own.filter(state=state)), label, f"{listing}?trang-thai={state.value}", hot=hot)
         for state, label, hot in (
             (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), True),
             (DossierState.DRAFT, _("bản nháp"), False),

@@ -98,11 +98,9 @@ class CityTest(TestCase):
 
     def test_home_asks_the_same_number_of_queries_whoever_waits(self) -> None:
         self.sign_in("thamdinh")
-        with self.assertNumQueries(self.queries_of("/")):
-            self.client.get("/")
+        before = self.queries_of("/")
         clone_dossiers(40)
-        with self.assertNumQueries(self.queries_of("/")):
-            self.client.get("/")
+        assert self.queries_of("/") == before <= 20
 
     def queries_of(self, path: str) -> int:
         from django.db import connection

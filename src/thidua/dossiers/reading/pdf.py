@@ -8,6 +8,7 @@ from typing import Any
 
 import pdfplumber
 
+from thidua.dossiers.reading.pdf_unruled import unruled_rows
 from thidua.dossiers.reading.shapes import Unreadable
 from thidua.dossiers.reading.sheets import Sheet
 
@@ -25,7 +26,7 @@ def pdf_sheets(data: bytes, max_pages: int, max_rows: int) -> list[Sheet]:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > max_pages:
                 raise Unreadable("TOO_MANY_PAGES", f"Tệp PDF có hơn {max_pages} trang. Đề nghị chia danh sách.")
-            pages = [_page(page) for page in document.pages]
+            pages = _pages(document.pages)
     except Unreadable:
         raise
     except Exception as error:  # the PDF libraries raise anything on damaged files; the person gets one sentence
@@ -42,19 +43,34 @@ Found = tuple[list[list[str]], list[str]]
 """Rows of one table, and the lines of text above it on its page."""
 
 
-def _page(page: Any) -> tuple[str, list[Found]]:
-    """The text of a page and its tables: ruled ones, else the one that the text's own columns make."""
-    text = page.extract_text() or ""
-    tables = page.find_tables(_RULED) or []
-    if not tables and len(text.splitlines()) > 3:
-        tables = [table for table in page.find_tables(_UNRULED) if len(table.rows) > 2]
-    found = []
-    for table in tables:
-        rows = [[(cell or "").strip() for cell in row] for row in table.extract()]
-        top = max(0.0, min(table.bbox[1], page.height))
-        above = page.crop((0, 0, page.width, top)).extract_text() if top > 1 else ""
-        found.append((rows, [line for line in (above or "").splitlines() if line.strip()]))
-    return text, found
+def _pages(pages: Any) -> list[tuple[str, list[Found]]]:
+    """The text of each page and its tables: ruled ones, else one told from its heading, else from the text's columns."""
+    found: list[tuple[str, list[Found]]] = []
+    borders: list[float] = []
+    for page in pages:
+        text = page.extract_text() or ""
+        tables = page.find_tables(_RULED) or []
+        unruled = None if tables else unruled_rows(page.extract_words(), borders)
+        if unruled:
+            top, borders, rows = unruled
+            found.append((text, [(rows, _above(page, top))]))
+            continue
+        borders = []
+        if not tables and len(text.splitlines()) > 3:
+            tables = [table for table in page.find_tables(_UNRULED) if len(table.rows) > 2]
+        found.append((text, [(_rows(table), _above(page, table.bbox[1])) for table in tables]))
+    return found
+
+
+def _rows(table: Any) -> list[list[str]]:
+    return [[(cell or "").strip() for cell in row] for row in table.extract()]
+
+
+def _above(page: Any, top: float) -> list[str]:
+    """The lines of text above a table on its page."""
+    top = max(0.0, min(top, page.height))
+    text = page.crop((0, 0, page.width, top)).extract_text() if top > 1 else ""
+    return [line for line in (text or "").splitlines() if line.strip()]
 
 
 def _joined(pages: list[tuple[str, list[Found]]]) -> list[Sheet]:

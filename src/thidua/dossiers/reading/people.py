@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from thidua.dossiers.reading.lexicon import lexicon, words
 
+# Each run of separators is entered at its beginning and never given back: long runs stay linear.
 _BIRTH = re.compile(
-    r"[\s,;\-–(]*\(?\s*(?:(?:sinh|s\.?n\.?|ns|năm sinh|ngày sinh)\s*(?:ngày|năm)?\s*[:.]?\s*)"
+    r"(?<![\s,;\-–(])[\s,;\-–(]*+(?:(?:sinh|s\.?n\.?|ns|năm sinh|ngày sinh)\s*(?:ngày|năm)?\s*[:.]?\s*)"
     r"((?:ngày\s*)?\d[\d/.\-\s]*\d(?:\s*tháng\s*\d+\s*năm\s*\d{4})?)\s*\)?"
-    r"|[\s,;\-–]*[(\[]\s*((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d{2})\s*[)\]]"
-    r"|[\s,;\-–]+((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d{2})\s*$",
+    r"|(?<![\s,;\-–])[\s,;\-–]*+[(\[]\s*((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d{2})\s*[)\]]"
+    r"|(?<![\s,;\-–])[\s,;\-–]++((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d{2})\s*$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")

@@ -217,13 +217,19 @@ def _place(row: Row, seen_from: Row) -> str:
 def _gathered(people: Sequence[_Nominee], found: dict[tuple[int, int], _Verdict]) -> Iterator[SameRows]:
     """Pairs of one verdict that hang together are told once: three equal rows are one entry."""
     groups: list[tuple[set[int], _Verdict]] = []
+    held: dict[tuple[Sameness, str, int], set[int]] = {}
     for (left, right), verdict in sorted(found.items()):
-        for places, known in groups:
-            if known.verdict is verdict.verdict and known.why == verdict.why and places & {left, right}:
-                places |= {left, right}
-                break
-        else:
-            groups.append(({left, right}, verdict))
+        first, second = ((verdict.verdict, verdict.why, place) for place in (left, right))
+        group, other = held.get(first) or held.get(second), held.get(second)
+        if group is None:
+            group = set()
+            groups.append((group, verdict))
+        joining = {left, right} | (other or set())
+        if other and other is not group:
+            other.clear()  # told with the group it hangs together with
+        group |= joining
+        held.update({(verdict.verdict, verdict.why, place): group for place in joining})
     for places, verdict in groups:
-        keys = tuple(people[place].row.key for place in sorted(places))
-        yield SameRows(keys, verdict.verdict, verdict.why[:1].upper() + verdict.why[1:] + ".")
+        if places:
+            keys = tuple(people[place].row.key for place in sorted(places))
+            yield SameRows(keys, verdict.verdict, verdict.why[:1].upper() + verdict.why[1:] + ".")

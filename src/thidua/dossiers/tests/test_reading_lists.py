@@ -412,14 +412,16 @@ def test_a_pdf_table(stroke: str):
     assert [told(row, "kind", "name", "birth", "position", "unit", "awards") for row in reading.rows] == EXPECTED
 
 
-def test_a_pdf_table_over_two_pages_with_its_header_again():
+@pytest.mark.parametrize("options", ["", "stroke: none,"])
+@pytest.mark.parametrize("header", ["table.header({}),", "{},"])
+def test_a_pdf_table_over_two_pages(options: str, header: str):
     rows = ", ".join(
         f"[{n}], [Trần Văn {'ABCDEFGHIJ'[n % 10]}{'bcdghklmnp'[n // 10]}], [{1970 + n % 30}], [Phòng Nội vụ], [LĐTT]" for n in range(1, 61)
     )
     source = f"""
     #set page(paper: "a4")
     #table(columns: (1.2cm, 5cm, 2.5cm, 4cm, 3cm),
-      table.header([TT], [Họ và tên], [Năm sinh], [Đơn vị], [Danh hiệu]), {rows})
+      {options} {header.format("[TT], [Họ và tên], [Năm sinh], [Đơn vị], [Danh hiệu]")} {rows})
     """
     reading = read(typst.compile(source.encode()), "danh-sach.pdf")
     assert len(reading.rows) == 60

@@ -4,83 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from thidua.plans.reading.captions import Caption, caption_of
+from thidua.plans.reading.captions import caption_of
 from thidua.plans.reading.columns import Role, is_index_row, raw_roles, role_of, settled_roles
+from thidua.plans.reading.entries import Entry, Table, at, entry_of, extend, grouped, runs_on
 from thidua.plans.reading.flat import words_of
 from thidua.plans.reading.sections import Heading, heading_of, heading_of_paragraph
-from thidua.plans.reading.sources.blocks import Block, Cell, Paragraph, Row
-from thidua.plans.reading.sources.wrapping import glued
+from thidua.plans.reading.sources.blocks import Block, Paragraph, Row
 
-_BULLET = re.compile(r"^[-–+•*]\s")
+__all__ = ["Entry", "Table", "read_tables"]
+
 _CLOCK = re.compile(r"^(?:tu\s+)?\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\b(?!.*/)")
-_BARE_PERIOD = re.compile(r"^[\dIVX][\dIVX\s,;/–-]*$")
-_BARE_DAY = re.compile(r"^(?:ngày\s+)?\d", re.IGNORECASE)
-_GROUP_NUMBER = re.compile(r"^\d{1,3}\.?$")
-
-
-@dataclass(slots=True)
-class Value:
-    """The text of one role in one entry: for analysis, and as the file holds it."""
-
-    text: str = ""
-    printed: str = ""
-
-    def add(self, cell: Cell, *, running: bool) -> None:
-        """Add more text: as the rest of a running text, or on a line of its own."""
-        run_on = running and not _BULLET.match(cell.text)
-        self.text = _add(self.text, cell.text, run_on)
-        self.printed = _add(self.printed, cell.printed, run_on)
-
-
-@dataclass(slots=True)
-class Timing:
-    """The text of one deadline cell, and the words of the sub-row it belongs to."""
-
-    value: Value
-    label: str = ""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One task as it stands in the table: one row, or several that belong together."""
-
-    number: str
-    part: Heading | None
-    section: Heading | None
-    values: dict[Role, Value]
-    timings: list[Timing]
-    rows: list[Row]
-    joins: list[str] = field(default_factory=list)
-    spanning: list[str] = field(default_factory=list)
-
-    def text(self, role: Role) -> str:
-        """Return the text for analysis of a role, "" when the table has no such column."""
-        value = self.values.get(role)
-        return value.text if value else ""
-
-    def printed(self, role: Role) -> str:
-        """Return the text of a role as the file holds it."""
-        value = self.values.get(role)
-        return value.printed if value else ""
-
-
-@dataclass(slots=True)
-class Table:
-    """One table of tasks (or of the council's programme)."""
-
-    caption: Caption
-    roles: dict[int, Role]
-    headers: list[list[str]]
-    entries: list[Entry] = field(default_factory=list)
-    headings: list[tuple[Heading, Row]] = field(default_factory=list)
-    repeats: list[Row] = field(default_factory=list)
-    odd_rows: list[Row] = field(default_factory=list)
-
-    def column_of(self, role: Role) -> int | None:
-        """Return the first column of a role, or None."""
-        return next((column for column, held in self.roles.items() if held is role), None)
 
 
 def read_tables(blocks: Iterable[Block]) -> list[Table]:
@@ -133,7 +67,7 @@ class _Reader:
     def finish(self) -> None:
         """Settle what needs the whole of a table."""
         for table in self.tables:
-            table.entries = _grouped(table.entries)
+            table.entries = grouped(table.entries)
 
     def _attach_source(self, row: Row) -> None:
         if self._table and self._table.entries:
@@ -217,7 +151,7 @@ class _Reader:
         broken = self._broken or row.after_break
         self._broken = False
         if self._continues_entry(table, row, texts, broken):
-            _extend(table.entries[-1], table, row, running=broken or _runs_on(table, row))
+            extend(table.entries[-1], table, row, running=broken or runs_on(table, row))
             return
         spans = _one_cell_spans(row)
         if heading := heading_of(texts, number_column=number_column, spans=spans):
@@ -226,7 +160,7 @@ class _Reader:
             return
         if len(row.cells) > len(table.headers[0]) and any(texts[len(table.headers[0]) :]):
             table.odd_rows.append(row)
-        entry = _entry(table, row, self._part, self._section)
+        entry = entry_of(table, row, self._part, self._section)
         if named := " ".join(entry.text(Role.SECTION).split()):
             entry.section = self._section = Heading("", named, is_part=False)
         table.entries.append(entry)
@@ -243,12 +177,12 @@ class _Reader:
             return False
         number, title = table.column_of(Role.NUMBER), table.column_of(Role.TITLE)
         if number is None or not _is_numbered(table):
-            if title is None or not _at(texts, title):
+            if title is None or not at(texts, title):
                 return bool(row.cells[title].merged_up) if title is not None and title < len(row.cells) else False
-            return _at(texts, title)[:1].islower() and (broken or not table.entries[-1].timings[0].value.text)
+            return at(texts, title)[:1].islower() and (broken or not table.entries[-1].timings[0].value.text)
         if number < len(row.cells) and row.cells[number].merged_up:
             return True
-        if _at(texts, number):
+        if at(texts, number):
             return False
         alone = sum(bool(text.strip()) for text in texts) == 1
         first = next(text for text in texts if text.strip())
@@ -260,10 +194,6 @@ def _is_numbered(table: Table) -> bool:
     """Tell whether the table numbers its rows; told from those seen so far."""
     recent = table.entries[-8:]
     return any(entry.number for entry in recent)
-
-
-def _at(texts: list[str], column: int) -> str:
-    return texts[column].strip() if column < len(texts) else ""
 
 
 def _one_cell_spans(row: Row) -> bool:
@@ -285,112 +215,6 @@ def _spread(row: Row, roles: dict[int, Role]) -> dict[int, Role]:
 
 def _spread_over(roles: dict[int, Role], width: int) -> dict[int, Role]:
     return {column: role for column, role in roles.items() if column < width}
-
-
-def _add(held: str, more: str, run_on: bool) -> str:
-    if not held or not more:
-        return held + more
-    return glued(held, more) if run_on else f"{held}\n{more}"
-
-
-def _by_role(table: Table, row: Row) -> dict[Role, list[Cell]]:
-    held: dict[Role, list[Cell]] = {}
-    for column, cell in enumerate(row.cells):
-        role = table.roles.get(column)
-        if role and not cell.covered and cell.text:
-            held.setdefault(role, []).append(cell)
-    return held
-
-
-def _entry(table: Table, row: Row, part: Heading | None, section: Heading | None) -> Entry:
-    values: dict[Role, Value] = {}
-    for role, cells in _by_role(table, row).items():
-        value = values.setdefault(role, Value())
-        for cell in cells:
-            value.add(cell, running=False)
-    entry = Entry(
-        number=values.get(Role.NUMBER, Value()).text,
-        part=part,
-        section=section,
-        values=values,
-        timings=[Timing(values.get(Role.DEADLINE, Value()))],
-        rows=[row],
-    )
-    entry.spanning = _spanning(table, row)
-    _say_period(table, entry)
-    return entry
-
-
-def _say_period(table: Table, entry: Entry) -> None:
-    """Say in the text what the header says: "3" under "Tháng", a day under "Hoàn thành trước"; printed stays."""
-    column = table.column_of(Role.DEADLINE)
-    header = table.headers[0][column].strip() if column is not None and column < len(table.headers[0]) else ""
-    value, start = entry.timings[0].value, entry.values.get(Role.START)
-    if words_of(header) in ("thang", "quy") and _BARE_PERIOD.match(value.text):
-        value.text = f"{header} {value.text}"
-    elif words_of(header).endswith(("truoc", "truoc ngay")) and _BARE_DAY.match(value.text):
-        value.text = f"trước {value.text}"
-    elif start and start.text and value.text:
-        entry.timings[0].value = Value(f"từ {start.text} đến {value.text}", f"{start.printed} | {value.printed}")
-
-
-def _spanning(table: Table, row: Row) -> list[str]:
-    """Return the texts of cells that reach over columns of different roles."""
-    found = []
-    for column, cell in enumerate(row.cells):
-        covered = column + 1 < len(row.cells) and row.cells[column + 1].covered
-        if cell.own_text and covered and table.roles.get(column) is not table.roles.get(column + 1):
-            found.append(cell.printed)
-    return found
-
-
-def _runs_on(table: Table, row: Row) -> bool:
-    """Tell whether a row without a number carries on a sentence, rather than adding a line of its own."""
-    column = table.column_of(Role.TITLE)
-    text = row.cells[column].own_text if column is not None and column < len(row.cells) else ""
-    return text[:1].islower()
-
-
-def _extend(entry: Entry, table: Table, row: Row, *, running: bool) -> None:
-    """Add a row to the entry above: joined column by column, or as a sub-row with its own time."""
-    entry.rows.append(row)
-    cells = {
-        role: [cell for cell in held if not cell.merged_up] for role, held in _by_role(table, row).items()
-    }
-    if running:
-        entry.joins.extend(
-            f"{entry.printed(role)[-60:]} | {held[0].printed[:60]}"
-            for role, held in cells.items()
-            if held and entry.printed(role)
-        )
-    label = cells[Role.TITLE][0].text if cells.get(Role.TITLE) else ""
-    for role, held in cells.items():
-        for cell in held:
-            if role is Role.DEADLINE and not running and entry.timings[0].value.text:
-                entry.timings.append(Timing(Value(cell.text, cell.printed), label))
-            elif role is Role.DEADLINE and not running:
-                entry.timings[0] = Timing(Value(cell.text, cell.printed), label)
-            elif role is not Role.NUMBER:
-                entry.values.setdefault(role, Value()).add(cell, running=running)
-    if running and Role.DEADLINE in entry.values and not entry.timings[0].value.text:
-        entry.timings[0] = Timing(entry.values[Role.DEADLINE])
-
-
-def _grouped(entries: list[Entry]) -> list[Entry]:
-    """Turn "1 Công tác thi đua" without anything else, before 1.1 and 1.2, into the heading of these."""
-    kept: list[Entry] = []
-    group: tuple[str, Heading] | None = None
-    for position, entry in enumerate(entries):
-        number = entry.number.rstrip(". ")
-        following = entries[position + 1].number if position + 1 < len(entries) else ""
-        only_title = set(entry.values) <= {Role.NUMBER, Role.TITLE}
-        if only_title and _GROUP_NUMBER.match(entry.number) and following.startswith(f"{number}."):
-            group = (f"{number}.", Heading(number, " ".join(entry.text(Role.TITLE).split()), is_part=False))
-            continue
-        if group and entry.number.startswith(group[0]):
-            entry.section = group[1]
-        kept.append(entry)
-    return kept
 
 
 def _is_agenda(table: Table) -> bool:

@@ -224,3 +224,11 @@ def test_a_head_that_is_not_found_is_told():
 def test_errors_come_first():
     weights = [flag.severity for flag in read(plan(row(when="14/3/2026"), row(when="31/02/2026"))).flags]
     assert weights == sorted(weights, key=[E, W, I].index)
+
+
+def test_a_paragraph_cut_by_a_page():
+    whole = "Đẩy mạnh công tác thi đua, khen thưởng, hội nghị điển hình tiên tiến các cấp trong toàn tỉnh"
+    flag = only(plan(row(), body=f"{whole}\n\nvà Đại hội thi đua yêu nước."), "PARAGRAPH_CUT")
+    assert flag.severity is I
+    assert flag.printed.endswith("toàn tỉnh | và Đại hội thi đua yêu nước.")
+    assert not flags(read(plan(row(), body=f"{whole}.\n\nvà Đại hội thi đua yêu nước.")), "PARAGRAPH_CUT")

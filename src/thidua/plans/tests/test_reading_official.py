@@ -82,7 +82,7 @@ def expected_milestone(printed: dict[str, Any]) -> dict[str, Any]:
     """The seed's milestone in the reader's words."""
     relation, when = RELATIONS[printed["relation"]], printed["date"]
     return {
-        "key": printed["id"] if "id" in printed else None,
+        "key": printed.get("id"),
         "relation": relation,
         "printed": printed["printed"],
         "date": when if isinstance(when, str) and len(when) == 10 else None,

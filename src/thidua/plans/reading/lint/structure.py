@@ -17,6 +17,7 @@ _WARNING, _INFO = Severity.WARNING, Severity.INFO
 _BLANK = re.compile(r"so\s*/|ngay\s*/")
 _LETTERED = re.compile(r"(?:^|.*\s)(?:\d{1,2}|[a-zđ])$", re.DOTALL)
 _LARGEST_GAP = 20
+_LONG_LINE = 60  # characters: shorter ones are headings
 _CUT = re.compile(r"(?:\b(?:va|hoac|cua|cho|gom|voi|cac|trong)|[,;:(])$")
 
 
@@ -122,7 +123,20 @@ def _texts(linted: Linted) -> Iterator[Flag]:
                     "TEXT_TRUNCATED", _WARNING, row.key, clipped(text[-120:]),
                     "Câu bị cụt; cần đối chiếu bản gốc.",
                 )  # fmt: skip
+    yield from _cut_paragraphs(linted)
     yield from _old_fonts(linted)
+
+
+def _cut_paragraphs(linted: Linted) -> Iterator[Flag]:
+    """Paragraphs that break off and go on in the next one: a page ended between."""
+    for first, second in pairwise(linted.blocks):
+        if not (isinstance(first, Paragraph) and isinstance(second, Paragraph)):
+            continue
+        if second.text[:1].islower() and (first.text[-1:].isalnum() or first.text[-1:] == ",") and len(first.text) > _LONG_LINE:
+            yield Flag(
+                "PARAGRAPH_CUT", _INFO, first.id, clipped(f"{first.printed[-60:]} | {second.printed[:60]}"),
+                "Đoạn văn bị ngắt trang giữa câu; hai phần đọc liền nhau.", also=(second.id,),
+            )  # fmt: skip
 
 
 def _unbalanced(text: str) -> bool:

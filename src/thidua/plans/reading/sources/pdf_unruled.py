@@ -10,7 +10,7 @@ from thidua.plans.reading.columns import raw_roles
 
 Word = tuple[str, float, float, float]
 
-_GAP = 9.0  # points between two headers that stand in different columns
+_GAP = 6.0  # points between two headers that stand in different columns
 _NUMBER = re.compile(r"^(?:\d{1,4}|[IVX]{1,5}|[A-H])[.)]?$")
 
 
@@ -21,10 +21,16 @@ def unruled_rows(lines: Sequence[Sequence[Word]]) -> tuple[int, int, list[list[s
     """
     for position, line in enumerate(lines):
         heads = _segments(line)
-        if len(heads) >= 3 and raw_roles([text for text, _, _ in heads]):
+        if len(heads) >= 3 and _is_header([text for text, _, _ in heads]):
             rows = _rows(lines[position:], heads)
             return position, len(lines), rows
     return None
+
+
+def _is_header(texts: Sequence[str]) -> bool:
+    """Tell whether a line is the header: two thirds of its parts are known, as a stretched line of prose has not."""
+    roles = raw_roles(texts)
+    return roles is not None and len(roles) * 3 >= len(texts) * 2
 
 
 def _segments(line: Sequence[Word]) -> list[tuple[str, float, float]]:
