@@ -94,14 +94,28 @@ def measure() -> dict[str, tuple[int, float]]:
 
 
 def more_dossiers(wanted: int) -> None:
-    """Copies of the city's dossiers up to the number wanted: one in thirty still on its way, the others decided."""
+    """Copies of the city's dossiers up to the number wanted, in lists of forty.
+
+    One in thirty is still on its way, the others are decided; one officer holds some hundred.
+    """
     from django.db.models import Max  # noqa: PLC0415 - Django must stand
 
-    from thidua.dossiers.models import Dossier  # noqa: PLC0415 - Django must stand
+    from thidua.dossiers.models import Dossier, Submission  # noqa: PLC0415 - Django must stand
 
     models = list(Dossier.objects.all())
     have = len(models)
     last = Dossier.objects.aggregate(last=Max("pk"))["last"]
+    origin = models[0].submission
+    lists = Submission.objects.bulk_create(
+        Submission(
+            round=origin.round,
+            unit=origin.unit,
+            state="sent",
+            created_by=origin.created_by,
+            created_at=origin.created_at,
+        )
+        for _ in range((wanted - have) // 40 + 1)
+    )
     batch = []
     for number in range(wanted - have):
         row = models[number % have]
@@ -110,7 +124,10 @@ def more_dossiers(wanted: int) -> None:
         )
         copy.pk, copy.code = last + 1 + number, f"do-{number:06d}"
         if number % 30:
-            copy.state, copy.holder_id, copy.session_id = "decided", None, None
+            copy.state, copy.session_id = "decided", None
+        if number % 900:
+            copy.holder_id = None
+        copy.submission_id = lists[number // 40].pk
         batch.append(copy)
         if len(batch) == 5000:
             Dossier.objects.bulk_create(batch, batch_size=500)

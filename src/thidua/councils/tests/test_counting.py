@@ -75,6 +75,14 @@ def test_day_of_the_meeting_is_the_day_of_opening_when_none_was_planned():
     assert session.held_on == date(2026, 6, 12)
 
 
+def test_session_brought_forward_is_held_on_the_day_of_its_roll():
+    session = session_with(held_on=HELD + timedelta(days=9))
+    MemberFactory(council=session.council, valid_from=HELD + timedelta(days=1))
+    roll = {member.pk: Attendance.PRESENT for member in queries.members_on(session.council, HELD)}
+    opened(session, roll)
+    assert (session.held_on, session.roll.count()) == (HELD, 5)
+
+
 @pytest.mark.parametrize("change", ["missing", "stranger", "empty"])
 def test_roll_must_tell_of_everybody_and_nobody_else(change):
     session = session_with(members=3)

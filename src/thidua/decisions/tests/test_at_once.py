@@ -21,7 +21,7 @@ from thidua.register.tests.factories import HonourFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class GivenUp(Exception):
+class GivenUpError(Exception):
     pass
 
 
@@ -33,8 +33,8 @@ def draws(worker):
             with transaction.atomic():
                 _series, number = actions.draw_number("UBND", "QĐ", 2026)
                 if (worker + turn) % 5 == 0:
-                    raise GivenUp
-        except GivenUp:
+                    raise GivenUpError
+        except GivenUpError:
             continue
         drawn.append(number)
     return drawn

@@ -252,7 +252,7 @@ def test_every_write_of_an_issue_may_fail_without_a_trace():
     """Stop at each statement that writes, one after the other: the database never shows half an issue."""
     decision, by, writes = draft(2), clerk(), 0
 
-    class Stop(Exception):
+    class StoppedError(Exception):
         pass
 
     def run(stop_at):
@@ -263,7 +263,7 @@ def test_every_write_of_an_issue_may_fail_without_a_trace():
             if sql.startswith(("INSERT", "UPDATE")):
                 count += 1
                 if count == stop_at:
-                    raise Stop
+                    raise StoppedError
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(wrapper):
@@ -272,7 +272,7 @@ def test_every_write_of_an_issue_may_fail_without_a_trace():
     for stop_at in range(1, 60):
         try:
             run(stop_at)
-        except Stop:
+        except StoppedError:
             writes += 1
             assert untouched(decision)
         else:

@@ -134,8 +134,7 @@ CELLS = st.sampled_from(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELLS, max_size=7), max_size=15), st.booleans())
 def test_no_table_breaks_the_reader(rows: list[list[object]], headed: bool):
-    table = [[c.replace("=", "-") if isinstance(c, str) else c for c in row] for row in rows]
-    reading = read_list(workbook(*([PEOPLE] if headed else []), *table), "a.xlsx")
+    reading = read_list(workbook(*([PEOPLE] if headed else []), *rows), "a.xlsx")
     assert wrong_in(reading.to_json(), "list-read-1") == []
     assert ListReading.from_json(reading.to_json()) == reading
     read_as = [(row.sheet, row.row) for row in reading.rows] + [(item.sheet, item.row) for item in reading.ignored if item.row]

@@ -16,9 +16,9 @@ from thidua.plans.tests.cases.schema import wrong_in
 
 
 def workbook(*rows: list[Any], merges: tuple[str, ...] = (), hidden: tuple[str, list[list[Any]]] | None = None) -> bytes:
-    """An .xlsx of these rows; "=…" is a formula, `merges` are ranges whose first cell keeps its text."""
+    """An .xlsx of these rows, texts as texts; `merges` are ranges whose first cell keeps its text."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Danh sách")
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for number, row in enumerate(rows):
