@@ -102,7 +102,11 @@ def submissions_of(round_: Round, acting: Acting) -> QuerySet[Submission]:
 
 def round_states(round_: Round, acting: Acting) -> dict[str, int]:
     """How many dossiers of a round stand where, within what a person sees."""
-    rows = Dossier.objects.filter(seen_by(acting), round=round_)
+    return states_of(Dossier.objects.filter(seen_by(acting), round=round_))
+
+
+def states_of(rows: QuerySet[Dossier]) -> dict[str, int]:
+    """How many of these dossiers stand where."""
     return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
 
 

@@ -36,6 +36,12 @@ def _round(request: ActingRequest, pk: int) -> Round:
     return visible_or_404(Round.objects.filter(policies.rounds_seen_by(request.acting)), pk=pk)
 
 
+def _revision(request: ActingRequest) -> int:
+    """The revision the page was drawn from; what is no number is nobody's revision."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdigit() and len(text) < 10 else -1
+
+
 @require_POST
 @login_required
 @acts_once
@@ -94,7 +100,7 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
     """One correction of the preview; what was typed is shown back when it could not be kept."""
     found = _submission(request, pk)
     data = request.POST
-    revision = int(data.get("revision", "0") or 0)
+    revision = _revision(request)
     call: dict[str, Any] = {"revision": revision, "by": request.acting, "at": now()}
     key = preview.key_of(data.get("line", ""))
     here = reverse("dossiers:submission", args=[pk])
@@ -131,7 +137,7 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
 def take_good(request: ActingRequest, pk: int) -> HttpResponse:
     """Take the good lines in as dossiers."""
     found = _submission(request, pk)
-    revision = int(request.POST.get("revision", "0") or 0)
+    revision = _revision(request)
     try:
         made = actions.take_good_lines(found, revision=revision, by=request.acting, at=now())
     except Refused as refusal:

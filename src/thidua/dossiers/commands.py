@@ -1,0 +1,79 @@
+"""Console commands on lists and dossiers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.queries import states_of
+from thidua.dossiers.reading import Unreadable, read_list
+
+
+def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `thidua dossiers …`."""
+    dossiers = groups.add_parser("dossiers", help="danh sách và hồ sơ đề nghị").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
+    read = dossiers.add_parser("read", help="đọc thử danh sách đề nghị của đơn vị, không lưu gì")
+    read.add_argument("file", type=Path)
+    read.add_argument("--unit", default="", help="tên đơn vị trình, cho dòng không ghi đơn vị")
+    read.add_argument("--award", default="", help="danh hiệu, hình thức, cho dòng không ghi")
+    read.add_argument("--learnt", type=Path, help="tệp JSON: tiêu đề cột của đơn vị → trường")
+    read.add_argument("--json", action="store_true", help="in JSON (list-read/1); có số định danh, giữ cẩn thận")
+    read.set_defaults(run=run_read)
+
+    status = dossiers.add_parser("status", help="hồ sơ của một đợt đang ở bước nào")
+    status.add_argument("--round", dest="code", required=True, help="mã đợt")
+    status.add_argument("--json", action="store_true", help="in JSON")
+    status.set_defaults(run=run_status)
+
+
+def run_read(options: argparse.Namespace) -> int:
+    """Read a list and print what was found; exit 1 when it cannot be read. Writes nothing."""
+    for path in filter(None, (options.file, options.learnt)):
+        if not path.is_file():
+            print(f"Không thấy tệp {path.name}.")
+            return 1
+    learnt = json.loads(options.learnt.read_text()) if options.learnt else {}
+    try:
+        reading = read_list(
+            options.file.read_bytes(), options.file.name,
+            default_unit=options.unit, default_award=options.award, learnt=learnt,
+        )  # fmt: skip
+    except Unreadable as failure:
+        print(failure.reason)
+        return 1
+    if options.json:
+        print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
+        return 0
+    print(reading.summary()["sentence"])
+    for row in reading.rows:
+        sheet, line = row.key
+        for problem in row.problems:
+            print(f"  {sheet}, dòng {line}: {problem.message}")
+    return 0
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """Count a round's dossiers by state; exit 1 when there is no such round. Prints no names."""
+    round_ = Round.objects.filter(code=options.code).first()
+    if round_ is None:
+        print(f"Không có đợt mang mã {options.code}.")
+        return 1
+    counts = states_of(Dossier.objects.filter(round=round_))
+    if options.json:
+        print(
+            json.dumps(
+                {"round": round_.code, "title": round_.title, "closes_on": round_.closes_on.isoformat(), "states": counts},
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    print(round_.title)
+    for state in DossierState:
+        if counts.get(state.value):
+            print(f"  {counts[state.value]:>6}  {FACES[state].label}")
+    return 0
