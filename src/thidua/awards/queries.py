@@ -30,6 +30,7 @@ from thidua.awards.rules.catalogue import award_on, catalogue_on
 from thidua.awards.rules.findings import Confidence
 from thidua.register.models import Honour, Recipient
 
+TITLES = ("title", "honorary", "city_title")
 Json = Any  # a JSON value, as stored
 
 
@@ -141,6 +142,12 @@ def award_name(code: str, on: date) -> str:
         return award_on(code, on).name
     except LawInvalid:
         return code
+
+
+def is_title(code: str) -> bool:
+    """Whether the award is an emulation title (danh hiệu), not a form of commendation (hình thức khen thưởng)."""
+    declaration = load_law().awards.get(code)
+    return declaration is not None and declaration.kind in TITLES
 
 
 def short_name(code: str) -> str:

@@ -8,14 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thidua.awards.queries import award_name, bonus
+from thidua.awards.queries import award_name, bonus, is_title
 from thidua.decisions.models import Certificate, Decision, DecisionLine
 from thidua.foundation.clock import HANOI
 from thidua.foundation.dates import show_date
 from thidua.foundation.money import show_money
+from thidua.foundation.words import mark
 from thidua.organisation.models import Sex
+from thidua.register.models import Honour
 
 ORGAN = "UBND"
 AUTHORITY = "Chủ tịch Ủy ban nhân dân Thành phố"
@@ -137,16 +140,42 @@ def certificates_context(
     }
 
 
+def period_of(honour: Honour) -> str:
+    """The achievement period in words: one year, or from year to year."""
+    if honour.period_from == honour.period_to:
+        return f"năm {honour.period_to}"
+    return f"từ năm {honour.period_from} đến năm {honour.period_to}"
+
+
+NOTES = {
+    "name_broken": mark("%(name)s: tên được xuống dòng."),
+    "name_shrunk": mark("%(name)s: tên in cỡ %(size)s."),
+    "name_below_min": mark("%(name)s: tên quá dài, in cỡ %(size)s, nhỏ hơn cỡ nhỏ nhất."),
+    "text_long": mark("%(name)s: phần chữ dưới tên có thể chạm chữ ký."),
+    "no_glyph": mark("Phông chữ không có ký tự %(name)s; trên bằng in ô vuông thay vào."),
+}
+
+
+def notes_in_words(notes: Sequence[str], certificates: Sequence[Certificate]) -> list[str]:
+    """What a person should look at before printing; the codes are those of `Rendered.notes`."""
+    told = []
+    for note in notes:
+        code, about, size = [*note.split(":"), "", ""][:3]
+        name = certificates[int(about)].honour.recipient_name if about.isdigit() else about
+        told.append(_(NOTES[code]) % {"name": name, "size": size})
+    return told
+
+
 def _card(certificate: Certificate) -> dict[str, Any]:
     honour = certificate.honour
     person = honour.recipient.person
     address = {Sex.MALE: "Ông ", Sex.FEMALE: "Bà "}.get(Sex(person.sex), "") if person and person.sex else ""
     card = {
         "name": address + honour.recipient_name,
-        "verb": "Tặng danh hiệu",
+        "verb": "Tặng danh hiệu" if is_title(honour.award) else "Tặng",
         "award": honour.award_name,
         "achievement": "Đã đạt tiêu chuẩn danh hiệu theo quy định của pháp luật về thi đua, khen thưởng",
-        "period": f"năm {honour.period_to}",
+        "period": period_of(honour),
         "number": certificate.number,
         "code": certificate.code,
         "url": verify_url(certificate),

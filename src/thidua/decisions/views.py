@@ -208,8 +208,15 @@ def certificates(request: ActingRequest, pk: int) -> HttpResponse:
     """The certificates of a decision and how to print them."""
     found = _decision(request, pk)
     demand(policies.may_print(request.acting, found))
-    rows = [(row, papers.verify_url(row)) for row in queries.certificates_of(found)]
-    return render(request, "decisions/certificates.html", {"decision": found, "rows": rows, "form": PrintForm()})
+    found_rows = list(queries.certificates_of(found))
+    trial = render_pdf(
+        DocumentKind.CERTIFICATES, papers.certificates_context(found, found_rows, mode="full", right=0, down=0, at=now())
+    )
+    context = {
+        "decision": found, "rows": [(row, papers.verify_url(row)) for row in found_rows], "form": PrintForm(),
+        "notes": papers.notes_in_words(trial.notes, found_rows),
+    }  # fmt: skip
+    return render(request, "decisions/certificates.html", context)
 
 
 @require_http_methods(["POST"])
