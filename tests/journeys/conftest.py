@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from thidua.desk.demo.accounts import PASSWORD
 
@@ -77,6 +78,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def label(text: str) -> str:
+    """What a button says, without the numbers in it."""
+    return re.sub(r"\s+", " ", re.sub(r"\d+", "…", text)).strip()
+
+
+def not_walked(how_to: str, walkers: Iterable[Person]) -> set[str]:
+    """The buttons a how-to names in bold that nobody pressed on this journey."""
+    named = re.findall(r"\*\*(.+?)\*\*", (ROOT / "docs" / "how-to" / how_to).read_text())
+    assert named
+    return set(named) - {words for walker in walkers for words in walker.pressed}
+
+
 class Person:
     """One person at one browser: signs in, goes places, leaves pictures."""
 
@@ -84,6 +97,7 @@ class Person:
         self.base = base
         self.username = username
         self.page: Page = context.new_page()
+        self.pressed: list[str] = []
         self.foreign: list[str] = []
         self.broken: list[str] = []
         self.page.on("request", self._note_request)
@@ -112,11 +126,12 @@ class Person:
         self.page.goto(path if path.startswith("http") else self.base + path)
         return self.page
 
-    def press(self, words: str) -> None:
-        """Press the button or link that says so."""
-        self.page.get_by_role("button", name=words).or_(
-            self.page.get_by_role("link", name=words)
-        ).first.click()
+    def press(self, words: str | re.Pattern[str], within: str | Locator = "body") -> None:
+        """Press the button or link that says so, and remember what it said."""
+        place = self.page.locator(within) if isinstance(within, str) else within
+        thing = place.get_by_role("button", name=words).or_(place.get_by_role("link", name=words)).first
+        self.pressed.append(label(thing.inner_text()))
+        thing.click()
         self.page.wait_for_load_state()
 
     def sees(self, words: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from tests.journeys.conftest import not_walked
 
 from thidua.plans.demo.build import build
 
@@ -32,7 +33,7 @@ def test_a_plan_goes_from_the_document_to_the_board(people, tmp_path):
         confirm = head.page.get_by_role("button", name=re.compile("^Xác nhận "))
         with head.page.expect_response(lambda answer: answer.request.method == "POST"):
             if confirm.count():
-                confirm.first.click()
+                head.press(re.compile("^Xác nhận "))
             else:
                 head.page.locator("summary", has_text="Giữ như in, có lý do").first.click()
                 head.page.locator("details[open] input[name=reason]").first.fill("Đã hỏi đơn vị soạn thảo.")
@@ -41,8 +42,7 @@ def test_a_plan_goes_from_the_document_to_the_board(people, tmp_path):
     head.go(review)
     assert head.sees("Không còn điều nào chặn phát hành")
     head.page.get_by_role("button", name="Phát hành kế hoạch").first.click()
-    head.page.get_by_role("dialog").get_by_role("button", name="Phát hành kế hoạch").click()
-    head.page.wait_for_load_state()
+    head.press("Phát hành kế hoạch", head.page.get_by_role("dialog"))
 
     # The same document again is told, and nothing comes twice.
     head.go("/ke-hoach/nap/")
@@ -66,6 +66,7 @@ def test_a_plan_goes_from_the_document_to_the_board(people, tmp_path):
     head.press("Báo đã xong")
     head.go(milestone)
     assert head.sees("Bỏ báo xong")
+    assert not_walked("nap-ke-hoach.md", [head]) == set()
 
 
 @pytest.mark.parametrize(

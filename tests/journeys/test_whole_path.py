@@ -7,6 +7,7 @@ import re
 
 import pytest
 import xlsxwriter
+from tests.journeys.conftest import not_walked
 
 pytestmark = pytest.mark.browser
 
@@ -50,20 +51,15 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     officer.press("Đọc tệp danh sách")
     assert officer.sees("dòng phải sửa")
     officer.picture("02-xem-truoc-danh-sach", full=True)
-    officer.page.locator("form", has_text="mất số 0").get_by_role(
-        "button", name=re.compile("đề xuất")
-    ).first.click()
-    officer.page.wait_for_load_state()
+    officer.press(re.compile("đề xuất"), officer.page.locator("form", has_text="mất số 0").first)
     officer.page.locator("a", has_text="31/02/1985").first.click()
     officer.page.fill("#o-sua", "28/02/1985")
     officer.press("Ghi ô này")
     twice = officer.page.locator("tbody tr", has_text="Nguyễn Thị Hạnh Dung").last
     twice.locator("a").first.click()
     officer.page.wait_for_load_state()
-    officer.page.get_by_role("button", name=re.compile("Bỏ dòng")).click()
-    officer.page.wait_for_load_state()
-    officer.page.get_by_role("button", name=re.compile("^Nhận (cả )?3 dòng")).click()
-    officer.page.wait_for_load_state()
+    officer.press(re.compile("Bỏ dòng"))
+    officer.press(re.compile("^Nhận (cả )?3 dòng"))
     assert officer.sees("Đã nhận 3 hồ sơ")
     officer.page.fill("input[name=number]", "45/TTr-STC")
     officer.page.fill("input[name=dated]", "20/11/2026")
@@ -120,17 +116,16 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     secretary.press("Chọn hồ sơ")
     session = re.search(r"/phien/(\d+)/", secretary.page.url).group(1)
     secretary.press("Đưa hồ sơ đã chọn vào phiên")
-    secretary.page.get_by_role("button", name=re.compile("Chốt 25 thành viên")).click()
-    secretary.page.wait_for_load_state()
-    for username, yes in (("kiemphieu1", 24), ("kiemphieu2", 23)):
-        type_ballots(people(username), session, yes)
+    secretary.press(re.compile("Chốt 25 thành viên"))
+    tellers = [people("kiemphieu1"), people("kiemphieu2")]
+    for teller, yes in zip(tellers, (24, 23), strict=True):
+        type_ballots(teller, session, yes)
     secretary.go(f"/hoi-dong/phien/{session}/")
     assert secretary.sees("Hai người nhập khác nhau")
     secretary.picture("05-kiem-phieu-lech")
-    type_ballots(people("kiemphieu2"), session, 24)
+    type_ballots(tellers[1], session, 24)
     secretary.go(f"/hoi-dong/phien/{session}/")
-    secretary.page.get_by_role("button", name=re.compile("Chốt kết quả")).click()
-    secretary.page.wait_for_load_state()
+    secretary.press(re.compile("Chốt kết quả"))
     assert secretary.sees("Thông qua")
     secretary.picture("06-ket-qua-phien", full=True)
     secretary.press("Lập biên bản")
@@ -174,9 +169,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     stranger.picture("08-kiem-tra-bang")
 
     head.go(decision)
-    head.page.locator("tr", has_text="Nguyễn Thị Hạnh Dung").get_by_role(
-        "link", name="Đề nghị thu hồi"
-    ).click()
+    head.press("Đề nghị thu hồi", head.page.locator("tr", has_text="Nguyễn Thị Hạnh Dung"))
     head.page.fill("[name=reason]", "Kê khai không đúng thành tích.")
     head.press("Lập dự thảo thu hồi")
     head.page.fill("[name=signer_name]", "Hoàng Minh Đức")
@@ -192,6 +185,9 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     for words in ("Thu hồi danh hiệu", "Ghi danh hiệu vào Sổ"):
         assert head.sees(words)
 
+    walkers = [officer, appraiser, secretary, *tellers, head, clerk]
+    assert not_walked("mot-danh-hieu.md", walkers) == set()
+
 
 def type_ballots(teller, session: str, yes: int) -> None:
     """Type the same count for every question of a session."""
@@ -200,5 +196,4 @@ def type_ballots(teller, session: str, yes: int) -> None:
     for box in teller.page.locator("input.count").all():
         name = box.get_attribute("name")
         box.fill(str(yes if name.startswith("yes") else 25 - yes if name.startswith("no") else 0))
-    teller.page.get_by_role("button", name=re.compile("Ghi số đếm")).click()
-    teller.page.wait_for_load_state()
+    teller.press(re.compile("Ghi số đếm"))
