@@ -26,6 +26,8 @@ from thidua.foundation.answers import Answer
 from thidua.foundation.clock import HANOI, local_day
 from thidua.organisation.acting import Acting
 
+# The station whose day is known before a dossier comes to it: that of the session.
+COUNCIL = 4
 # The order in which acts are offered; the first that is possible is the main one.
 OFFERED = (
     DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
@@ -58,13 +60,13 @@ def stations(dossier: Dossier) -> list[dict[str, str]]:
         dates[station_of(DossierState(step.target))] = f"{local_day(step.at):%d/%m/%Y}"
     session = dossier.session or dossier.round.session
     if session and session.held_on:
-        dates.setdefault(4, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
+        dates.setdefault(COUNCIL, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
     ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED)
     return [
         {
             "label": _(label),
             "kind": "done" if place < here or (ended and place == here) else "now" if place == here else "todo",
-            "date": dates.get(place, ""),
+            "date": dates.get(place, "") if place <= here or place == COUNCIL else "",
         }
         for place, (label, _states) in enumerate(STATIONS)
     ]

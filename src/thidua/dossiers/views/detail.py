@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
-from thidua.organisation.models import DutyCode
+from thidua.organisation.models import Duty, DutyCode
 from thidua.organisation.queries import valid_on
 from thidua.organisation.sealing import mask_cccd, open_cccd
 from thidua.register.models import Recipient
@@ -70,14 +72,12 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
         "history": page.history(found),
         "defects": [(defect, policies.may_answer(acting, defect)) for defect in found.defects.all()],
-        "appraisers": User.objects.filter(duties__in=_appraisers(day)).distinct() if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
+        "appraisers": User.objects.filter(duties__in=_appraisers(day)).exclude(pk=found.holder_id).distinct() if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
         **more,
     }  # fmt: skip
 
 
-def _appraisers(day: Any) -> Any:
-    from thidua.organisation.models import Duty  # noqa: PLC0415 - only this list needs it
-
+def _appraisers(day: date) -> QuerySet[Duty]:
     return Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)
 
 
