@@ -100,7 +100,7 @@ def _inline(kind: TokenType, content: str, name: str) -> Iterator[Text]:
         yield Text(text[1:-1], "", name)
     if kind in (TokenType.BLOCK, TokenType.VAR):
         for constant in constant_re.findall(content):
-            yield Text(constant[2:-1].strip("\"'"), "", name)
+            yield Text(constant[1:-1], "", name)
     if kind == TokenType.TEXT:
         for _quote, text in TRANS_IN_ATTRIBUTE.findall(content):
             yield Text(text, "", name)

@@ -72,13 +72,17 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
         "history": page.history(found),
         "defects": [(defect, policies.may_answer(acting, defect)) for defect in found.defects.all()],
-        "appraisers": User.objects.filter(duties__in=_appraisers(day)).exclude(pk=found.holder_id).distinct() if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
+        "appraisers": _others_who_appraise(found, day) if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
         **more,
     }  # fmt: skip
 
 
-def _appraisers(day: date) -> QuerySet[Duty]:
-    return Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)
+def _others_who_appraise(found: Dossier, day: date) -> QuerySet[User]:
+    """To whom the dossier may be handed over: appraisers of the day, but not who holds it."""
+    duties = Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)
+    if found.holder_id:
+        duties = duties.exclude(user=found.holder_id)
+    return User.objects.filter(duties__in=duties).distinct()
 
 
 def _matches(found: Dossier) -> list[Recipient]:
