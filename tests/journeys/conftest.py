@@ -68,9 +68,13 @@ def wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(log.read_text(errors="replace")[-4000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, as tools/test.py found or installed it."""
+    """Debian's Chromium, as tools/test.py found or installed it.
+
+    It ends with its file: while Playwright stands, its event loop runs in this thread, and Django refuses the
+    database to every other test that comes to the same worker.
+    """
     path = os.environ.get("THIDUA_CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
