@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
-from thidua.desk.verbs import VERBS
+from thidua.desk.verbs import SUBJECTS, VERBS
 from thidua.organisation.models import Unit
 
 PAGE = 50
@@ -21,6 +21,8 @@ class Line:
     person: str
     unit: str
     verb: str
+    kind: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,15 @@ def lines_of(events: list[Event]) -> list[Line]:
     units = dict(
         Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name")
     )
-    return [
-        Line(
-            event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),
-            VERBS.get(event.verb, event.verb),
-        )
-        for event in events
-    ]  # fmt: skip
+    return [_line(event, people, units) for event in events]
+
+
+def _line(event: Event, people: dict[int, str], units: dict[int, str]) -> Line:
+    kind, _, mark = event.subject.partition(":")
+    return Line(
+        event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),
+        VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), mark,
+    )  # fmt: skip
 
 
 def number(key: str) -> int:

@@ -1,4 +1,4 @@
-"""The journal's verbs in words: each room's own where it has them, the rest here."""
+"""The journal's verbs and subjects in words: each room's own where it has them, the rest here."""
 
 from thidua.councils.flow import SessionVerb
 from thidua.decisions.flow import DecisionVerb
@@ -13,7 +13,7 @@ VERBS = {
     "organisation.end_duty": mark("Kết thúc nhiệm vụ"),
     "organisation.set_calendar_day": mark("Ghi lịch nghỉ"),
     "documents.store_file": mark("Lưu tệp"),
-    "register.add_recipient": mark("Mở trang trong Sổ"),
+    "register.add_recipient": mark("Lập trang trong Sổ"),
     "register.grant": mark("Ghi danh hiệu vào Sổ"),
     "register.revoke": mark("Thu hồi danh hiệu"),
     "register.look_at": mark("Xem trang trong Sổ"),
@@ -56,3 +56,25 @@ VERBS = {
     f"decisions.{DecisionVerb.ISSUE}": mark("Ban hành quyết định"),
     f"decisions.{DecisionVerb.CANCEL}": mark("Hủy dự thảo"),
 }
+
+SUBJECTS = {
+    "council": mark("Hội đồng"),
+    "day": mark("Ngày"),
+    "decision": mark("Quyết định"),
+    "dossier": mark("Hồ sơ"),
+    "duty": mark("Nhiệm vụ"),
+    "file": mark("Tệp"),
+    "honour": mark("Danh hiệu trong Sổ"),
+    "member": mark("Ủy viên"),
+    "milestone": mark("Mốc của kế hoạch"),
+    "person": mark("Người"),
+    "plan": mark("Kế hoạch"),
+    "recipient": mark("Trang trong Sổ"),
+    "round": mark("Đợt xét tặng"),
+    "session": mark("Phiên họp"),
+    "submission": mark("Danh sách đề nghị"),
+    "task": mark("Nhiệm vụ của kế hoạch"),
+    "unit": mark("Đơn vị"),
+    "user": mark("Tài khoản"),
+}
+"""The part of a subject's key before the colon."""

@@ -47,12 +47,12 @@ def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Uni
     ):
         by_unit[recipient.unit_id or 0].append(recipient)
     chosen = []
-    for rows_of_unit in sorted(
-        by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group)
-    )[skip : skip + units]:
+    fullest = sorted(by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group))
+    for turn, rows_of_unit in enumerate(fullest[skip : skip + units]):
         full = [row for row in rows_of_unit if len(held[row.pk]) == 3]
         short = [row for row in rows_of_unit if len(held[row.pk]) < 3]
-        group = (full[: each - 1] + short[:1] + full[each - 1 :] + short[1:])[:each]
+        sure = each - turn % 2  # every other unit proposes one who lacks a year
+        group = (full[:sure] + short + full[sure:])[:each]
         assert group[0].unit
         chosen.append((group[0].unit, [_nominee(row, place, period) for place, row in enumerate(group)]))
     return chosen

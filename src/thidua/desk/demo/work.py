@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,7 @@ from thidua.desk.demo.people import Names
 from thidua.desk.demo.plans import build_plans
 from thidua.dossiers import actions as dossiers
 from thidua.dossiers.actions.lists import add_dossier
+from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting, acting_for
@@ -102,7 +104,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
         _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
-    dossiers.put_on_agenda(session, list(rows), by=secretary, at=morning(date(year, 6, 2)))
+    dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=morning(date(year, 6, 2)))
     _vote(cast, session, secretary, day=date(year, 6, 12))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
     decision = set_signer(
@@ -137,8 +139,16 @@ def _fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: d
 
 
 def _conclude(dossier: Dossier, appraiser: Acting, *, at: datetime) -> None:
-    reason = "" if dossier.verdict_code == "pass" else "Đã đối chiếu bản gốc do đơn vị bổ sung, đủ điều kiện."
-    dossiers.conclude(dossier, eligible=True, text=reason, by=appraiser, at=at)
+    """Follow the verdict; what it could not know was settled by the papers."""
+    reason = {
+        "fail": "Không đủ điều kiện theo bảng Xét theo quy định.",
+        "unknown": "Đã đối chiếu quyết định công nhận sáng kiến bản gốc, đủ điều kiện.",
+    }.get(dossier.verdict_code, "")
+    dossiers.conclude(dossier, eligible=dossier.verdict_code != "fail", text=reason, by=appraiser, at=at)
+
+
+def _eligible(rows: Iterable[Dossier]) -> list[Dossier]:
+    return [row for row in rows if row.state == DossierState.APPRAISED]
 
 
 def _vote(cast: Cast, session: Session, secretary: Acting, *, day: date) -> None:
@@ -208,7 +218,7 @@ def _open_round(
             if place < 2:
                 _conclude(dossier, appraiser, at=at - timedelta(days=2))
         if place == 1:
-            dossiers.put_on_agenda(session, list(rows), by=secretary, at=at - timedelta(days=1))
+            dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=at - timedelta(days=1))
         if place == 2:
             _return(rows[0], appraiser, on=on, at=at - timedelta(days=3))
 
