@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from thidua.awards.queries import award_name, bonus, is_title
 from thidua.decisions.models import Certificate, Decision, DecisionLine
+from thidua.dossiers.models import Dossier
 from thidua.foundation.clock import HANOI
 from thidua.foundation.dates import show_date
 from thidua.foundation.money import show_money
@@ -23,6 +23,8 @@ from thidua.register.models import Honour
 ORGAN = "UBND"
 AUTHORITY = "Chủ tịch Ủy ban nhân dân Thành phố"
 PLACE = "Hà Nội"
+PARTS = {"collective": "tập thể", "individual": "cá nhân"}
+"""The parts of a list in their printed order, by kind of recipient."""
 
 
 def moment(at: datetime) -> str:
@@ -46,12 +48,8 @@ def signature(decision: Decision) -> dict[str, Any]:
 def grant_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
     """A decision that grants an award, with its list."""
     day = issued_on or at.astimezone(HANOI).date()
-    award = award_name(decision.award, day)
-    first = lines[0].dossier
-    assert first
-    money = bonus(decision.award, first.kind, day)
-    count = len(lines)
-    people = ngettext("%(n)s cá nhân", "%(n)s cá nhân", count) if first.kind == "individual" else ngettext("%(n)s tập thể", "%(n)s tập thể", count)
+    by_kind = {kind: [line.dossier for line in lines if line.dossier and line.dossier.kind == kind] for kind in PARTS}
+    parts = {kind: dossiers for kind, dossiers in by_kind.items() if dossiers}
     session = decision.session
     return {
         "made_at": moment(at),
@@ -66,19 +64,37 @@ def grant_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence
             *([f"Biên bản {session.title}, họp ngày {show_date(session.held_on)}"] if session and session.held_on else []),
         ],
         "proposer": "Giám đốc Sở Nội vụ",
-        "award": f"danh hiệu “{award}”",
-        "recipients_phrase": people % {"n": count},
+        "award": award_phrase(decision.award, award_name(decision.award, day)),
+        "recipients_phrase": " và ".join(f"{len(dossiers)} {PARTS[kind]}" for kind, dossiers in parts.items()),
         "achievement": "đã đạt tiêu chuẩn theo quy định của pháp luật về thi đua, khen thưởng",
-        "period": f"năm {first.round.period}",
-        "bonus": f"Mức tiền thưởng kèm theo: {show_money(money)} mỗi trường hợp, từ quỹ thi đua, khen thưởng theo quy định." if money else None,
+        "period": years({dossier.round.period for dossiers in parts.values() for dossier in dossiers}),
+        "bonus": _bonus_sentence(decision.award, parts, day),
         "executors": "Chánh Văn phòng Ủy ban nhân dân Thành phố, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị và các cá nhân, tập thể có tên",
-        "groups": [{"title": None, "entries": [_entry(line) for line in lines]}],
+        "groups": [
+            {"title": PARTS[kind].capitalize() if len(parts) > 1 else None, "entries": [_entry(dossier) for dossier in dossiers]}
+            for kind, dossiers in parts.items()
+        ],
     }  # fmt: skip
 
 
-def _entry(line: DecisionLine) -> dict[str, Any]:
-    dossier = line.dossier
-    assert dossier
+def award_phrase(award: str, name: str) -> str:
+    """What is given, as it follows “tặng”: a title stands in quotation marks after the word, a form stands alone."""
+    return f"danh hiệu “{name}”" if is_title(award) else name
+
+
+def years(periods: Iterable[int]) -> str:
+    """Achievement years in words."""
+    told = [str(year) for year in sorted(set(periods))]
+    return f"năm {told[0]}" if len(told) == 1 else f"các năm {', '.join(told)}"
+
+
+def _bonus_sentence(award: str, parts: Mapping[str, Sequence[Dossier]], day: date) -> str | None:
+    sums = [(bonus(award, kind, day), PARTS[kind]) for kind in parts]
+    told = [f"{show_money(money)} mỗi {word}" for money, word in sums if money]
+    return f"Mức tiền thưởng kèm theo: {', '.join(told)}, từ quỹ thi đua, khen thưởng theo quy định." if told else None
+
+
+def _entry(dossier: Dossier) -> dict[str, Any]:
     return {
         "name": dossier.name, "birth_year": dossier.birth[:4], "role": dossier.position,
         "unit": dossier.workplace or dossier.unit.name,
@@ -170,11 +186,12 @@ def _card(certificate: Certificate) -> dict[str, Any]:
     honour = certificate.honour
     person = honour.recipient.person
     address = {Sex.MALE: "Ông ", Sex.FEMALE: "Bà "}.get(Sex(person.sex), "") if person and person.sex else ""
+    title = is_title(honour.award)
     card = {
         "name": address + honour.recipient_name,
-        "verb": "Tặng danh hiệu" if is_title(honour.award) else "Tặng",
+        "verb": "Tặng danh hiệu" if title else "Tặng",
         "award": honour.award_name,
-        "achievement": "Đã đạt tiêu chuẩn danh hiệu theo quy định của pháp luật về thi đua, khen thưởng",
+        "achievement": f"Đã đạt tiêu chuẩn {'danh hiệu ' if title else ''}theo quy định của pháp luật về thi đua, khen thưởng",
         "period": period_of(honour),
         "number": certificate.number,
         "code": certificate.code,

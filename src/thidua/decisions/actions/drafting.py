@@ -15,6 +15,7 @@ from thidua.councils.models import Session
 from thidua.decisions.actions.moving import move
 from thidua.decisions.flow import DecisionKind, DecisionState, DecisionVerb
 from thidua.decisions.models import Decision, DecisionLine
+from thidua.decisions.papers import award_phrase, years
 from thidua.decisions.policies import may_cancel, may_change, may_draft_from, may_propose_revocation
 from thidua.dossiers.queries import passed_in
 from thidua.foundation.answers import Conflict, Refused
@@ -35,7 +36,7 @@ def draft_grant(session: Session, award: str, *, by: Acting, at: datetime) -> De
     name = award_name(award, local_day(at))
     decision = Decision.objects.create(
         kind=DecisionKind.GRANT, award=award, session=locked, drafted_by=by.user, drafted_at=at,
-        title=f"Về việc tặng danh hiệu “{name}” năm {rows[0].round.period}",
+        title=f"Về việc tặng {award_phrase(award, name)} {years(row.round.period for row in rows)}",
         signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
     )  # fmt: skip
     DecisionLine.objects.bulk_create(
@@ -56,7 +57,7 @@ def draft_revocation(honour: Honour, reason: str, *, by: Acting, at: datetime) -
         raise Conflict(_("Đã có dự thảo thu hồi danh hiệu này. Không lập thêm."))
     decision = Decision.objects.create(
         kind=DecisionKind.REVOKE, award=honour.award, drafted_by=by.user, drafted_at=at, reason=reason.strip(),
-        title=f"Về việc thu hồi danh hiệu “{honour.award_name}”", signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        title=f"Về việc thu hồi {award_phrase(honour.award, honour.award_name)}", signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
     )  # fmt: skip
     DecisionLine.objects.create(decision=decision, position=1, honour=locked)
     record("decisions.draft_revocation", decision.key, by=by.actor, at=at, reason=reason, data={"honour": honour.key})

@@ -13,12 +13,13 @@ from thidua.councils.queries import members_on
 from thidua.decisions.actions import draft_grant, issue, set_signer
 from thidua.desk.demo.city import City
 from thidua.desk.demo.nominees import Nominee, nominees
+from thidua.desk.demo.papers import initiative_decision
 from thidua.desk.demo.people import Names
 from thidua.desk.demo.plans import build_plans
 from thidua.dossiers import actions as dossiers
 from thidua.dossiers.actions.lists import add_dossier
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Round, Submission
+from thidua.dossiers.models import Dossier, PaperPart, Round, Submission
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import Duty, DutyCode, Unit
@@ -97,9 +98,9 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     for place, (unit, people) in enumerate(nominees(round_.period, skip=0, units=6, each=3)):
         _send(cast, round_, unit, people, at=morning(date(year, 3, 3) + timedelta(days=place)))
     rows = list(
-        Dossier.objects.filter(round=round_).select_related(
-            "submission", "recipient__person", "unit", "round__session"
-        )
+        Dossier.objects.filter(round=round_)
+        .select_related("submission", "recipient__person", "unit", "round__session")
+        .order_by("id")
     )
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
@@ -131,10 +132,22 @@ def _fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: d
     officer = cast.officer(unit)
     submission = dossiers.begin(round_, by=officer, at=at)
     for one in people:
-        add_dossier(
+        dossier = add_dossier(
             submission, award=AWARD, kind="individual", name=one.name, birth=one.birth, cccd=one.cccd, position=one.position,
             workplace=unit.name, achievement=one.achievement, facts=one.facts, by=officer, at=at,
         )  # fmt: skip
+        if "initiatives" in one.facts:
+            recognised = date.fromisoformat(one.facts["initiatives"][0]["recognised_on"])
+            number = int(dossier.code[-3:]) + 6000
+            paper = initiative_decision(one, unit.name, number, recognised)
+            dossiers.add_paper(
+                dossier,
+                PaperPart.INITIATIVE,
+                paper,
+                f"quyet-dinh-cong-nhan-sang-kien-{number}.pdf",
+                by=officer,
+                at=at,
+            )
     return submission
 
 
@@ -212,7 +225,9 @@ def _open_round(
         by=head, at=at - timedelta(days=2),
     )  # fmt: skip
     for place, submission in enumerate(sent[:6]):
-        rows = submission.dossiers.select_related("submission", "recipient__person", "unit", "round__session")
+        rows = submission.dossiers.order_by("id").select_related(
+            "submission", "recipient__person", "unit", "round__session"
+        )
         for dossier in rows:
             dossiers.receive(dossier, by=appraiser, at=at - timedelta(days=4))
             if place < 2:
@@ -220,7 +235,7 @@ def _open_round(
         if place == 1:
             dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=at - timedelta(days=1))
         if place == 2:
-            _return(rows[0], appraiser, on=on, at=at - timedelta(days=3))
+            _return(rows[1], appraiser, on=on, at=at - timedelta(days=3))
 
 
 def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> None:
