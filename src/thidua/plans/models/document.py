@@ -71,8 +71,18 @@ class Task(models.Model):
     directing = models.TextField(blank=True)
     implementing = models.JSONField(default=list)
     coordinating = models.JSONField(default=list)
-    units = models.ManyToManyField(Unit, blank=True, related_name="tasks")
+    units = models.ManyToManyField(Unit, blank=True, related_name="tasks", verbose_name="đơn vị thực hiện")
     unresolved = models.JSONField("tên in chưa gắn với đơn vị nào", default=list)
+    partners = models.ManyToManyField(
+        Unit, blank=True, related_name="coordinated_tasks", verbose_name="đơn vị phối hợp"
+    )
+    unresolved_partners = models.JSONField("tên phối hợp chưa gắn với đơn vị nào", default=list)
+    accountable = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người phụ trách"
+    )
+    closed_on = models.DateField("khép việc ngày", null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closing_note = models.TextField("kết quả", blank=True)
     source = models.JSONField(default=dict)
 
     class Meta:
@@ -144,6 +154,7 @@ class Milestone(models.Model):
     done_note = models.TextField(blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_on = models.DateField("bỏ theo sửa đổi, từ ngày", null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
