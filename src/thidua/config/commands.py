@@ -15,7 +15,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from thidua.config import messages
+from thidua.config.ticking import tick, tick_for_ever
 from thidua.desk.demo.loading import accounts_text, is_empty, load
+from thidua.foundation.clock import now
 
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +30,10 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     run.set_defaults(run=run_server)
 
+    ticking = groups.add_parser("tick", help="làm những việc đến giờ: nhắc việc trong ngày, gửi thư đang chờ")
+    ticking.add_argument("--every", type=int, default=0, metavar="GIÂY", help="cứ bấy nhiêu giây làm một lần")
+    ticking.set_defaults(run=run_tick)
+
     words = groups.add_parser("messages", help="danh mục câu chữ").add_subparsers(
         required=True, metavar="VIỆC"
     )
@@ -38,6 +44,14 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     missing.set_defaults(run=run_missing)
     update = words.add_parser("update", help="thêm câu mới, bỏ câu không còn")
     update.set_defaults(run=run_update)
+
+
+def run_tick(options: argparse.Namespace) -> int:
+    """Do what is due now; with --every go on until stopped, whatever happens to one of the rounds."""
+    if options.every:
+        tick_for_ever(options.every)
+    print(tick(at=now()))
+    return 0
 
 
 def run_missing(options: argparse.Namespace) -> int:
@@ -78,7 +92,7 @@ def run_server(options: argparse.Namespace) -> int:
 
 
 class Servers:
-    """The web server and the background worker, started and stopped together."""
+    """The web server, the background worker and the clock, started and stopped together."""
 
     def __init__(self, host: str, port: int, environment: dict[str, str]) -> None:
         web = [
@@ -97,17 +111,18 @@ class Servers:
         self.commands = [
             [sys.executable, "-m", *web],
             [sys.executable, "-m", "thidua.config.cli", "manage", "db_worker", "--interval", "1"],
+            [sys.executable, "-m", "thidua.config.cli", "tick", "--every", "60"],
         ]
         self.environment = environment
         self.processes: list[subprocess.Popen[bytes]] = []
         self.stopping = False
 
     def serve(self) -> int:
-        """Run until a signal or until one of the two ends; leave nothing behind."""
+        """Run until a signal or until one of them ends; leave nothing behind."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.processes = [
-            subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own two
+            subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own commands
             for command in self.commands
         ]
         while not self.stopping and all(process.poll() is None for process in self.processes):

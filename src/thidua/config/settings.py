@@ -7,6 +7,9 @@ THIDUA_FIELD_KEY key for encrypted fields; made once and kept in THIDUA_VAR when
 THIDUA_HOSTS    host names served, separated by commas (default: this machine only)
 THIDUA_BASE_URL address printed in QR codes (default: http://HOST:PORT of `thidua run`)
 THIDUA_DEBUG    1 for Django's debug pages
+EMAIL_URL       where letters go: smtp://NAME:PASSWORD@HOST:587/?tls=1, smtps://HOST, console:, file:///FOLDER
+                (default: files in THIDUA_VAR/mail, so that nothing is lost before a server is named)
+EMAIL_FROM      sender of the letters (default: thidua@HOST of THIDUA_BASE_URL)
 """
 
 from __future__ import annotations
@@ -15,10 +18,13 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+
+from thidua.config.mail import email_settings
 
 django_stubs_ext.monkeypatch()
 
@@ -69,6 +75,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "thidua.organisation",
     "thidua.documents",
+    "thidua.notices",
     "thidua.plans",
     "thidua.councils",
     "thidua.register",
@@ -230,7 +237,13 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_BACKEND = os.environ.get("THIDUA_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+_MAIL = email_settings(os.environ.get("EMAIL_URL", ""), VAR / "mail")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"thidua@{urlsplit(BASE_URL).hostname or 'localhost'}"
+FEED_ROUTE = "plans:feed"  # the page of a person's calendar: the room of notices does not know the rooms above
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from thidua.foundation.words import mark
+from thidua.notices.queries import unread_count
 from thidua.organisation.models import DutyCode
 
 
@@ -92,6 +93,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("desk:search"),
         "search_text": request.GET.get("q", "") if request.path == reverse("desk:search") else "",
         "help_url": reverse("desk:help"),
+        "notices_url": reverse("notices:inbox"),
+        "notice_count": unread_count(acting.user),
         "account_url": reverse("accounts:security"),
         "sign_out_url": reverse("account_logout"),
         "session_seconds": request.session.get_expiry_age(),

@@ -4,6 +4,7 @@ from thidua.councils.flow import SessionVerb
 from thidua.decisions.flow import DecisionVerb
 from thidua.dossiers.flow import DEEDS
 from thidua.foundation.words import mark
+from thidua.notices.words import VERBS as NOTICE_VERBS
 from thidua.plans.words import VERBS as PLAN_VERBS
 
 VERBS = {
@@ -17,6 +18,7 @@ VERBS = {
     "register.grant": mark("Ghi danh hiệu vào Sổ"),
     "register.revoke": mark("Thu hồi danh hiệu"),
     "register.look_at": mark("Xem trang trong Sổ"),
+    **NOTICE_VERBS,
     **PLAN_VERBS,
     **{f"dossiers.{verb}": deed.label for verb, deed in DEEDS.items()},
     "dossiers.open_round": mark("Mở đợt"),
@@ -69,6 +71,7 @@ SUBJECTS = {
     "milestone": mark("Mốc của kế hoạch"),
     "person": mark("Người"),
     "plan": mark("Kế hoạch"),
+    "plans.remind": mark("Lượt nhắc việc"),
     "recipient": mark("Trang trong Sổ"),
     "round": mark("Đợt xét tặng"),
     "session": mark("Phiên họp"),

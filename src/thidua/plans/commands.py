@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Q
 
 from thidua.accounts.models import User
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import Duty, DutyCode
 from thidua.organisation.queries import valid_on
-from thidua.plans.actions import import_plan, recount
+from thidua.plans.actions import import_plan, recount, write_next
 from thidua.plans.models import Plan, PlanState
 from thidua.plans.queries import board
+from thidua.plans.queries.backplan import back_plan_json, back_plan_page
 from thidua.plans.queries.calendars import reading_calendar
 from thidua.plans.queries.exchange import board_json
+from thidua.plans.queries.lint import plan_findings
+from thidua.plans.queries.paper import plan_docx, plan_proposals, stored
 from thidua.plans.reading.failures import Unreadable
 
 ASKED_DUTIES = (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER)
@@ -47,6 +54,31 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again = plan.add_parser("recount", help="tính lại ngày làm việc của các mốc sau khi lịch nghỉ thay đổi")
     again.add_argument("--as", dest="username", default="", help="tên tài khoản của người làm")
     again.set_defaults(run=run_recount)
+
+    back = plan.add_parser("backplan", help="lùi lịch từ một phiên họp của Hội đồng")
+    back.add_argument("plan", help="mã số hoặc số, ký hiệu của kế hoạch")
+    back.add_argument("--session", default="", help="khóa của dòng chương trình, ví dụ PL2.I.1 (mặc định: phiên tới)")
+    back.add_argument("--on", type=date.fromisoformat, help="ngày họp muốn thử, NĂM-THÁNG-NGÀY")
+    back.add_argument("--json", action="store_true", help="in JSON (plan-backplan/1)")
+    back.set_defaults(run=run_backplan)
+
+    checked = plan.add_parser("lint", help="nêu chỗ đáng ngờ của một tệp hoặc một kế hoạch đã nạp; mã ra 1 khi có lỗi")
+    checked.add_argument("target", help="tệp (.docx, .pdf, .txt, .md, .json plan-read/1), mã số hoặc số, ký hiệu của kế hoạch")
+    checked.add_argument("--json", action="store_true", help="in JSON (plan-lint/1)")
+    checked.set_defaults(run=run_lint)
+
+    rolled = plan.add_parser("roll", help="đề xuất kế hoạch năm sau, hoặc ghi bản Word theo mọi đề xuất")
+    rolled.add_argument("plan", help="mã số hoặc số, ký hiệu của kế hoạch")
+    rolled.add_argument("--year", type=int, required=True, help="năm của kế hoạch mới")
+    rolled.add_argument("--json", action="store_true", help="in JSON (plan-roll/1)")
+    rolled.add_argument("--docx", type=Path, help="ghi bản Word vào tệp này")
+    rolled.add_argument("--as", dest="username", default="", help="tên tài khoản của người lập (mặc định: lãnh đạo Ban)")
+    rolled.set_defaults(run=run_roll)
+
+    written = plan.add_parser("export", help="xuất một kế hoạch đã nạp thành tệp Word")
+    written.add_argument("plan", help="mã số hoặc số, ký hiệu của kế hoạch")
+    written.add_argument("--docx", type=Path, required=True, help="tệp Word sẽ ghi")
+    written.set_defaults(run=run_export)
 
 
 def run_read(options: argparse.Namespace) -> int:
@@ -162,6 +194,112 @@ def run_recount(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_backplan(options: argparse.Namespace) -> int:
+    """Print the last days before a session of the council; exit 1 when the plan or the session is not known."""
+    wanted = Q(pk=int(options.plan)) if options.plan.isdecimal() else Q(number=options.plan)
+    plan = Plan.objects.filter(wanted).order_by("-year", "-id").first()
+    if plan is None:
+        return _said(f"Không có kế hoạch {options.plan}.")
+    page = back_plan_page(plan, options.session, today(), day=options.on)
+    if page is None:
+        return _said(f"Kế hoạch không có phiên họp {options.session} có ngày.".replace("  ", " "))
+    if options.json:
+        print(json.dumps(back_plan_json(page), ensure_ascii=False, indent=1))
+        return 0
+    print(f"{page.goal.title}, {show_date(page.plan.day)}")
+    for step in (*page.steps, *page.after):
+        ground = f" ({step.cut.rule.document} {step.cut.rule.article}".rstrip() + f"; {step.confidence})" if step.cut.rule else ""
+        print(f"  {show_date(step.cut.begins)} - {show_date(step.cut.ends)}  {step.name}{ground}")
+    for text in page.warnings:
+        print(f"  ! {text}")
+    return 0
+
+
 def _said(text: str) -> int:
     print(text)
     return 1
+
+
+def _named(text: str) -> Plan | None:
+    """The plan with this id or printed number; the newest of several."""
+    wanted = Q(pk=int(text)) if text.isdecimal() and len(text) < 12 else Q(number=text)
+    return Plan.objects.filter(wanted).order_by("-year", "-id").first()
+
+
+def run_lint(options: argparse.Namespace) -> int:
+    """Print what is doubtful in a file or a stored plan; exit 1 when there is an error or nothing can be read."""
+    from thidua.plans import linting  # noqa: PLC0415 - as the readers: loaded when used
+
+    path, plan = Path(options.target), None
+    if path.is_file():
+        try:
+            reading = _reading_of(path)
+        except (Unreadable, ValueError) as failure:
+            return _said(getattr(failure, "reason_vi", "Tệp JSON này không phải kết quả đọc kế hoạch (plan-read/1)."))
+        found = linting.findings(reading, calendar=reading_calendar(today()))
+    else:
+        plan = _named(options.target)
+        if plan is None:
+            return _said(f"Không có tệp hoặc kế hoạch {options.target}.")
+        reading = stored(plan).reading
+        found = plan_findings(plan)
+    shown = linting.lint_json(reading, found)
+    if options.json:
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        print(f"{len(found)} điều nêu ra:")
+        for row in shown["findings"]:
+            proposal = f" [{row['proposal']}]" if row["proposal"] else ""
+            print(f"  {row['severity']:<8} {row['where']:<12} {row['message']}{proposal}")
+    return 1 if shown["counts"]["error"] else 0
+
+
+def _reading_of(path: Path) -> dict[str, Any]:
+    """What was read from a file, or the reading that a JSON file holds. Raises Unreadable, ValueError."""
+    from thidua.plans.reading.read import read_plan  # noqa: PLC0415 - as in run_read
+
+    if path.suffix.lower() != ".json":
+        return read_plan(path.read_bytes(), path.name, calendar=reading_calendar(today())).to_json()
+    found = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(found, dict) or found.get("schema") != "plan-read/1":
+        raise ValueError("not a reading")
+    return found
+
+
+def run_roll(options: argparse.Namespace) -> int:
+    """Print the proposals for a later year, or write the Word file with all that are offered; saves no plan."""
+    from thidua.plans.rolling import ready_choices  # noqa: PLC0415 - as the readers: loaded when used
+
+    plan = _named(options.plan)
+    if plan is None:
+        return _said(f"Không có kế hoạch {options.plan}.")
+    if plan.year is None or not plan.year < options.year:
+        return _said(f"Năm của kế hoạch mới phải sau năm {plan.year}.")
+    _paper, found = plan_proposals(plan, options.year)
+    if options.docx:
+        acting = _acting(options.username)
+        if acting is None:
+            return 1
+        try:
+            options.docx.write_bytes(write_next(plan, options.year, ready_choices(found), by=acting, at=now()))
+        except Refused as refused:
+            return _said(refused.reason)
+        if not options.json:
+            print(f"Đã ghi {options.docx.name}: {sum(one.ticked for one in found)} đề xuất.")
+    if options.json:
+        rows = [one.to_json() for one in found]
+        print(json.dumps({"schema": "plan-roll/1", "from": plan.pk, "year": options.year, "proposals": rows}, ensure_ascii=False, indent=1))
+    elif not options.docx:
+        for one in found:
+            print(f"{'x' if one.ticked else ' '} {one.id:<16} {one.old[:70]} -> {one.new[:70] or '(bỏ)'}")
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write a stored plan as a Word file, confirmed values in their places."""
+    plan = _named(options.plan)
+    if plan is None:
+        return _said(f"Không có kế hoạch {options.plan}.")
+    options.docx.write_bytes(plan_docx(plan, now()))
+    print(f"Đã ghi {options.docx.name}.")
+    return 0

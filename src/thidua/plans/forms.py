@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from thidua.accounts.models import User
 from thidua.foundation.clock import today
 from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.queries import valid_on
-from thidua.plans.models import Resolution, Task
+from thidua.plans.actions.chaining import LONGEST_LEAD
+from thidua.plans.models import Milestone, Resolution, Task
+from thidua.plans.queries.details import WHOLE_KINDS, accountable_choices, units_of_kinds
 from thidua.plans.reading.sources import Limits
 
 MEGABYTE = 1_000_000
@@ -115,25 +119,169 @@ class UnitsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    whole = forms.MultipleChoiceField(choices=[(code, code) for code in WHOLE_KINDS], required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    related = "tasks"
 
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_force = Unit.objects.filter(valid_on(today())).exclude(kind=UnitKind.COLLECTIVE)
-        chosen = Unit.objects.filter(tasks=task)
+        in_force = valid_on(today()) & ~Q(kind=UnitKind.COLLECTIVE)
+        chosen = Unit.objects.filter(**{self.related: task})
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Unit.objects.filter(pk__in=in_force.union(chosen).values("pk")).order_by(
+        field.queryset = Unit.objects.filter(in_force | Q(pk__in=chosen.values("pk"))).order_by(
             "kind", "name_fold", "id"
         )
         if not self.is_bound:
-            self.initial["units"] = list(chosen.values_list("pk", flat=True))
+            self.initial["units"] = sorted(chosen.values_list("pk", flat=True))
+            self.initial["seen"] = ",".join(map(str, self.initial["units"]))
 
-    def by_kind(self) -> list[tuple[str, list[tuple[int, str, bool]]]]:
-        """The units under their kinds, each with whether it is chosen, for the page."""
+    def clean_seen(self) -> list[int] | None:
+        """The units the page showed as chosen; None when it did not say."""
+        text = self.cleaned_data["seen"]
+        return [int(key) for key in text.split(",") if key.isdecimal()] if "seen" in self.data else None
+
+    def clean(self) -> dict[str, Any]:
+        """Whole kinds add all their units of today."""
+        data: dict[str, Any] = super().clean() or {}
+        if "units" in data and data.get("whole"):
+            data["units"] = list({*data["units"], *units_of_kinds(data["whole"], today())})
+        return data
+
+    def by_kind(self) -> list[tuple[str, str, list[tuple[int, str, bool]]]]:
+        """The units under their kinds (code and label), each with whether it is chosen, for the page."""
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         picked = {str(key) for key in (self["units"].value() or [])}
-        kinds: dict[str, list[tuple[int, str, bool]]] = {}
+        kinds: dict[tuple[str, str], list[tuple[int, str, bool]]] = {}
         for unit in field.queryset or ():
-            kinds.setdefault(unit.get_kind_display(), []).append((unit.pk, unit.name, str(unit.pk) in picked))
-        return list(kinds.items())
+            kind = (unit.kind, unit.get_kind_display())
+            kinds.setdefault(kind, []).append((unit.pk, unit.name, str(unit.pk) in picked))
+        return [(code, label, rows) for (code, label), rows in kinds.items()]
+
+
+class LinkForm(forms.Form):
+    """Two milestones of a plan, one of which waits for the other."""
+
+    before = forms.ModelChoiceField(label=_("Mốc phải xong trước"), queryset=Milestone.objects.none())
+    after = forms.ModelChoiceField(label=_("Mốc phải chờ"), queryset=Milestone.objects.none())
+    lead = forms.IntegerField(
+        label=_("Số ngày làm việc cần có ở giữa"),
+        min_value=0,
+        max_value=LONGEST_LEAD,
+        initial=0,
+        required=False,
+    )
+    why = forms.CharField(label=_("Căn cứ"), max_length=500, required=False)
+
+    def __init__(self, rows: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def clean_lead(self) -> int:
+        """Nothing typed means no day between."""
+        return self.cleaned_data["lead"] or 0
+
+
+class TryForm(forms.Form):
+    """A day to try out for a milestone."""
+
+    ngay = forms.DateField(label=_("Thử dời đến ngày"), help_text=_("ngày/tháng/năm"))
+
+
+class BackPlanForm(forms.Form):
+    """A session to plan backwards: which, on which day, with how long an appraisal."""
+
+    phien = forms.ChoiceField(label=_("Phiên họp"), required=False)
+    ngay = forms.DateField(label=_("Ngày họp"), required=False, help_text=_("bỏ trống: ngày trong kế hoạch"))
+    tham_dinh = forms.IntegerField(
+        label=_("Thẩm định, ngày làm việc"), required=False, min_value=0, max_value=LONGEST_LEAD
+    )
+
+    def __init__(self, sessions: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["phien"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = sessions
+
+
+class PartnersForm(UnitsForm):
+    """The units that coordinate in a task, chosen the same way."""
+
+    related = "coordinated_tasks"
+
+
+class AccountableForm(forms.Form):
+    """Who answers for a task."""
+
+    user = forms.ModelChoiceField(
+        label=_("Người phụ trách"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Chưa có ai"),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"user": task.accountable_id, "seen": task.accountable_id}
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = accountable_choices(task, today())
+
+
+class NoteForm(forms.Form):
+    """A progress note: words, a file, or both."""
+
+    text = forms.CharField(
+        label=_("Tiến độ, kết quả"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    file = forms.FileField(
+        label=_("Tệp kèm theo"),
+        required=False,
+        max_length=200,
+        help_text=_("PDF, Word, Excel hoặc ảnh, không bắt buộc"),
+    )
+
+
+class ClosingForm(forms.Form):
+    """The result of a task in words."""
+
+    note = forms.CharField(
+        label=_("Kết quả"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("bằng lời; số văn bản, số liệu"),
+        error_messages={"required": _("Khép việc cần ghi kết quả bằng lời. Chưa ghi gì.")},
+    )
+
+
+class ExtensionForm(ReasonForm):
+    """More time asked for: until when and why."""
+
+    day = forms.DateField(label=_("Xin gia hạn đến ngày"), help_text=_("ngày/tháng/năm"))
+    field_order = ["day", "reason"]
+
+
+class DecisionForm(forms.Form):
+    """What the head decides about a request for more time. Whether a reason is needed is judged by the action."""
+
+    decision = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")])
+    day = forms.DateField(required=False)
+    reason = forms.CharField(required=False, max_length=500)
+
+
+class RollForm(forms.Form):
+    """The year of the plan to draft, and its number and day when they are known already."""
+
+    year = forms.IntegerField(label=_("Năm của kế hoạch mới"), min_value=2000, max_value=2100)
+    number = forms.CharField(
+        label=_("Số"), required=False, max_length=20, help_text=_("chỉ phần số; bỏ trống nếu chưa có")
+    )
+    dated = forms.DateField(label=_("Ngày ban hành"), required=False, help_text=_("bỏ trống nếu chưa có"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,11 +13,25 @@ from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import UNIT_DUTIES, in_office
-from thidua.plans.models import Flag, Milestone, Plan, PlanState, Severity, Task
+from thidua.organisation.queries import with_predecessors
+from thidua.plans.models import (
+    Extension,
+    ExtensionState,
+    Flag,
+    Milestone,
+    Plan,
+    PlanState,
+    SavedView,
+    Severity,
+    Task,
+)
 
 NOTHING = Q(pk__in=())
 KEEPERS = (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER)
 HEAD_ONLY = mark("Việc này do lãnh đạo Ban Thi đua - Khen thưởng làm.")
+NOT_IN_FORCE = mark("Chỉ làm được với kế hoạch đang thực hiện.")
+DROPPED = mark("Mốc này đã bỏ theo văn bản sửa đổi.")
+TASK_CLOSED = mark("Việc này đã khép. Cần làm tiếp thì lãnh đạo Ban mở lại.")
 NOT_DRAFT = mark("Kế hoạch này không còn ở bước soát nên không sửa được.")
 
 
@@ -123,14 +139,162 @@ def may_report(acting: Acting, milestone: Milestone) -> Answer:
     """The office, or an officer or head of a unit that carries the task, reports a milestone of a plan in force."""
     if milestone.plan.state != PlanState.ACTIVE:
         return Answer.no(_("Chỉ báo xong mốc của kế hoạch đang thực hiện."))
-    if acting.holds(*KEEPERS):
-        return Answer.yes()
-    unit, task = acting.unit, milestone.task
-    if (
-        task is not None
-        and unit is not None
-        and acting.holds(*UNIT_DUTIES)
-        and task.units.filter(pk=unit.pk).exists()
-    ):
+    if milestone.dropped_on:
+        return Answer.no(_(DROPPED))
+    if milestone.task and milestone.task.closed_on:
+        return Answer.no(_(TASK_CLOSED))
+    if acting.holds(*KEEPERS) or (milestone.task and carries(acting, milestone.task)):
         return Answer.yes()
     return Answer.no(_("Mốc này do đơn vị thực hiện hoặc Ban Thi đua - Khen thưởng báo xong."))
+
+
+def may_chain(acting: Acting, plan: Plan) -> Answer:
+    """What waits for what, and which milestone is a goal, is settled by the standing office before the plan ends."""
+    if plan.state == PlanState.CLOSED:
+        return Answer.no(_("Kế hoạch đã kết thúc."))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Thứ tự các mốc do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng ghi.")
+    )
+
+
+def carries(acting: Acting, task: Task) -> bool:
+    """Whether an officer or head acts for a unit that carries the task, or that took over the work of one that did."""
+    return _among(acting, Task.units.through.objects.filter(task=task))
+
+
+def takes_part(acting: Acting, task: Task) -> bool:
+    """Whether an officer or head acts for a unit that carries the task or coordinates in it."""
+    return carries(acting, task) or _among(acting, Task.partners.through.objects.filter(task=task))
+
+
+def _among(acting: Acting, links: QuerySet[Any]) -> bool:
+    if acting.unit is None or not acting.holds(*UNIT_DUTIES):
+        return False
+    return links.filter(with_predecessors(acting.unit)).exists()
+
+
+def may_set_accountable(acting: Acting, task: Task) -> Answer:
+    """Who answers for a task is chosen by the head of the office, before the task or the plan ends."""
+    if task.plan.state == PlanState.CLOSED:
+        return Answer.no(_("Kế hoạch đã kết thúc."))
+    if task.closed_on:
+        return Answer.no(_(TASK_CLOSED))
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Người phụ trách do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
+
+
+def may_note(acting: Acting, task: Task) -> Answer:
+    """The office, and officers and heads of units that carry a task or coordinate in it, tell how it goes."""
+    if task.plan.state != PlanState.ACTIVE:
+        return Answer.no(_("Chỉ ghi tiến độ cho việc của kế hoạch đang thực hiện."))
+    if task.closed_on:
+        return Answer.no(_(TASK_CLOSED))
+    if in_office(acting) or takes_part(acting, task):
+        return Answer.yes()
+    return Answer.no(_("Tiến độ do đơn vị thực hiện, đơn vị phối hợp hoặc Ban Thi đua - Khen thưởng ghi."))
+
+
+def may_ask_extension(acting: Acting, milestone: Milestone) -> Answer:
+    """More time on an open milestone with a day is asked for by a unit that carries the task or by who keeps the plan."""
+    if milestone.plan.state != PlanState.ACTIVE:
+        return Answer.no(_(NOT_IN_FORCE))
+    if milestone.dropped_on:
+        return Answer.no(_(DROPPED))
+    if milestone.done_on:
+        return Answer.no(_("Mốc này đã xong nên không cần gia hạn."))
+    if milestone.effective is None:
+        return Answer.no(_("Mốc này không có ngày nên không cần gia hạn."))
+    if not (acting.holds(*KEEPERS) or (milestone.task and carries(acting, milestone.task))):
+        return Answer.no(_("Gia hạn do đơn vị thực hiện hoặc Ban Thi đua - Khen thưởng đề nghị."))
+    if Extension.objects.filter(milestone=milestone, state=ExtensionState.ASKED).exists():
+        return Answer.no(_("Mốc này đang có một đề nghị gia hạn chờ quyết định."))
+    return Answer.yes()
+
+
+def may_decide_extension(acting: Acting, extension: Extension) -> Answer:
+    """A request for more time on an open milestone of a plan in force is decided by the head of the office."""
+    milestone = extension.milestone
+    if milestone.plan.state != PlanState.ACTIVE:
+        return Answer.no(_(NOT_IN_FORCE))
+    if milestone.dropped_on:
+        return Answer.no(_(DROPPED))
+    if milestone.done_on:
+        return Answer.no(_("Mốc này đã xong nên không cần quyết định gia hạn."))
+    if extension.state != ExtensionState.ASKED:
+        return Answer.no(_("Đề nghị này đã có quyết định."))
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Gia hạn do lãnh đạo Ban Thi đua - Khen thưởng quyết định."))
+
+
+def extensions_seen_by(acting: Acting) -> Q:
+    """Condition on requests for more time: the office sees all, an officer or head those on tasks his unit carries."""
+    if in_office(acting):
+        return Q()
+    if acting.unit is None or not acting.holds(*UNIT_DUTIES):
+        return NOTHING
+    carried = Task.units.through.objects.filter(with_predecessors(acting.unit))
+    return Q(asked_unit=acting.unit) | Q(milestone__task__in=carried.values("task"))
+
+
+def may_amend(acting: Acting, plan: Plan) -> Answer:
+    """An amendment of a plan in force is recorded by the head of the office."""
+    if plan.state != PlanState.ACTIVE:
+        return Answer.no(_("Chỉ sửa đổi kế hoạch đang thực hiện."))
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Văn bản sửa đổi kế hoạch do lãnh đạo Ban Thi đua - Khen thưởng ghi."))
+
+
+def may_close_task(acting: Acting, task: Task) -> Answer:
+    """A task of a plan in force is closed by the head of the office once every milestone of it is done."""
+    if task.plan.state != PlanState.ACTIVE:
+        return Answer.no(_(NOT_IN_FORCE))
+    if task.closed_on:
+        return Answer.no(_("Việc này đã khép."))
+    if not acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.no(_("Việc do lãnh đạo Ban Thi đua - Khen thưởng khép."))
+    still_open = task.milestones.filter(done_on=None, dropped_on=None).count()
+    if still_open:
+        text = ngettext("Còn %(n)s mốc chưa xong.", "Còn %(n)s mốc chưa xong.", still_open)
+        return Answer.no(text % {"n": still_open})
+    return Answer.yes()
+
+
+def may_reopen_task(acting: Acting, task: Task) -> Answer:
+    """A closed task of a plan in force is opened again by the head of the office."""
+    if task.plan.state != PlanState.ACTIVE:
+        return Answer.no(_(NOT_IN_FORCE))
+    if not task.closed_on:
+        return Answer.no(_("Việc này chưa khép."))
+    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
+
+
+def may_roll(acting: Acting, plan: Plan) -> Answer:
+    """Those who take plans in draft the next one, from a plan in force or ended whose year is known."""
+    if plan.state == PlanState.DRAFT:
+        return Answer.no(_("Lập kế hoạch năm sau từ kế hoạch đang thực hiện hoặc đã kết thúc."))
+    if plan.year is None:
+        return Answer.no(_("Kế hoạch này không ghi năm nên chưa lập được kế hoạch năm sau."))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Kế hoạch năm sau do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng lập.")
+    )
+
+
+def may_save_view(acting: Acting) -> Answer:
+    """Everyone who reads plans keeps filters for himself."""
+    if acting.duty is None:
+        return Answer.no(_("Cần có nhiệm vụ đang giữ để lưu bộ lọc."))
+    return Answer.yes()
+
+
+def may_change_view(acting: Acting, view: SavedView) -> Answer:
+    """A saved filter is renamed and taken away by whose it is."""
+    if view.user_id == acting.user.pk:
+        return Answer.yes()
+    return Answer.no(_("Bộ lọc này do người khác lưu."))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from thidua.plans.views import importing, listing, reviewing, tracking
+from thidua.plans.views import (
+    amending,
+    chain,
+    extending,
+    feed,
+    importing,
+    listing,
+    reviewing,
+    rolling,
+    tracking,
+)
 
 app_name = "plans"
 
@@ -25,4 +35,30 @@ urlpatterns = [
     path("moc/<int:pk>/", tracking.milestone, name="milestone"),
     path("moc/<int:pk>/bo-bao-xong/", tracking.undo, name="undo"),
     path("moc/<int:pk>/minh-chung/", tracking.evidence, name="evidence"),
+    path("<int:pk>/chuoi/", chain.chain, name="chain"),
+    path("<int:pk>/chuoi/nhan/", chain.accept, name="chain_accept"),
+    path("<int:pk>/chuoi/dich/", chain.goal, name="chain_goal"),
+    path("<int:pk>/chuoi/bo/<int:dependency>/", chain.remove, name="chain_remove"),
+    path("<int:pk>/lui-lich/", chain.backplan, name="backplan"),
+    path("moc/<int:pk>/thu-doi/", chain.what_if, name="what_if"),
+    path("<int:pk>/kiem-tra/", rolling.lint, name="lint"),
+    path("<int:pk>/nam-sau/", rolling.roll, name="roll"),
+    path("<int:pk>/nam-sau/tep/", rolling.roll_file, name="roll_file"),
+    path("<int:pk>/so-sanh/", rolling.compare, name="compare"),
+    path("<int:pk>/ket-qua/", rolling.outcome, name="outcome"),
+    path("<int:pk>/ket-qua/excel/", rolling.outcome_file, name="outcome_file"),
+    path("<int:pk>/xuat-word/", rolling.export, name="export"),
+    path("viec/<int:pk>/phoi-hop/", tracking.partners, name="partners"),
+    path("viec/<int:pk>/phu-trach/", tracking.accountable, name="accountable"),
+    path("viec/<int:pk>/tien-do/", tracking.note, name="note"),
+    path("viec/<int:pk>/khep/", tracking.close_task, name="close_task"),
+    path("viec/<int:pk>/mo-lai/", tracking.reopen_task, name="reopen_task"),
+    path("tien-do/<int:pk>/tep/", tracking.note_file, name="note_file"),
+    path("moc/<int:pk>/gia-han/", extending.ask, name="ask_extension"),
+    path("gia-han/", extending.listing, name="extensions"),
+    path("gia-han/<int:pk>/", extending.decide, name="decide_extension"),
+    path("<int:pk>/sua-doi/", amending.amend, name="amend"),
+    path("<int:pk>/lich-su/", amending.history, name="history"),
+    path("sua-doi/<int:pk>/tep/", amending.amendment_file, name="amendment_file"),
+    path("lich/<str:address>.ics", feed.feed, name="feed"),
 ]

@@ -1,5 +1,9 @@
 """All writes of the room, one function a verb."""
 
+from thidua.plans.actions.amending import amend
+from thidua.plans.actions.assigning import choose_partners, choose_units, set_accountable
+from thidua.plans.actions.chaining import accept_proposals, add_dependency, mark_goal, remove_dependency
+from thidua.plans.actions.extending import ask_extension, grant_extension, refuse_extension
 from thidua.plans.actions.importing import (
     AlreadyImported,
     ReadDocument,
@@ -7,25 +11,49 @@ from thidua.plans.actions.importing import (
     keep_plan,
     read_document,
 )
-from thidua.plans.actions.reporting import choose_units, report_done, undo_done
+from thidua.plans.actions.noting import add_note
+from thidua.plans.actions.reporting import close_task, reopen_task, report_done, undo_done
 from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
+from thidua.plans.actions.rolling import file_name, keep_next, read_next, roll_over, write_next
+from thidua.plans.actions.saving import delete_view, rename_view, save_view
 from thidua.plans.actions.stages import activate, close_plan, discard_plan, recount, set_counting
 
 __all__ = [
     "AlreadyImported",
     "ReadDocument",
+    "accept_proposals",
     "activate",
+    "add_dependency",
+    "add_note",
+    "amend",
+    "ask_extension",
+    "choose_partners",
     "choose_units",
     "close_plan",
+    "close_task",
+    "delete_view",
     "discard_plan",
+    "file_name",
+    "grant_extension",
     "import_plan",
     "keep_all_as_printed",
+    "keep_next",
     "keep_plan",
+    "mark_goal",
     "read_document",
+    "read_next",
     "recount",
+    "refuse_extension",
+    "remove_dependency",
+    "rename_view",
     "reopen_flag",
+    "reopen_task",
     "report_done",
     "resolve_flag",
+    "roll_over",
+    "save_view",
+    "set_accountable",
     "set_counting",
     "undo_done",
+    "write_next",
 ]

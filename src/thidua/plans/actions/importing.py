@@ -20,8 +20,7 @@ from thidua.foundation.dates import show_date
 from thidua.foundation.text import fold
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import Unit
-from thidua.organisation.queries import unit_by_name
+from thidua.plans.actions.assigning import units_named
 from thidua.plans.actions.keeping import keep_rows
 from thidua.plans.models import Plan
 from thidua.plans.policies import may_import
@@ -118,7 +117,7 @@ def keep_plan(document: ReadDocument, *, by: Acting, at: datetime) -> Plan:
     if document.identity:
         _refuse_known(Plan.objects.filter(identity=document.identity).first())
     plan = _new_plan(document, by=by, at=at)
-    counts = keep_rows(plan, document.reading, units=_units_named(document.reading))
+    counts = keep_rows(plan, document.reading, units=units_named(_bodies(document.reading)))
     record(
         "plans.import", plan.key, by=by.actor, at=at, after=plan.state,
         data={"sha256": document.sha256, "file": str(plan.file.key), **counts},
@@ -159,7 +158,6 @@ def _new_plan(document: ReadDocument, *, by: Acting, at: datetime) -> Plan:
         raise
 
 
-def _units_named(reading: Json) -> dict[str, Unit | None]:
-    """The unit of each printed name of an implementing body; None where the name is no unit's or more than one's."""
-    names = {name for task in reading["tasks"] for name in task["implementing"]}
-    return {name: unit_by_name(name) for name in sorted(names)}
+def _bodies(reading: Json) -> set[str]:
+    """The printed names of all implementing and coordinating bodies."""
+    return {name for task in reading["tasks"] for name in (*task["implementing"], *task["coordinating"])}

@@ -23,12 +23,7 @@ def keep_rows(plan: Plan, reading: Json, *, units: Mapping[str, Unit | None]) ->
     flags = Flag.objects.bulk_create(
         _flags(plan, reading["flags"], by_key, rows, {row.key: row for row in milestones}), batch_size=BATCH
     )
-    links = [
-        Task.units.through(task_id=task.pk, unit_id=key)
-        for task in tasks
-        for key in sorted({unit.pk for unit in map(units.get, task.implementing) if unit})
-    ]
-    Task.units.through.objects.bulk_create(links, batch_size=BATCH)
+    link_units(tasks, units)
     return {
         "tasks": len(tasks),
         "council_rows": len(sessions),
@@ -37,9 +32,19 @@ def keep_rows(plan: Plan, reading: Json, *, units: Mapping[str, Unit | None]) ->
     }
 
 
-def _unit_keys(task: Task, units: Mapping[str, Unit | None]) -> list[int]:
-    found = [units.get(name) for name in task.implementing]
-    return sorted({unit.pk for unit in found if unit})
+def link_units(tasks: Iterable[Task], units: Mapping[str, Unit | None]) -> None:
+    """Tie tasks just written to the units their printed names resolve to, those that carry and those that coordinate."""
+    carrying, helping = [], []
+    for task in tasks:
+        carrying += [Task.units.through(task=task, unit=unit) for unit in _found(task.implementing, units)]
+        helping += [Task.partners.through(task=task, unit=unit) for unit in _found(task.coordinating, units)]
+    Task.units.through.objects.bulk_create(carrying, batch_size=BATCH)
+    Task.partners.through.objects.bulk_create(helping, batch_size=BATCH)
+
+
+def _found(names: Iterable[str], units: Mapping[str, Unit | None]) -> list[Unit]:
+    """The units of the names, each once."""
+    return list({unit.pk: unit for unit in map(units.get, names) if unit}.values())
 
 
 def _tasks(plan: Plan, rows: Iterable[Json], units: Mapping[str, Unit | None]) -> list[Task]:
@@ -56,6 +61,7 @@ def _tasks(plan: Plan, rows: Iterable[Json], units: Mapping[str, Unit | None]) -
             implementing=row["implementing"],
             coordinating=row["coordinating"],
             unresolved=[name for name in row["implementing"] if not units.get(name)],
+            unresolved_partners=[name for name in row["coordinating"] if not units.get(name)],
             source=row["source"],
         )
         for position, row in enumerate(rows, start=1)
@@ -89,10 +95,13 @@ def _milestones(
         owned += [(tasks[source["key"]], None, item) for item in source["milestones"]]
     for source in reading["sessions"]:
         owned += [(None, rows[source["key"]], item) for item in source["milestones"]]
-    return [_milestone(plan, task, row, item, n) for n, (task, row, item) in enumerate(owned, start=1)]
+    return [milestone_from(plan, task, row, item, n) for n, (task, row, item) in enumerate(owned, start=1)]
 
 
-def _milestone(plan: Plan, task: Task | None, row: CouncilRow | None, item: Json, position: int) -> Milestone:
+def milestone_from(
+    plan: Plan, task: Task | None, row: CouncilRow | None, item: Json, position: int
+) -> Milestone:
+    """A milestone, not saved yet, from its exchange form."""
     return Milestone(
         plan=plan,
         task=task,

@@ -1,8 +1,7 @@
-"""Reporting milestones done, taking that back, and choosing the units that carry a task."""
+"""Reporting milestones done and taking that back; closing a task and opening it again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.files import File
@@ -18,10 +17,9 @@ from thidua.foundation.clock import local_day
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import Unit
 from thidua.plans.actions.counting import plan_for_writing
 from thidua.plans.models import Milestone, Task
-from thidua.plans.policies import may_choose_units, may_report
+from thidua.plans.policies import may_close_task, may_reopen_task, may_report
 
 
 @transaction.atomic
@@ -101,21 +99,42 @@ def undo_done(milestone: Milestone, *, reason: str, by: Acting, at: datetime) ->
 
 
 @transaction.atomic
-def choose_units(task: Task, units: Iterable[Unit], *, by: Acting, at: datetime) -> Task:
-    """Settle which units carry a task, for groups the plan names openly ("các đơn vị thuộc Thành phố")."""
+def close_task(task: Task, *, note: str, by: Acting, at: datetime) -> Task:
+    """Close a task whose milestones are all done, with its result in words. Raises Conflict when it is closed already."""
     plan_for_writing(task.plan_id)
-    found = Task.objects.select_related("plan").get(pk=task.pk)
-    insist(may_choose_units(by, found))
-    before = sorted(found.units.values_list("pk", flat=True))
-    after = sorted({unit.pk for unit in units})
-    found.units.set(after)
-    found.unresolved = []
-    found.save(update_fields=["unresolved"])
-    record(
-        "plans.choose_units",
-        found.key_in_journal,
-        by=by.actor,
-        at=at,
-        data={"before": before, "after": after},
+    found = _task(task.pk)
+    if found.closed_on:
+        text = _("%(who)s vừa khép việc này, ngày %(day)s. Bản của anh/chị chưa ghi.")
+        raise Conflict(text % {"who": found.closed_by, "day": f"{found.closed_on:%d/%m/%Y}"})
+    insist(may_close_task(by, found))
+    result = tidy(note)
+    if not result:
+        raise Refused(_("Khép việc cần ghi kết quả bằng lời. Chưa ghi gì."))
+    Task.objects.filter(pk=found.pk, closed_on=None).update(
+        closed_on=local_day(at), closed_by=by.user, closing_note=result
     )
-    return found
+    record("plans.close_task", found.key_in_journal, by=by.actor, at=at, before="open", after="closed")
+    return _task(found.pk)
+
+
+@transaction.atomic
+def reopen_task(task: Task, *, reason: str, by: Acting, at: datetime) -> Task:
+    """Open a closed task again, with a reason; the result written stays, to be put right at the next closing."""
+    plan_for_writing(task.plan_id)
+    found = _task(task.pk)
+    if not found.closed_on:
+        raise Conflict(_("Việc này đang mở. Hãy xem lại trang."))
+    insist(may_reopen_task(by, found))
+    why = tidy(reason)
+    if not why:
+        raise Refused(_("Mở lại việc cần có lý do. Chưa ghi gì."))
+    Task.objects.filter(pk=found.pk).update(closed_on=None, closed_by=None)
+    record(
+        "plans.reopen_task", found.key_in_journal, by=by.actor, at=at, before="closed", after="open",
+        reason=why, data={"closed_on": found.closed_on.isoformat()},
+    )  # fmt: skip
+    return _task(found.pk)
+
+
+def _task(pk: int) -> Task:
+    return Task.objects.select_related("plan", "closed_by").get(pk=pk)

@@ -155,6 +155,7 @@ class Milestone(models.Model):
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     dropped_on = models.DateField("bỏ theo sửa đổi, từ ngày", null=True, blank=True)
+    goal = models.BooleanField("đích của chuỗi việc", default=False)
 
     class Meta:
         ordering = ["position"]

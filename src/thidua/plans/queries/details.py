@@ -6,17 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.audit.queries import history_of
+from thidua.organisation.models import Duty, DutyCode, Succession, Unit, UnitKind
+from thidua.organisation.policies import OFFICE_DUTIES, UNIT_DUTIES
+from thidua.organisation.queries import valid_on
 from thidua.plans.due import WorkdaysLeft
-from thidua.plans.models import Milestone, Plan, Task
+from thidua.plans.models import Extension, Milestone, Note, Plan, Task
 from thidua.plans.queries.board import MilestoneLine, milestone_line
 from thidua.plans.queries.calendars import calendar_of
+from thidua.plans.queries.history import changes_about
 from thidua.plans.queries.source import place_of
 from thidua.plans.words import VERBS
 
 HISTORY = 30
+NOTES = 20
 
 
 def lines_of(rows: Iterable[Milestone], on: date) -> list[MilestoneLine]:
@@ -27,11 +34,11 @@ def lines_of(rows: Iterable[Milestone], on: date) -> list[MilestoneLine]:
 
 
 def milestone_page(row: Milestone, on: date) -> dict[str, object]:
-    """What the page of a milestone shows: itself, its task or council row, its sisters, the flags settled about it."""
+    """What the page of a milestone shows: itself, its task or council row, its sisters, what was settled and changed."""
     (line,) = lines_of([row], on)
     owner = row.owner
     sisters = (
-        Milestone.objects.filter(task=row.task, council_row=row.council_row)
+        Milestone.objects.filter(task=row.task, council_row=row.council_row, dropped_on=None)
         .exclude(pk=row.pk)
         .order_by("position")
     )
@@ -42,22 +49,96 @@ def milestone_page(row: Milestone, on: date) -> dict[str, object]:
         "plan": row.plan,
         "sisters": lines_of(sisters, on),
         "flags": row.flags.select_related("resolved_by").order_by("position"),
-        "units": list(row.task.units.order_by("name_fold", "id")) if row.task else [],
+        "units": unit_lines(row.task.units.all(), on) if row.task else [],
+        "extensions": _extensions(Extension.objects.filter(milestone=row)),
+        "changes": changes_about(milestone=row),
         "place": _place(row.plan_id, owner.key),
     }
 
 
-def task_page(task: Task, on: date) -> dict[str, object]:
-    """What the page of a task shows: its milestones, units, rows of the council's programme, flags."""
+def task_page(task: Task, on: date, *, notes_before: int = 0) -> dict[str, object]:
+    """What the page of a task shows: its milestones, people, units, notes, what was asked for and what changed."""
+    rows = list(task.milestones.order_by("position"))
+    lines = lines_of([row for row in rows if not row.dropped_on], on)
+    notes = list(_notes(task, notes_before)[: NOTES + 1])
     return {
         "task": task,
         "plan": task.plan,
-        "lines": lines_of(task.milestones.order_by("position"), on),
-        "units": list(task.units.order_by("name_fold", "id")),
+        "lines": lines,
+        "dropped": [row for row in rows if row.dropped_on],
+        "nearest": min((line for line in lines if not line.row.done_on), key=_urgency, default=None),
+        "units": unit_lines(task.units.all(), on),
+        "partners": unit_lines(task.partners.all(), on),
+        "notes": notes[:NOTES],
+        "older_notes": notes[NOTES - 1].pk if len(notes) > NOTES else 0,
+        "extensions": _extensions(Extension.objects.filter(milestone__task=task)),
+        "changes": changes_about(task=task),
         "sessions": task.council_rows.order_by("position"),
         "flags": task.flags.select_related("resolved_by").order_by("position"),
         "place": _place(task.plan_id, task.key),
+        "journal_keys": [task.key_in_journal, *(row.key_in_journal for row in rows)],
     }
+
+
+def _urgency(line: MilestoneLine) -> tuple[date, int]:
+    """Nearest working day first; what has none comes last."""
+    return (line.row.effective or date.max, line.row.position)
+
+
+def _notes(task: Task, before: int) -> QuerySet[Note]:
+    rows = task.notes.select_related("by", "unit", "file").order_by("-id")
+    return rows.filter(pk__lt=before) if before else rows
+
+
+def _extensions(rows: QuerySet[Extension]) -> list[Extension]:
+    related = ("milestone", "asked_by", "asked_unit", "decided_by")
+    return list(rows.select_related(*related).order_by("-id")[:HISTORY])
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit of a task; when it has ended, since when and who took over its work."""
+
+    unit: Unit
+    ended_on: date | None = None
+    successors: tuple[Unit, ...] = ()
+
+
+def unit_lines(units: QuerySet[Unit], on: date) -> list[UnitLine]:
+    """Units in order of name, those that ended with their successors. Two queries."""
+    rows = list(units.order_by("name_fold", "id"))
+    ended = [unit.pk for unit in rows if unit.valid_to and unit.valid_to < on]
+    heirs: dict[int, list[Unit]] = {}
+    for link in Succession.objects.filter(predecessor__in=ended).select_related("successor").order_by("id"):
+        heirs.setdefault(link.predecessor_id, []).append(link.successor)
+    return [
+        UnitLine(unit, unit.valid_to if unit.pk in ended else None, tuple(heirs.get(unit.pk, ())))
+        for unit in rows
+    ]
+
+
+def accountable_choices(task: Task, on: date) -> QuerySet[User]:
+    """Who may answer for a task: people of the office, the city's leaders, people of its units, and the one chosen."""
+    of_task = Unit.objects.filter(Q(tasks=task) | Q(coordinated_tasks=task))
+    held = Duty.objects.filter(valid_on(on)).filter(
+        Q(code__in=[*OFFICE_DUTIES, DutyCode.LEADER]) | Q(code__in=UNIT_DUTIES, unit__in=of_task.values("pk"))
+    )
+    chosen = Q(pk__in=held.values("user")) | Q(pk=task.accountable_id)
+    return User.objects.filter(chosen).order_by("full_name", "id")
+
+
+COMMUNES = "communes"
+WHOLE_KINDS: dict[str, tuple[UnitKind, ...]] = {
+    COMMUNES: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWN),
+    **{kind.value: (kind,) for kind in UnitKind if kind is not UnitKind.COLLECTIVE},
+}
+"""Whole groups of units that are chosen at once: every kind, and all communes, wards and towns together."""
+
+
+def units_of_kinds(codes: Iterable[str], on: date) -> QuerySet[Unit]:
+    """The units in force on a day of whole groups (codes of `WHOLE_KINDS`)."""
+    kinds = {kind for code in codes for kind in WHOLE_KINDS[code]}
+    return Unit.objects.filter(valid_on(on), kind__in=kinds).order_by("name_fold", "id")
 
 
 def _place(plan_id: int, key: str) -> str:

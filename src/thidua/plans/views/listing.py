@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,8 +23,12 @@ from thidua.plans import policies, queries
 from thidua.plans.due import SOON_WORKDAYS, Standing
 from thidua.plans.models import Plan, PlanState
 from thidua.plans.queries.board import LOCS
+from thidua.plans.queries.saved import kept_query, saved_lines
+from thidua.plans.queries.sessions import sessions
 
-VIEWS = ("bang", "han", "don-vi", "hoi-dong")
+VIEWS = ("bang", "han", "don-vi", "phien", "hoi-dong")
+ELSEWHERE = {"thoi-gian": "plans:timeline", "lich": "plans:monthly"}
+"""Ways of looking that have pages of their own; a saved filter names them all alike."""
 
 
 @require_safe
@@ -44,6 +51,9 @@ def listing(request: ActingRequest) -> HttpResponse:
 def board(request: ActingRequest, pk: int) -> HttpResponse:
     """The board of one plan; a plan being reviewed shows what it will be."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    if page := ELSEWHERE.get(request.GET.get("xem", "")):
+        rest = urlencode([(name, value) for name, value in request.GET.items() if name != "xem"])
+        return redirect(f"{reverse(page, args=[pk])}?{rest}")
     context = board_context(request, plan)
     return render(request, "plans/board.html", {**context, "may_import": policies.may_import(request.acting)})
 
@@ -52,24 +62,51 @@ def board_context(request: ActingRequest, plan: Plan) -> dict[str, Any]:
     """What the board's template shows for the filters in the address."""
     day, asked = today(), filters_of(request)
     shown = queries.board(plan, day, asked)
-    links = Links(request.path, asked)
     return {
-        "plan": plan,
+        **frame_of(request, plan, shown, asked),
         "board": shown,
         "day": day,
-        "asked": asked,
         "view": asked.view,
-        "tabs": [(code, label, links.to(xem=code, sau=0), code == asked.view) for code, label in _tabs(plan)],
-        "bars": _bars(shown, links, asked),
-        "pills": _pills(shown, links, asked),
-        "bare_url": request.path,
-        "next_url": links.to(sau=shown.next_after) if shown.next_after else "",
-        "before_url": links.to(sau=shown.before) if shown.before is not None else "",
+        "bars": _bars(shown, Links(request.path, asked), asked),
         "programme": queries.programme(plan, day) if asked.view == "hoi-dong" else [],
+        "sessions": sessions(plan, day) if asked.view == "phien" else None,
         "soon": SOON_WORKDAYS,
         "is_draft": plan.state == PlanState.DRAFT,
         "is_active": plan.state == PlanState.ACTIVE,
         "may_close": policies.may_close(request.acting, plan),
+    }
+
+
+def frame_of(
+    request: ActingRequest,
+    plan: Plan,
+    shown: queries.Board,
+    asked: queries.Filters,
+    view: str = "",
+    **carried: str,
+) -> dict[str, Any]:
+    """What every way of looking at a plan shows around its rows: tabs, filters in use, pages, saved filters.
+
+    `view` names a page of its own; its address keeps no `xem`, and `carried` is what else of it stays.
+    """
+    links = Links(request.path, asked, carried)
+    values = {"xem": view or (asked.view if asked.view != VIEWS[0] else ""), **links.filters}
+    saved = saved_lines(request.acting, values)
+    return {
+        "plan": plan,
+        "asked": asked,
+        "units": shown.units,
+        "parts": shown.parts,
+        "kept": urlencode({name: value for name, value in links.filters.items() if value}),
+        "pills": _pills(shown, links, asked),
+        "bare_url": request.path,
+        "carried": carried,
+        "board_url": reverse("plans:board", args=[plan.pk]) if view else request.path,
+        "next_url": links.to(sau=shown.next_after) if shown.next_after else "",
+        "before_url": links.to(sau=shown.before) if shown.before is not None else "",
+        "saved": saved,
+        "kept_now": iri_to_uri(kept_query(values)),
+        "is_kept": any(one.current for one in saved),
     }
 
 
@@ -90,12 +127,12 @@ def filters_of(request: ActingRequest) -> queries.Filters:
 class Links:
     """Addresses of the same board with one thing changed."""
 
-    def __init__(self, path: str, asked: queries.Filters) -> None:
+    def __init__(self, path: str, asked: queries.Filters, carried: Mapping[str, str] | None = None) -> None:
         self._path = path
-        self._now = {
-            "xem": "" if asked.view == VIEWS[0] else asked.view, "loc": asked.loc, "don-vi": str(asked.unit or ""),
-            "phan": asked.part, "q": asked.text,
+        self.filters = {
+            "loc": asked.loc, "don-vi": str(asked.unit or ""), "phan": asked.part, "q": asked.text
         }  # fmt: skip
+        self._now = {"xem": "" if asked.view == VIEWS[0] else asked.view, **self.filters, **(carried or {})}
 
     def to(self, **change: object) -> str:
         """The address with these parameters changed; an empty value takes one away."""
@@ -106,12 +143,6 @@ class Links:
             named["xem"] = ""
         query = {name: value for name, value in {**self._now, **named}.items() if value}
         return f"{self._path}?{urlencode(query)}" if query else self._path
-
-
-def _tabs(plan: Plan) -> list[tuple[str, str]]:
-    tabs = [("bang", _("Như văn bản in")), ("han", _("Theo thời hạn")), ("don-vi", _("Theo đơn vị"))]
-    count = plan.council_rows.count()
-    return [*tabs, ("hoi-dong", _("Chương trình Hội đồng (%(n)s)") % {"n": count})] if count else tabs
 
 
 def _bars(shown: queries.Board, links: Links, asked: queries.Filters) -> list[dict[str, Any]]:

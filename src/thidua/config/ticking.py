@@ -1,0 +1,40 @@
+"""The clock of the application: what is due is done once, and it does no harm to ask again every minute."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime
+from typing import NoReturn
+
+from django.db import close_old_connections
+
+from thidua.foundation.clock import now
+from thidua.notices.tasks import ask_for_letters
+from thidua.plans.tasks import remind
+
+log = logging.getLogger(__name__)
+
+
+def tick(*, at: datetime) -> str:
+    """Do what is due at a moment, and say in Vietnamese what was done."""
+    run = remind(at=at)
+    letters = ask_for_letters(at=at)
+    said = (
+        f"Đã nhắc việc: {run.notices} thông báo."
+        if run and run.working
+        else "Không có lượt nhắc việc đến giờ."
+    )
+    return f"{said} Có thư chờ gửi." if letters else said
+
+
+def tick_for_ever(seconds: int) -> NoReturn:
+    """Tick every so many seconds until the process is ended; a round that fails is logged, and the next one tries again."""
+    while True:
+        close_old_connections()
+        try:
+            tick(at=now())
+        except Exception:  # the next round does what this one could not
+            log.exception("tick failed")
+        close_old_connections()
+        time.sleep(seconds)

@@ -1,0 +1,104 @@
+"""Who answers for a task, which units carry it, which coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import User
+from thidua.audit.actions import record
+from thidua.foundation.answers import Conflict, Refused
+from thidua.foundation.clock import local_day
+from thidua.organisation.access import insist
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import Unit
+from thidua.organisation.queries import duties_on, unit_by_name
+from thidua.plans.actions.counting import plan_for_writing
+from thidua.plans.models import Task
+from thidua.plans.policies import may_choose_units, may_set_accountable
+
+
+def units_named(names: Iterable[str]) -> dict[str, Unit | None]:
+    """The unit of each printed name; None where the name is no unit's or more than one's."""
+    return {name: unit_by_name(name) for name in sorted(set(names))}
+
+
+@transaction.atomic
+def choose_units(
+    task: Task, units: Iterable[Unit], *, seen: Iterable[int] | None = None, by: Acting, at: datetime
+) -> Task:
+    """Settle which units carry a task, for groups the plan names openly ("các đơn vị thuộc Thành phố").
+
+    `seen`: the ids of the units the person had before him; Conflict when somebody chose others since. The printed
+    names stay.
+    """
+    found = _for_choosing(task, by)
+    before, after = sorted(found.units.values_list("pk", flat=True)), _ids(units)
+    _same_as_seen(before, seen)
+    found.units.set(after)
+    found.unresolved = []
+    found.save(update_fields=["unresolved"])
+    _tell("plans.choose_units", found, before, after, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def choose_partners(
+    task: Task, units: Iterable[Unit], *, seen: Iterable[int] | None = None, by: Acting, at: datetime
+) -> Task:
+    """Settle which units coordinate in a task; as `choose_units`."""
+    found = _for_choosing(task, by)
+    before, after = sorted(found.partners.values_list("pk", flat=True)), _ids(units)
+    _same_as_seen(before, seen)
+    found.partners.set(after)
+    found.unresolved_partners = []
+    found.save(update_fields=["unresolved_partners"])
+    _tell("plans.choose_partners", found, before, after, by=by, at=at)
+    return found
+
+
+def _for_choosing(task: Task, by: Acting) -> Task:
+    plan_for_writing(task.plan_id)
+    found = Task.objects.select_related("plan").get(pk=task.pk)
+    insist(may_choose_units(by, found))
+    return found
+
+
+def _ids(units: Iterable[Unit]) -> list[int]:
+    return sorted({unit.pk for unit in units})
+
+
+def _same_as_seen(before: list[int], seen: Iterable[int] | None) -> None:
+    if seen is not None and sorted(set(seen)) != before:
+        raise Conflict(
+            _("Danh sách đơn vị vừa được người khác đổi. Bản của anh/chị chưa ghi; hãy xem lại trang.")
+        )
+
+
+def _tell(verb: str, task: Task, before: list[int], after: list[int], *, by: Acting, at: datetime) -> None:
+    record(verb, task.key_in_journal, by=by.actor, at=at, data={"before": before, "after": after})
+
+
+@transaction.atomic
+def set_accountable(task: Task, user: User | None, *, seen: int | None, by: Acting, at: datetime) -> Task:
+    """Choose who answers for a task, or nobody. `seen`: id of the one the person had before him, None for nobody.
+
+    Raises Refused for a person without a duty that day, Conflict when somebody chose another since.
+    """
+    plan_for_writing(task.plan_id)
+    found = Task.objects.select_related("plan", "accountable").get(pk=task.pk)
+    insist(may_set_accountable(by, found))
+    if user is not None and not duties_on(user, local_day(at)).exists():
+        raise Refused(_("%(who)s không giữ nhiệm vụ nào hôm nay. Chưa ghi.") % {"who": user})
+    if not Task.objects.filter(pk=found.pk, accountable=seen).update(accountable=user):
+        text = _("Người phụ trách vừa được đổi thành %(who)s. Bản của anh/chị chưa ghi.")
+        raise Conflict(text % {"who": found.accountable or _("chưa có ai")})
+    record(
+        "plans.set_accountable", found.key_in_journal, by=by.actor, at=at,
+        before=f"user:{seen}" if seen else "", after=user.key if user else "",
+    )  # fmt: skip
+    found.refresh_from_db()
+    return found

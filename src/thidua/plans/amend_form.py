@@ -1,0 +1,176 @@
+"""The form of an amendment: its document, the chosen tasks row by row, tasks added. A draft until it is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thidua.foundation.text import tidy
+from thidua.plans.drafts import AmendingDocument, Draft, Dropped, NewDay, NewTask, NewTitle, NewUnits
+from thidua.plans.models import Milestone, Plan, Task
+from thidua.plans.queries.extending import present_day
+
+LONGEST = 10_000
+NEW_FIELDS = ("number", "section", "title", "deadlines", "directing", "implementing", "coordinating")
+
+
+def _area(label: Any, hint: Any = "", *, required: bool = False) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=widget)
+
+
+class AmendForm(forms.Form):
+    """Everything one amending document says. What was not touched changes nothing."""
+
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
+    issued_on = forms.DateField(label=_("Ngày ban hành"), help_text=_("ngày/tháng/năm"))
+    since = forms.DateField(
+        label=_("Có hiệu lực từ"), required=False, help_text=_("để trống là từ ngày ban hành")
+    )
+    title = forms.CharField(label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    file = forms.FileField(
+        label=_("Tệp văn bản"),
+        max_length=200,
+        help_text=_("PDF, Word hoặc ảnh"),
+        error_messages={"required": _("Chưa chọn tệp văn bản sửa đổi.")},
+    )
+
+    def __init__(
+        self,
+        plan: Plan,
+        tasks: list[Task],
+        milestones: list[Milestone],
+        added: int,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.tasks, self.milestones, self.added = tasks, milestones, range(added)
+        sections = sorted(plan.tasks.order_by().values_list("part", "section").distinct()) if added else []
+        self.sections = {str(place): pair for place, pair in enumerate(sections)}
+        for task in tasks:
+            names = _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"), required=True)
+            self._put_words(f"title-{task.pk}", _area(_("Nội dung"), required=True), task.title)
+            self._put_words(f"units-{task.pk}", names, "\n".join(task.implementing))
+        for row in milestones:
+            self._put(f"day-{row.pk}", forms.DateField(label=_("Ngày mới"), required=False))
+            self._put(f"drop-{row.pk}", forms.BooleanField(label=_("Bỏ mốc này"), required=False))
+        for place in self.added:
+            self._add_new(place)
+
+    def _add_new(self, place: int) -> None:
+        places = [(code, " · ".join(filter(None, pair))) for code, pair in self.sections.items()]
+        made: dict[str, forms.Field] = {
+            "number": forms.CharField(label=_("Số thứ tự"), required=False, max_length=20),
+            "section": forms.ChoiceField(label=_("Ở mục"), choices=places, required=False),
+            "title": _area(_("Nội dung")),
+            "deadlines": _area(
+                _("Các mốc thời gian"), _("mỗi dòng một mốc, như: Ban hành kế hoạch: trước ngày 30/6/2025")
+            ),
+            "directing": forms.CharField(label=_("Chỉ đạo, chủ trì"), required=False, max_length=400),
+            "implementing": _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị")),
+            "coordinating": _area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị")),
+        }
+        for name in NEW_FIELDS:
+            self._put(f"new-{place}-{name}", made[name])
+
+    def _put_words(self, name: str, made: forms.Field, now: str) -> None:
+        """A field with what stands now, and a hidden one that remembers what stood when the page was made."""
+        self._put(name, made, now)
+        self._put(f"was-{name}", forms.CharField(required=False, widget=forms.HiddenInput), now)
+
+    def _put(self, name: str, made: forms.Field, now: Any = None) -> None:
+        self.fields[name] = made
+        if now is not None:
+            self.initial.setdefault(name, now)
+
+    def shown_tasks(self) -> list[dict[str, Any]]:
+        """The chosen tasks with their fields, for the page."""
+        return [
+            {
+                "task": task,
+                "title": self[f"title-{task.pk}"],
+                "units": self[f"units-{task.pk}"],
+                "was": [self[f"was-title-{task.pk}"], self[f"was-units-{task.pk}"]],
+                "milestones": [self._shown(row) for row in self.milestones if task.pk == _task_of(row)],
+            }
+            for task in self.tasks
+        ]
+
+    def _shown(self, row: Milestone) -> dict[str, Any]:
+        return {
+            "row": row,
+            "now": present_day(row),
+            "day": self[f"day-{row.pk}"],
+            "drop": self[f"drop-{row.pk}"],
+        }
+
+    def shown_added(self) -> list[list[forms.BoundField]]:
+        """The fields of each added task, for the page."""
+        return [[self[f"new-{place}-{name}"] for name in NEW_FIELDS] for place in self.added]
+
+    def document(self) -> AmendingDocument:
+        """The document, from a valid form."""
+        data = self.cleaned_data
+        since = data["since"] or data["issued_on"]
+        return AmendingDocument(data["number"], data["issued_on"], since, data["title"])
+
+    def drafts(self) -> list[Draft]:
+        """What differs from the plan as it stands, once the form was looked through; fields in error are left out."""
+        return [*self._of_milestones(), *self._of_tasks(), *self._of_added()]
+
+    def _of_milestones(self) -> list[Draft]:
+        made: list[Draft] = []
+        for row in self.milestones:
+            day = self.cleaned_data.get(f"day-{row.pk}")
+            if self.cleaned_data.get(f"drop-{row.pk}"):
+                made.append(Dropped(row.pk))
+            elif day and day != present_day(row):
+                made.append(NewDay(row.pk, day))
+        return made
+
+    def _of_tasks(self) -> list[Draft]:
+        made: list[Draft] = []
+        for task in self.tasks:
+            title = self._text(f"title-{task.pk}")
+            names = self._lines(f"units-{task.pk}")
+            if title and title not in (tidy(task.title), self._text(f"was-title-{task.pk}")):
+                made.append(NewTitle(task.pk, title))
+            now = tuple(map(tidy, task.implementing))
+            if names and names not in (now, self._lines(f"was-units-{task.pk}")):
+                made.append(NewUnits(task.pk, names))
+        return made
+
+    def _of_added(self) -> list[Draft]:
+        made: list[Draft] = []
+        for place in self.added:
+            names = {name: f"new-{place}-{name}" for name in NEW_FIELDS}
+            if not any(self._text(names[name]) for name in NEW_FIELDS if name != "section"):
+                continue
+            part, section = self.sections.get(self._text(names["section"]), ("", ""))
+            made.append(
+                NewTask(
+                    title=self._text(names["title"]),
+                    deadlines=self._lines(names["deadlines"]),
+                    number=self._text(names["number"]),
+                    part=part,
+                    section=section,
+                    directing=self._text(names["directing"]),
+                    implementing=self._lines(names["implementing"]),
+                    coordinating=self._lines(names["coordinating"]),
+                )
+            )
+        return made
+
+    def _text(self, name: str) -> str:
+        return tidy(self.cleaned_data.get(name) or "")
+
+    def _lines(self, name: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(tidy, self._text(name).splitlines())))
+
+
+def _task_of(row: Milestone) -> int | None:
+    """The task under which a milestone is shown: its own, or the one its row of the council's programme repeats."""
+    return row.task_id or (row.council_row.task_id if row.council_row else None)

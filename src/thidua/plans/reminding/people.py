@@ -1,0 +1,37 @@
+"""To whom a reminder goes, by duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from thidua.plans.reminding.steps import Level
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who holds which duty on the day: ids of users whose accounts are in use.
+
+    `units`: officers and heads by unit. `keepers`: who keeps plans in the office. `holders`: everyone with any duty.
+    """
+
+    holders: frozenset[int] = frozenset()
+    keepers: frozenset[int] = frozenset()
+    office_heads: frozenset[int] = frozenset()
+    leaders: frozenset[int] = frozenset()
+    units: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def carriers(self, accountable: int | None, units: Iterable[int]) -> frozenset[int]:
+        """The accountable person if he still holds a duty; else the officers and heads of the units; else the keepers."""
+        if accountable is not None and accountable in self.holders:
+            return frozenset({accountable})
+        found = frozenset().union(*(self.units.get(unit, frozenset()) for unit in units))
+        return found or self.keepers
+
+    def people(self, level: Level, carriers: frozenset[int]) -> frozenset[int]:
+        """Whom a level is for. Who was told as a carrier is not told again as head or leader."""
+        return {
+            Level.CARRIERS: carriers,
+            Level.OFFICE_HEAD: self.office_heads - carriers,
+            Level.LEADER: self.leaders - carriers,
+        }[level]

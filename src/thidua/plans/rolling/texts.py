@@ -1,0 +1,93 @@
+"""Years inside the words of a plan: which move with the plan, which a person must look at, which never move."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from thidua.plans.reading.flat import flat
+
+# Citations keep their years: a law, a numbered document, the day of a document.
+_CITED = re.compile(
+    r"\b(?:bo luat|luat|phap lenh)\b[^.;()]{0,80}?\bnam\s+\d{4}"
+    r"|\b\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?:\s+(?:cua\s+[^,;()]{1,60}?\s+)?ngay\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
+    r"|\bso\s+\d+\s*-\s*[a-z]+(?:/[a-z]+)?(?:\s+ngay\s+\d{1,2}/\d{1,2}/\d{4})?"
+)
+_SCHOOL_YEAR = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)")
+_PERIOD = re.compile(r"(?<![\d/])(?:19|20)\d\d\s*-\s*20\d\d(?![\d/])")
+_ANNIVERSARY = re.compile(r"\b\d{1,3}\s+nam\s+(?:ngay|thanh lap|ngay thanh lap|chien thang)\b|\(\d{1,2}/\d{1,2}/1[89]\d\d\b")
+_VOLUME = re.compile(r"\btap\s+(?:thu\s+)?(\d{1,3})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_NAMED = re.compile(r"(?:\bnam\s+|/|/\s*nam\s+)$")
+
+
+@dataclass
+class Reworded:
+    """A text for the other year: what changed, what a person has to look at."""
+
+    text: str
+    changes: list[str] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    start: int
+    end: int
+    new: str
+    why: str
+
+
+def reworded(text: str, *, year: int, by: int) -> Reworded:
+    """Return `text` of the plan of `year` as the plan `by` years later would say it.
+
+    The plan's own year and its neighbours move ("năm 2025", "đợt 1/2025", "năm 2024" of a sum-up), school years and the
+    number of a yearly volume with them. Periods and anniversaries are only pointed out. Citations stay.
+    """
+    bare = flat(text)
+    taken = [match.span() for match in _CITED.finditer(bare)]
+    result = Reworded(text)
+    edits: list[_Edit] = []
+    for match in _SCHOOL_YEAR.finditer(bare):
+        if not _inside(match.start(), taken):
+            taken.append(match.span())
+            edits += [_moved(text, match.span(group), by, "năm học của năm sau") for group in (1, 2)]
+    for match in _PERIOD.finditer(bare):
+        if not _inside(match.start(), taken):
+            taken.append(match.span())
+            result.looks.append(f"“{text[match.start() : match.end()]}” là một giai đoạn: cần người xem, máy không đổi.")
+    if found := _ANNIVERSARY.search(bare):
+        taken += [match.span() for match in re.finditer(r"\([^()]*\d{1,2}/\d{1,2}/\d{4}[^()]*\)", bare)]
+        result.looks.append(f"Có ngày kỷ niệm (“{text[found.start() : found.end()]}”): cần người xem lại số năm và ngày.")
+    for match in _VOLUME.finditer(bare):
+        edits.append(_moved(text, match.span(1), by, "số tập tiếp theo"))
+    for match in _YEAR.finditer(bare):
+        value = int(match.group())
+        if abs(value - year) > 1 or _inside(match.start(), taken):
+            continue
+        if not _NAMED.search(bare[: match.start()]):
+            result.looks.append(f"“{match.group()}” đứng riêng: xem có phải năm của kế hoạch không.")
+        why = {0: "năm của kế hoạch", -1: "năm liền trước năm của kế hoạch", 1: "năm liền sau năm của kế hoạch"}[value - year]
+        edits.append(_moved(text, match.span(), by, why))
+    result.looks = list(dict.fromkeys(result.looks))
+    _apply(result, edits)
+    return result
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _moved(text: str, span: tuple[int, int], by: int, why: str) -> _Edit:
+    return _Edit(*span, str(int(text[span[0] : span[1]]) + by), why)
+
+
+def _apply(result: Reworded, edits: list[_Edit]) -> None:
+    parts, end, text = [], 0, result.text
+    for edit in sorted(edits, key=lambda one: one.start):
+        parts += [text[end : edit.start], edit.new]
+        end = edit.end
+        said = f"{text[edit.start : edit.end]} thành {edit.new} ({edit.why})."
+        if said not in result.changes:
+            result.changes.append(said)
+    result.text = "".join([*parts, text[end:]])
