@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.foundation.clock import today
@@ -118,11 +119,11 @@ class UnitsForm(forms.Form):
 
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_force = Unit.objects.filter(valid_on(today())).exclude(kind=UnitKind.COLLECTIVE)
+        in_force = valid_on(today()) & ~Q(kind=UnitKind.COLLECTIVE)
         chosen = Unit.objects.filter(tasks=task)
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Unit.objects.filter(pk__in=in_force.union(chosen).values("pk")).order_by(
+        field.queryset = Unit.objects.filter(in_force | Q(pk__in=chosen.values("pk"))).order_by(
             "kind", "name_fold", "id"
         )
         if not self.is_bound:

@@ -37,11 +37,6 @@ def keep_rows(plan: Plan, reading: Json, *, units: Mapping[str, Unit | None]) ->
     }
 
 
-def _unit_keys(task: Task, units: Mapping[str, Unit | None]) -> list[int]:
-    found = [units.get(name) for name in task.implementing]
-    return sorted({unit.pk for unit in found if unit})
-
-
 def _tasks(plan: Plan, rows: Iterable[Json], units: Mapping[str, Unit | None]) -> list[Task]:
     return [
         Task(

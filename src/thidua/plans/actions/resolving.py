@@ -37,7 +37,7 @@ def resolve_flag(
     for one in together:
         _sign(one, resolution, decided, tidy(reason), by=by, at=at)
     if found.milestone and flags.is_about_a_day(found):
-        _use_day(plan, found.milestone, _as_day(decided) if decided else found.milestone.printed_date)
+        _follow_settled_day(plan, found.milestone)
     return found
 
 
@@ -79,10 +79,6 @@ def _typed_day(text: str) -> date:
     return day
 
 
-def _as_day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def _about_the_same_day(flag: Flag, decided: str) -> list[Flag]:
     """The other open flags on the day that was just settled; one that proposes another day stays open."""
     if flag.milestone is None or not flags.is_about_a_day(flag):
@@ -120,9 +116,16 @@ def _who_was_faster(flag: Flag) -> str:
     return text % {"who": flag.resolved_by, "time": when, "what": flag.get_resolution_display()}
 
 
-def _use_day(plan: Plan, milestone: Milestone, day: date | None) -> None:
-    milestone.used_date = day
-    count_effective(plan, [milestone])
+def _follow_settled_day(plan: Plan, milestone: Milestone) -> None:
+    """Follow the day a person gave last; the printed one when all that is settled was kept; none while nothing is."""
+    settled = milestone.flags.exclude(resolution="").order_by("resolved_at", "pk")
+    days = [row.resolved_value for row in settled if flags.is_about_a_day(row)]
+    given = [day for day in days if day]
+    if days:
+        milestone.used_date = date.fromisoformat(given[-1]) if given else milestone.printed_date
+        count_effective(plan, [milestone])
+    else:
+        milestone.used_date = milestone.effective = None
     milestone.save(update_fields=["used_date", "effective"])
 
 
@@ -139,8 +142,6 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(
             pk=found.pk
         )
-        found.milestone.used_date = found.milestone.effective = None
-        found.milestone.save(update_fields=["used_date", "effective"])
     cleared = {
         "resolution": "",
         "resolved_value": "",
@@ -154,6 +155,8 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
             "plans.reopen_flag", plan.key, by=by.actor, at=at, before=row.resolution, reason=tidy(reason),
             data={"flag": row.pk, "code": row.code, "where": row.where, "value": row.resolved_value},
         )  # fmt: skip
+    if found.milestone and flags.is_about_a_day(found):
+        _follow_settled_day(plan, found.milestone)
     found.refresh_from_db()
     return found
 
