@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from thidua.foundation.dates import show_iso, weekday_name
@@ -46,7 +46,7 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 @lru_cache(maxsize=64)
 def shape(kind: str) -> SafeString:
     """The shape of a state: a list draws the same few again and again, so each is drawn once."""
-    return render_to_string("shape.html", {"kind": kind}).strip()
+    return mark_safe(render_to_string("shape.html", {"kind": kind}).strip())
 
 
 @register.filter
