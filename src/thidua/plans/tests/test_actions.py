@@ -833,3 +833,19 @@ def test_milestone_needs_one_owner():
         MilestoneFactory(
             council_row=CouncilRow.objects.create(plan=PlanFactory(), key="PL2.1", position=1, title="x")
         )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("31/02/2025", "không có thật trong lịch"), ("đầu tháng", "Chưa đọc được ngày")]
+)
+def test_a_day_that_no_calendar_has_is_settled_only_by_one_that_it_has(typed, said):
+    plan = draft()
+    milestone = milestone_of(plan, "PL1.20.2")
+    flag = FlagFactory(
+        plan=plan, milestone=milestone, code="IMPOSSIBLE_DATE", severity=Severity.ERROR, printed="31/02/2025"
+    )
+    with pytest.raises(Refused, match=said):
+        actions.resolve_flag(flag, "typed", value=typed, by=head(), at=AT)
+    assert not Flag.objects.get(pk=flag.pk).resolution
+    actions.resolve_flag(flag, "typed", value="28/02/2025", by=head(), at=AT)
+    assert milestone_of(plan, "PL1.20.2").used_date == date(2025, 2, 28)
