@@ -15,7 +15,7 @@ from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import find_units
 from thidua.register.policies import seen_by as recipients_seen
-from thidua.register.queries import search
+from thidua.register.queries import called, search
 
 SHOWN = 8
 
@@ -53,7 +53,7 @@ def find(text: str, acting: Acting) -> Found | None:
     dossiers = (
         dossiers.filter(code__startswith=text.strip())
         if text[:4].isdigit()
-        else dossiers.filter(name_fold__gte=key, name_fold__lt=key + "\uffff")
+        else dossiers.filter(called(text))
     )
     decisions = Decision.objects.filter(decisions_seen(acting), number__startswith=text.strip())
     return Found(

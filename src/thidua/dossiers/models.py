@@ -96,6 +96,7 @@ class Dossier(models.Model):
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, blank=True, related_name="dossiers")
     name = models.CharField("tên", max_length=200)
     name_fold = models.CharField(max_length=200, editable=False)
+    name_turned = models.CharField(max_length=200, editable=False, default="")
     birth = models.CharField("ngày hoặc năm sinh", max_length=10, blank=True)
     cccd_sealed = models.BinaryField(null=True, blank=True)
     cccd_index = models.CharField(max_length=64, blank=True, db_index=True)
@@ -123,6 +124,7 @@ class Dossier(models.Model):
             models.Index(fields=["round", "state", "-id"], name="dossier_round_state"),
             models.Index(fields=["holder", "state", "-id"], name="dossier_holder"),
             models.Index(fields=["name_fold", "id"], name="dossier_name"),
+            models.Index(fields=["name_turned"], name="dossier_name_turned"),
         ]
         constraints = [
             models.CheckConstraint(

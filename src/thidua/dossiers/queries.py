@@ -18,6 +18,7 @@ from thidua.dossiers.policies import rounds_seen_by, seen_by, submissions_seen_b
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
+from thidua.register.queries import called
 
 PAGE = 50
 LIST_FIELDS = (
@@ -58,11 +59,12 @@ class DossierPage:
 
 
 def filtered(acting: Acting, filters: Filters) -> QuerySet[Dossier]:
-    """The dossiers a person sees, narrowed by filters. Search: beginning of the name without marks, or of the code."""
+    """The dossiers a person sees, narrowed by filters. Search: either end of the name without marks, or the beginning of the code."""
     rows = Dossier.objects.filter(seen_by(acting))
     if key := fold(filters.text):
-        by_name = Q(name_fold__gte=key, name_fold__lt=key + "\uffff")
-        rows = rows.filter(Q(code__startswith=filters.text.strip()) if key[0].isdigit() else by_name)
+        rows = rows.filter(
+            Q(code__startswith=filters.text.strip()) if key[0].isdigit() else called(filters.text)
+        )
     exact = {
         "state": filters.state, "round_id": filters.round, "unit_id": filters.unit,
         "submission_id": filters.submission, "award": filters.award, "verdict_code": filters.verdict,

@@ -27,7 +27,7 @@ from thidua.dossiers.policies import (
 )
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
-from thidua.foundation.text import fold, tidy
+from thidua.foundation.text import search_keys, tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.sealing import index_cccd, open_cccd, seal_cccd
@@ -41,7 +41,7 @@ def name_fields(name: str, cccd: str) -> dict[str, Any]:
     matches = suggested_matches(shown, "", cccd, None) if cccd else []
     return {
         "name": shown,
-        "name_fold": fold(shown),
+        **search_keys(shown),
         "cccd_sealed": seal_cccd(cccd),
         "cccd_index": index_cccd(cccd),
         "recipient": matches[0] if len(matches) == 1 else None,
