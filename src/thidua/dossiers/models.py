@@ -48,6 +48,7 @@ class SubmissionState(models.TextChoices):
     PREVIEW = "preview", _("Đang xem trước danh sách")
     DRAFT = "draft", _("Bản nháp")
     SENT = "sent", _("Đã gửi")
+    DROPPED = "dropped", _("Đã bỏ")
 
 
 class Submission(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from thidua.accounts.models import User
 from thidua.awards.queries import award_name
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
@@ -197,3 +198,9 @@ def missing_units(round_: Round) -> int:
     """How many units in force that submit have sent nothing for a round."""
     senders = Unit.objects.filter(duties__code="unit_officer", valid_to=None).distinct()
     return senders.exclude(submissions__in=round_.submissions.filter(sent_at__isnull=False)).count()
+
+
+def people_of(keys: Iterable[str]) -> dict[str, User]:
+    """The users behind the journal's keys."""
+    numbers = {int(key.partition(":")[2]) for key in keys if key.startswith("user:")}
+    return {user.key: user for user in User.objects.filter(pk__in=numbers)}
