@@ -47,6 +47,7 @@ VERBS = {
     "councils.type_counts": mark("Nhập phiếu"),
     "councils.discard_counts": mark("Bỏ bản nhập phiếu"),
     f"councils.{SessionVerb.OPEN_BALLOT}": mark("Mở kiểm phiếu"),
+    f"councils.{SessionVerb.CALL_OFF}": mark("Hủy mở phiếu"),
     f"councils.{SessionVerb.CONFIRM_COUNT}": mark("Xác nhận kết quả phiếu"),
     f"councils.{SessionVerb.CLOSE}": mark("Kết thúc phiên họp"),
     "decisions.draft": mark("Lập dự thảo quyết định"),

@@ -10,6 +10,7 @@ from thidua.accounts.models import User
 from thidua.councils.models import Session
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.foundation.text import fold
 from thidua.organisation.models import Unit
 from thidua.plans.models import Task
 from thidua.register.models import Recipient, RecipientKind
@@ -138,6 +139,13 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def place_of_work(self) -> str:
+        """The workplace with the unit that proposes, unless it names that unit itself: what papers print."""
+        if not self.workplace or fold(self.unit.name) in fold(self.workplace):
+            return self.workplace or self.unit.name
+        return f"{self.workplace}, {self.unit.name}"
 
     @property
     def key(self) -> str:

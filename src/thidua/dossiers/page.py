@@ -89,7 +89,10 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
             continue  # nothing to take: it is already mine
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
     found.sort(key=lambda act: not act.answer.allowed)
-    return [Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed) for place, act in enumerate(found)]
+    return [
+        Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
+        for place, act in enumerate(found)
+    ]
 
 
 def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:

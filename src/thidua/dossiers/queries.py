@@ -144,12 +144,16 @@ ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
 MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}
 
 
+RULES_NAMED = "bo-quy-dinh"
+"""The finding that only names the rules judged by: it is no condition, so it is not counted."""
+
+
 def verdict_view(record: dict[str, Any]) -> VerdictView:
     """The stored verdict as the panel shows it."""
     rows = sorted(record.get("conditions", []), key=lambda row: ORDER[row["status"]])
     shown = [
         {
-            "kind": MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
+            "kind": "info" if row["id"] == RULES_NAMED else MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
             "cite": citation_words(row["citation"]), "doubt": row.get("confidence", "verified") != "verified",
             "id": row["id"],
         }

@@ -32,6 +32,16 @@ def standing_honours(recipient: Recipient) -> QuerySet[Honour]:
     return recipient.honours.exclude(status=HonourStatus.REVOKED).order_by("period_to", "id")
 
 
+def begins_with_number(column: str, text: str) -> Q:
+    """Condition on a column of document numbers: "1/QĐ" and "01/QĐ" are the same number, written with and without zero."""
+    number = text.strip()
+    bare = number.lstrip("0")
+    found = Q()
+    for written in {number, bare, f"0{bare}"} if bare[:1].isdigit() else {number}:
+        found |= Q(**{f"{column}__gte": written, f"{column}__lt": written + "\uffff"})
+    return found
+
+
 def called(text: str) -> Q:
     """Condition on rows with `name_fold` and `name_turned`: the name begins so, or ends so ("Ngọc", "Bích Ngọc")."""
     first = fold(text)
@@ -51,8 +61,7 @@ def search(text: str, *, seen: Q, after: str = "") -> Page:
     if text.strip().isdigit() and len(text.strip()) in (9, 12):
         rows = rows.filter(person__cccd_index=index_cccd(text.strip()))
     elif "/" in text:
-        number = text.strip()
-        holders = Honour.objects.filter(decision_number__gte=number, decision_number__lt=number + "\uffff")
+        holders = Honour.objects.filter(begins_with_number("decision_number", text))
         rows = rows.filter(pk__in=holders.values("recipient_id")[:2000])
     elif key:
         rows = rows.filter(called(text))

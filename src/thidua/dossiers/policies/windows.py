@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
@@ -81,6 +82,11 @@ def may_submit(acting: Acting, submission: Submission, on: date) -> Answer:
     first = may_work_on(acting, submission)
     if not first:
         return first
+    if submission.state == SubmissionState.SENT and not submission.dossiers.filter(state=DossierState.DRAFT).exists():
+        return Answer.no(
+            _("Danh sách đã gửi lúc %(when)s, người gửi: %(who)s.")
+            % {"when": f"{localtime(submission.sent_at):%H:%M, %d/%m/%Y}" if submission.sent_at else "–", "who": submission.sent_by}
+        )
     window = window_open(submission.round, on)
     if not window:
         return window
