@@ -104,6 +104,7 @@ class Person:
         self.pressed: list[str] = []
         self.foreign: list[str] = []
         self.broken: list[str] = []
+        self.markup: list[str] = []
         self.page.on("request", self._note_request)
         self.page.on(
             "response", lambda answer: self.broken.append(answer.url) if answer.status >= 500 else None
@@ -118,6 +119,10 @@ class Person:
         if not request.url.startswith((self.base, "data:", "blob:", "about:")):
             self.foreign.append(request.url)
 
+    def _look(self) -> None:
+        if "</" in self.page.inner_text("body"):
+            self.markup.append(self.page.url)
+
     def sign_in(self) -> Person:
         self.go("/tai-khoan/dang-nhap/")
         self.page.fill("input[name=login]", self.username)
@@ -128,6 +133,7 @@ class Person:
 
     def go(self, path: str) -> Page:
         self.page.goto(path if path.startswith("http") else self.base + path)
+        self._look()
         return self.page
 
     def press(self, words: str | re.Pattern[str], within: str | Locator = "body") -> None:
@@ -137,6 +143,7 @@ class Person:
         self.pressed.append(label(thing.inner_text()))
         thing.click()
         self.page.wait_for_load_state()
+        self._look()
 
     def sees(self, words: str) -> bool:
         return words in self.page.inner_text("body")
@@ -166,3 +173,4 @@ def people(browser: Browser, server: str) -> Iterator[Callable[..., Person]]:
         context.close()
         assert who.foreign == [], f"{who.username}: requests outside the machine"
         assert who.broken == [], f"{who.username}: {who.broken}"
+        assert not who.markup, f"{who.username}: markup shown as text at {who.markup}"

@@ -116,6 +116,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     secretary.press("Chọn hồ sơ")
     session = re.search(r"/phien/(\d+)/", secretary.page.url).group(1)
     secretary.press("Đưa hồ sơ đã chọn vào phiên")
+    secretary.page.check("[name=early]")
     secretary.press(re.compile("Chốt 25 thành viên"))
     tellers = [people("kiemphieu1"), people("kiemphieu2")]
     for teller, yes in zip(tellers, (24, 23), strict=True):

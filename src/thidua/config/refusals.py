@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from thidua.foundation.answers import Conflict, Refused
@@ -20,8 +26,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; an address that only takes forms says so, and a lost session leads back to the form."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method in ("GET", "HEAD"):
+            return _only_forms(request, response)
+        if isinstance(response, HttpResponseRedirect) and request.method == "POST":
+            _lead_back_to_the_form(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 409 when somebody was faster, 403 for another refusal, 413 and 503 for what the machine cannot take."""
@@ -39,6 +50,30 @@ class RefusalMiddleware:
         if isinstance(exception, OperationalError) and "locked" in str(exception):
             return refusal_page(request, 503, _("Máy đang bận"), _("Chưa lưu gì. Hãy thử lại sau ít giây."))
         return None
+
+
+def _only_forms(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    page = refusal_page(
+        request,
+        405,
+        _("Chưa có gì được gửi"),
+        _("Địa chỉ này chỉ nhận biểu mẫu gửi lên. Chưa ghi gì; hãy mở lại trang có biểu mẫu rồi làm lại."),
+    )
+    page["Allow"] = response["Allow"]
+    return page
+
+
+def _lead_back_to_the_form(request: HttpRequest, response: HttpResponseRedirect) -> None:
+    """Who signs in again after his session ended comes back to the page he pressed on, not to where the form went."""
+    address = urlsplit(response.url)
+    if address.path != resolve_url(settings.LOGIN_URL) or getattr(request, "user", AnonymousUser()).is_authenticated:
+        return
+    came_from = request.META.get("HTTP_REFERER", "")
+    inside = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    page = urlsplit(came_from) if inside else urlsplit("/")
+    following = page.path + (f"?{page.query}" if page.query else "")
+    response["Location"] = f"{address.path}?{urlencode({REDIRECT_FIELD_NAME: following})}"
+    messages.warning(request, _("Phiên làm việc đã hết nên việc vừa bấm chưa được ghi. Đăng nhập rồi bấm lại."))
 
 
 def refusal_page(request: HttpRequest, status: int, title: str, reason: str) -> HttpResponse:

@@ -26,6 +26,7 @@ class SessionVerb(StrEnum):
     """What can be done to a session."""
 
     OPEN_BALLOT = "open_ballot"
+    CALL_OFF = "call_off"
     CONFIRM_COUNT = "confirm_count"
     CLOSE = "close"
 
@@ -42,7 +43,7 @@ LABELS = {
     SessionState.PLANNED: Face(mark("Chuẩn bị"), "wait"),
     SessionState.BALLOTING: Face(mark("Đang kiểm phiếu"), "sealed"),
     SessionState.COUNTED: Face(mark("Đã có kết quả"), "info"),
-    SessionState.CLOSED: Face(mark("Đã ký biên bản"), "ok"),
+    SessionState.CLOSED: Face(mark("Đã lập biên bản"), "ok"),
 }
 
 
@@ -60,6 +61,7 @@ EDGES = {
     edge.verb: edge
     for edge in (
         Edge(SessionVerb.OPEN_BALLOT, frozenset({SessionState.PLANNED}), SessionState.BALLOTING, frozenset({"council_secretary"})),
+        Edge(SessionVerb.CALL_OFF, frozenset({SessionState.BALLOTING}), SessionState.PLANNED, frozenset({"council_secretary"})),
         Edge(SessionVerb.CONFIRM_COUNT, frozenset({SessionState.BALLOTING}), SessionState.COUNTED, frozenset({"council_secretary"})),
         Edge(SessionVerb.CLOSE, frozenset({SessionState.COUNTED}), SessionState.CLOSED, frozenset({"council_secretary"})),
     )

@@ -19,6 +19,8 @@ from thidua.foundation.clock import HANOI
 from thidua.organisation.models import Unit
 
 _AUTHORITIES = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+", re.IGNORECASE)
+CITY = "Hà Nội"
+"""The place of papers of the city itself, whose short name (`UBND Thành phố`) does not tell it."""
 _LEVELS = re.compile(r"^(thành phố|tỉnh|phường|xã|đặc khu|tp\.?)\s+", re.IGNORECASE)
 
 
@@ -43,7 +45,8 @@ class MinutesFacts:
 
 def locality(unit: Unit) -> str:
     """The place name a unit's papers are dated from: `Ủy ban nhân dân Thành phố Hà Nội` gives `Hà Nội`."""
-    return _LEVELS.sub("", _AUTHORITIES.sub("", unit.name.strip())).strip()
+    name = _LEVELS.sub("", _AUTHORITIES.sub("", unit.name.strip())).strip()
+    return CITY if name.casefold() in ("", "thành phố") else name
 
 
 def session_minutes_context(
@@ -74,7 +77,11 @@ def session_minutes_context(
 def tally_minutes_context(
     session: Session, items: Sequence[BallotItem], taking_part: Participation, facts: MinutesFacts, made_at: datetime
 ) -> dict[str, Any]:
-    """The minutes of the tellers. A paper is invalid as a whole when it is invalid on every question."""
+    """The minutes of the tellers.
+
+    A paper is invalid as a whole when it is invalid on every question; questions left invalid on papers otherwise valid
+    are counted in the table, and a remark says so.
+    """
     returned = max(((item.yes or 0) + (item.no or 0) + (item.invalid or 0) for item in items), default=0)
     invalid = min((item.invalid or 0 for item in items), default=0)
     return {
@@ -92,9 +99,18 @@ def tally_minutes_context(
         "valid": returned - invalid,
         "invalid": invalid,
         "ballots": [_ballot(title, rows) for title, rows in _by_threshold(items)],
-        "remarks": list(facts.remarks),
+        "remarks": [*facts.remarks, *_partly_invalid(items, invalid)],
         "chair": _person(facts.chair),
     }
+
+
+def _partly_invalid(items: Sequence[BallotItem], whole: int) -> list[str]:
+    partly = [item.label for item in items if (item.invalid or 0) > whole]
+    if not partly:
+        return []
+    return [
+        f"Có phiếu hợp lệ nhưng phần ghi về {', '.join(partly)} không hợp lệ; số ấy ở cột “Không hợp lệ” của từng nội dung."
+    ]
 
 
 def _letterhead(session: Session, number: str | None) -> dict[str, Any]:
@@ -147,7 +163,8 @@ def _result(item: BallotItem) -> dict[str, Any]:
 def _member(entry: RollEntry) -> dict[str, str]:
     member = entry.member
     role = "" if member.role == MemberRole.MEMBER else str(MemberRole(member.role).label)
-    return {"name": member.name, "role": ", ".join(part for part in (member.position, role) if part)}
+    parts = [part for part in (member.position, role) if part]
+    return {"name": member.name, "role": ", ".join(dict.fromkeys(parts))}
 
 
 def _absent(entry: RollEntry) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
 from thidua.councils.flow import EDGES, SessionState, SessionVerb
-from thidua.councils.models import Council, Member, Session
+from thidua.councils.models import Council, Member, PaperCount, Session
 from thidua.foundation.answers import Answer
 from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
@@ -88,6 +88,14 @@ def may_open_ballot(acting: Acting, session: Session) -> Answer:
     return _may_step(acting, session, SessionVerb.OPEN_BALLOT, mark("Phiếu của phiên này đã mở trước đó."))
 
 
+def may_call_off(acting: Acting, session: Session) -> Answer:
+    """The secretary takes back a ballot opened by mistake, until somebody typed what was counted."""
+    answer = _may_step(acting, session, SessionVerb.CALL_OFF, mark("Phiên này không ở bước kiểm phiếu."))
+    if answer and PaperCount.objects.filter(item__session=session).exists():
+        return Answer.no(mark("Đã có người nhập phiếu nên không hủy mở phiếu được."))
+    return answer
+
+
 def may_see_counting(acting: Acting, session: Session) -> Answer:
     """Only tellers and the secretary see anything of the counting before there is a result."""
     return _entrusted(
@@ -120,6 +128,8 @@ def may_see_result(acting: Acting, session: Session) -> Answer:
 
 def may_close(acting: Acting, session: Session) -> Answer:
     """The secretary draws up the minutes, which closes the session."""
+    if session.state == SessionState.CLOSED:
+        return Answer.no(mark("Biên bản của phiên này đã được lập."))
     return _may_step(acting, session, SessionVerb.CLOSE, mark("Biên bản lập được khi đã có kết quả kiểm phiếu."))
 
 

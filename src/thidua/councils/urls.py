@@ -13,6 +13,7 @@ urlpatterns = [
     path("phien/<int:pk>/", views.session, name="session"),
     path("phien/<int:pk>/sua/", views.edit_session, name="session_edit"),
     path("phien/<int:pk>/mo-phieu/", views.open_ballot, name="open_ballot"),
+    path("phien/<int:pk>/huy-mo-phieu/", views.call_off, name="call_off"),
     path("phien/<int:pk>/nhap-phieu/", views.type_counts, name="type_counts"),
     path("phien/<int:pk>/bo-ban-nhap/", views.discard, name="discard"),
     path("phien/<int:pk>/bien-ban/", views.minutes, name="minutes"),

@@ -17,11 +17,11 @@ from thidua.accounts.once import acts_once
 from thidua.councils import actions, policies, queries
 from thidua.councils.flow import LABELS, SessionState
 from thidua.councils.forms import MinutesForm, SessionForm
-from thidua.councils.models import Attendance, Council, MemberRole, Session
+from thidua.councils.models import Attendance, BallotItem, Council, MemberRole, Session
 from thidua.documents.queries import file_bytes
 from thidua.documents.serving import file_response
 from thidua.foundation.answers import Answer, Refused
-from thidua.foundation.clock import now, today
+from thidua.foundation.clock import HANOI, now, today
 from thidua.foundation.words import mark
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -160,6 +160,9 @@ def session_context(request: ActingRequest, found: Session, **more: Any) -> dict
         "may_edit": policies.may_edit(acting, found),
         "may_agenda": policies.may_change_agenda(acting, found),
         "may_open": policies.may_open_ballot(acting, found),
+        "may_call_off": policies.may_call_off(acting, found),
+        "early": found.held_on is not None and today() < found.held_on,
+        "today": today(),
         "may_type": policies.may_type_counts(acting, found),
         "may_confirm": policies.may_confirm_count(acting, found),
         "may_close": policies.may_close(acting, found),
@@ -178,10 +181,27 @@ def open_ballot(request: ActingRequest, pk: int) -> HttpResponse:
     agenda = [_whole(key) or 0 for key in request.POST.getlist("item")]
     try:
         actions.open_ballot(
-            _as_seen(request, found), attendance, reasons=reasons, agenda=agenda, by=request.acting, at=now()
+            _as_seen(request, found), attendance, reasons=reasons, agenda=agenda, early=bool(request.POST.get("early")),
+            by=request.acting, at=now(),
         )
     except Refused as refusal:
         messages.error(request, refusal.reason)
+    return redirect("councils:session", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def call_off(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take back a ballot opened by mistake."""
+    found = _session(request, pk)
+    demand(policies.may_call_off(request.acting, found))
+    try:
+        actions.call_off_ballot(_as_seen(request, found), request.POST.get("reason", ""), by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("Đã hủy mở phiếu; phiên trở lại bước chuẩn bị."))
     return redirect("councils:session", pk=pk)
 
 
@@ -205,7 +225,7 @@ def type_counts(request: ActingRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            counts = {item.pk: _typed(request, item.pk) for item in items}
+            counts = {item.pk: _typed(request, item) for item in items}
             actions.type_counts(
                 found, counts, collected=_collected(request), seen=request.POST.get("seen"), by=request.acting, at=now()
             )
@@ -222,11 +242,11 @@ def type_counts(request: ActingRequest, pk: int) -> HttpResponse:
     return render(request, "councils/type_counts.html", context)
 
 
-def _typed(request: ActingRequest, item: int) -> tuple[int, int, int]:
-    values = [request.POST.get(f"{name}_{item}", "").strip() for name in ("yes", "no", "invalid")]
+def _typed(request: ActingRequest, item: BallotItem) -> tuple[int, int, int]:
+    values = [request.POST.get(f"{name}_{item.pk}", "").strip() for name in ("yes", "no", "invalid")]
     yes, no, invalid = map(_whole, values)
     if yes is None or no is None or invalid is None:
-        raise _unfilled()
+        raise _unfilled(item.label, wrong=next((text for text in values if text and _whole(text) is None), ""))
     return yes, no, invalid
 
 
@@ -235,12 +255,15 @@ def _collected(request: ActingRequest) -> int | None:
     text = request.POST.get("collected", "").strip()
     number = _whole(text)
     if text and number is None:
-        raise _unfilled()
+        raise _unfilled(_("Số phiếu thu về"), wrong=text)
     return number
 
 
-def _unfilled() -> Refused:
-    return Refused(_("Có ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại."))
+def _unfilled(where: str, *, wrong: str = "") -> Refused:
+    if wrong:
+        text = _("“%(where)s”: “%(wrong)s” không phải số phiếu. Phần đã nhập còn trên trang; hãy ghi số từ 0 trở lên.")
+        return Refused(text % {"where": where, "wrong": wrong[:20]})
+    return Refused(_("“%(where)s” còn ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại.") % {"where": where})
 
 
 def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:
@@ -292,9 +315,11 @@ def _minutes_start(found: Session) -> dict[str, str]:
     people = {entry.member.role: entry.member for entry in reversed(list(queries.roll_of(found)))}
     words = {role: f"{member.name}, {member.position}".strip(", ") for role, member in people.items()}
     tellers = [f"{typing.by.full_name}, {typing.by.position}".strip(", ") for typing in queries.counting(found).typings]
+    clock = now().astimezone(HANOI)
+    begun = max(clock.hour * 60 + clock.minute - 60, 0) // 30 * 30
     return {
         "venue": found.place, "chair": words.get(MemberRole.CHAIR, ""), "secretary": words.get(MemberRole.SECRETARY, ""),
-        "tellers": "\n".join(tellers), "started_at": "08:00", "ended_at": "11:00",
+        "tellers": "\n".join(tellers), "started_at": f"{begun // 60:02d}:{begun % 60:02d}", "ended_at": f"{clock:%H:%M}",
     }  # fmt: skip
 
 

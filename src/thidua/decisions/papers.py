@@ -59,9 +59,9 @@ def grant_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence
         "subject": decision.title,
         "authority": f"{AUTHORITY} Hà Nội",
         "grounds": [
-            "Luật Tổ chức chính quyền địa phương",
-            "Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành",
-            *([f"Biên bản {session.title}, họp ngày {show_date(session.held_on)}"] if session and session.held_on else []),
+            "Căn cứ Luật Tổ chức chính quyền địa phương",
+            "Căn cứ Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành",
+            *([f"Căn cứ Biên bản {session.title}, họp ngày {show_date(session.held_on)}"] if session and session.held_on else []),
         ],
         "proposer": "Giám đốc Sở Nội vụ",
         "award": award_phrase(decision.award, award_name(decision.award, day)),
@@ -97,7 +97,7 @@ def _bonus_sentence(award: str, parts: Mapping[str, Sequence[Dossier]], day: dat
 def _entry(dossier: Dossier) -> dict[str, Any]:
     return {
         "name": dossier.name, "birth_year": dossier.birth[:4], "role": dossier.position,
-        "unit": dossier.workplace or dossier.unit.name,
+        "unit": dossier.place_of_work,
     }  # fmt: skip
 
 
@@ -112,7 +112,10 @@ def revoke_context(decision: Decision, lines: Sequence[DecisionLine], *, sequenc
         "recipients": ["Như Điều 3", "Lưu: VT, Ban TĐKT"],
         "subject": decision.title,
         "authority": f"{AUTHORITY} Hà Nội",
-        "grounds": ["Luật Tổ chức chính quyền địa phương", "Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành"],
+        "grounds": [
+            "Căn cứ Luật Tổ chức chính quyền địa phương",
+            "Căn cứ Luật Thi đua, khen thưởng năm 2022 và các văn bản hướng dẫn thi hành",
+        ],
         "proposer": "Giám đốc Sở Nội vụ",
         "decision": f"Quyết định số {first.decision_number} ngày {show_date(first.decision_date)}" if first.decision_date else f"Quyết định số {first.decision_number}",
         "whole": False,

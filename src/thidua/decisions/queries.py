@@ -15,6 +15,8 @@ from thidua.decisions.policies import seen_by
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.organisation.acting import Acting
+from thidua.register.models import HonourStatus
+from thidua.register.queries import begins_with_number
 
 PAGE = 50
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -41,7 +43,7 @@ def decision_page(
     if session:
         rows = rows.filter(session_id=session)
     if text:
-        rows = rows.filter(Q(number__startswith=text) | Q(title__icontains=text))
+        rows = rows.filter(begins_with_number("number", text) | Q(title__icontains=text))
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-id")[: PAGE + 1])
@@ -62,8 +64,14 @@ def lines_of(decision: Decision) -> list[DecisionLine]:
 
 
 def certificates_of(decision: Decision) -> QuerySet[Certificate]:
-    """The certificates of a decision in the order of its lines."""
-    return decision.certificates.select_related("honour__recipient__person").order_by("id")
+    """The certificates of a decision in the order of its lines, without those whose honour was taken back."""
+    standing = decision.certificates.exclude(honour__status=HonourStatus.REVOKED)
+    return standing.select_related("honour__recipient__person").order_by("id")
+
+
+def certificates_taken_back(decision: Decision) -> QuerySet[Certificate]:
+    """Those of a decision whose honour was taken back: never printed again."""
+    return decision.certificates.filter(honour__status=HonourStatus.REVOKED).select_related("honour").order_by("id")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -122,6 +123,7 @@ def decision_context(request: ActingRequest, found: Decision, **more: Any) -> di
 def change(request: ActingRequest, pk: int) -> HttpResponse:
     """Keep title and signer of a draft."""
     found = _decision(request, pk)
+    demand(policies.may_change(request.acting, found))
     form = DraftForm(request.POST)
     if not form.is_valid():
         return render(request, "decisions/detail.html", decision_context(request, found, form=form))
@@ -170,6 +172,7 @@ def cancel(request: ActingRequest, pk: int) -> HttpResponse:
 def issue(request: ActingRequest, pk: int) -> HttpResponse:
     """Give the number and issue."""
     found = _decision(request, pk)
+    demand(policies.may_issue(request.acting, found))
     form = IssueForm(request.POST)
     if not form.is_valid():
         return render(request, "decisions/detail.html", decision_context(request, found, issue_form=form))
@@ -209,12 +212,14 @@ def certificates(request: ActingRequest, pk: int) -> HttpResponse:
     found = _decision(request, pk)
     demand(policies.may_print(request.acting, found))
     found_rows = list(queries.certificates_of(found))
-    trial = render_pdf(
-        DocumentKind.CERTIFICATES, papers.certificates_context(found, found_rows, mode="full", right=0, down=0, at=now())
-    )
+    notes: Sequence[str] = ()
+    if found_rows:
+        trial = papers.certificates_context(found, found_rows, mode="full", right=0, down=0, at=now())
+        notes = render_pdf(DocumentKind.CERTIFICATES, trial).notes
     context = {
         "decision": found, "rows": [(row, papers.verify_url(row)) for row in found_rows], "form": PrintForm(),
-        "notes": papers.notes_in_words(trial.notes, found_rows),
+        "notes": papers.notes_in_words(notes, found_rows),
+        "taken_back": queries.certificates_taken_back(found),
     }  # fmt: skip
     return render(request, "decisions/certificates.html", context)
 
@@ -227,7 +232,10 @@ def certificates_pdf(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_print(request.acting, found))
     form = PrintForm(request.POST)
     rows = list(queries.certificates_of(found))
-    if not form.is_valid() or not rows:
+    if not rows:
+        messages.error(request, _("Quyết định này không còn bằng nào có hiệu lực để in."))
+        return redirect("decisions:certificates", pk=pk)
+    if not form.is_valid():
         messages.error(request, _("Chưa in: độ dịch phải là số từ -30 đến 30 mm."))
         return redirect("decisions:certificates", pk=pk)
     data, at = form.cleaned_data, now()

@@ -15,7 +15,7 @@ from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import find_units
 from thidua.register.policies import seen_by as recipients_seen
-from thidua.register.queries import search
+from thidua.register.queries import begins_with_number, called, search
 
 SHOWN = 8
 
@@ -53,9 +53,9 @@ def find(text: str, acting: Acting) -> Found | None:
     dossiers = (
         dossiers.filter(code__startswith=text.strip())
         if text[:4].isdigit()
-        else dossiers.filter(name_fold__gte=key, name_fold__lt=key + "\uffff")
+        else dossiers.filter(called(text))
     )
-    decisions = Decision.objects.filter(decisions_seen(acting), number__startswith=text.strip())
+    decisions = Decision.objects.filter(decisions_seen(acting)).filter(begins_with_number("number", text))
     return Found(
         [Hit(row.name, str(row.unit or ""), reverse("register:recipient", args=[row.pk])) for row in people],
         [Hit(row.name, row.get_kind_display(), reverse("organisation:unit", args=[row.pk])) for row in units],

@@ -10,6 +10,7 @@ from thidua.accounts.models import User
 from thidua.councils.models import Session
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.foundation.text import fold
 from thidua.organisation.models import Unit
 from thidua.plans.models import Task
 from thidua.register.models import Recipient, RecipientKind
@@ -48,6 +49,7 @@ class SubmissionState(models.TextChoices):
     PREVIEW = "preview", _("Đang xem trước danh sách")
     DRAFT = "draft", _("Bản nháp")
     SENT = "sent", _("Đã gửi")
+    DROPPED = "dropped", _("Đã bỏ")
 
 
 class Submission(models.Model):
@@ -96,6 +98,7 @@ class Dossier(models.Model):
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, blank=True, related_name="dossiers")
     name = models.CharField("tên", max_length=200)
     name_fold = models.CharField(max_length=200, editable=False)
+    name_turned = models.CharField(max_length=200, editable=False, default="")
     birth = models.CharField("ngày hoặc năm sinh", max_length=10, blank=True)
     cccd_sealed = models.BinaryField(null=True, blank=True)
     cccd_index = models.CharField(max_length=64, blank=True, db_index=True)
@@ -123,6 +126,7 @@ class Dossier(models.Model):
             models.Index(fields=["round", "state", "-id"], name="dossier_round_state"),
             models.Index(fields=["holder", "state", "-id"], name="dossier_holder"),
             models.Index(fields=["name_fold", "id"], name="dossier_name"),
+            models.Index(fields=["name_turned"], name="dossier_name_turned"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,6 +139,13 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def place_of_work(self) -> str:
+        """The workplace with the unit that proposes, unless it names that unit itself: what papers print."""
+        if not self.workplace or fold(self.unit.name) in fold(self.workplace):
+            return self.workplace or self.unit.name
+        return f"{self.workplace}, {self.unit.name}"
 
     @property
     def key(self) -> str:

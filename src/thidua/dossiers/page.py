@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from thidua.accounts.models import User
+from thidua.audit.models import Event
 from thidua.dossiers.flow import (
     DEEDS,
     EDGES,
@@ -24,6 +28,7 @@ from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies import may
 from thidua.foundation.answers import Answer
 from thidua.foundation.clock import HANOI, local_day
+from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
 
 # The station whose day is known before a dossier comes to it: that of the session.
@@ -84,7 +89,10 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
             continue  # nothing to take: it is already mine
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
     found.sort(key=lambda act: not act.answer.allowed)
-    return [Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed) for place, act in enumerate(found)]
+    return [
+        Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
+        for place, act in enumerate(found)
+    ]
 
 
 def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:
@@ -94,21 +102,44 @@ def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:
     return min(map(station_of, EDGES[verb].sources)) > station_of(state)
 
 
-def history(dossier: Dossier) -> list[dict[str, Any]]:
-    """Steps newest first, with who, when, why, and how long the dossier stayed there."""
+MENDED: dict[str, str] = {
+    "dossiers.edit": mark("sửa thông tin"),
+    "dossiers.declare": mark("khai dữ kiện"),
+    "dossiers.add_paper": mark("thêm giấy tờ"),
+    "dossiers.match": mark("nối hồ sơ với Sổ"),
+}
+"""What is done to a dossier between its steps, told in its history once it was sent."""
+FIELDS = {
+    "name": mark("họ tên"), "cccd": mark("số định danh"), "birth": mark("ngày sinh"), "position": mark("chức vụ"),
+    "workplace": mark("đơn vị công tác"), "achievement": mark("thành tích"),
+}  # fmt: skip
+
+
+def history(dossier: Dossier, events: Iterable[Event], people: Mapping[str, User]) -> list[dict[str, Any]]:
+    """Steps newest first, with who, when, why, and how long the dossier stayed there; between them what was mended.
+
+    `people`: who acted in the events, by the journal's key.
+    """
     steps = list(dossier.steps.all())
     rows = []
     for place, step in enumerate(steps):
         until = steps[place + 1].at if place + 1 < len(steps) else None
         days = (local_day(until) - local_day(step.at)).days if until else None
         held = ngettext("giữ %(n)s ngày", "giữ %(n)s ngày", days) % {"n": days} if days is not None else ""
-        rows.append(
-            {
-                "when": step.at.astimezone(HANOI).strftime("%d/%m/%Y, %H:%M"),
-                "who": step.by.full_name if step.by else "",
-                "deed": _(DEEDS[DossierVerb(step.verb)].done),
-                "reason": step.reason,
-                "held": held,
-            }
-        )
-    return rows[::-1]
+        deed = _(DEEDS[DossierVerb(step.verb)].done)
+        rows.append(_told(step.at, step.by, deed, step.reason, held))
+    rows += [
+        _told(event.at, people.get(event.actor), _(MENDED[event.verb]), _fields(event))
+        for event in events
+        if steps and event.at >= steps[0].at
+    ]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _told(at: datetime, who: User | None, deed: str, reason: str, held: str = "") -> dict[str, Any]:
+    when = at.astimezone(HANOI).strftime("%d/%m/%Y, %H:%M")
+    return {"at": at, "when": when, "who": who.full_name if who else "", "deed": deed, "reason": reason, "held": held}
+
+
+def _fields(event: Event) -> str:
+    return ", ".join(_(FIELDS[name]) for name in event.data.get("fields", ()) if name in FIELDS)

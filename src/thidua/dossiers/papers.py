@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from thidua.awards.queries import award_name
 from thidua.documents.rendering import DocumentKind
+from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Submission
 from thidua.dossiers.queries import citation_words
 from thidua.foundation.clock import HANOI, local_day
@@ -67,7 +67,7 @@ def appraisal(dossier: Dossier, *, head: str) -> dict[str, Any]:
         "nominee": dossier.name,
         "birth": dossier.birth[:4] or None,
         "role": dossier.position,
-        "unit": dossier.workplace or dossier.unit.name,
+        "unit": dossier.place_of_work,
         "award": award_name(dossier.award, day),
         "period": f"năm {dossier.round.period}",
         "round": dossier.round.title,
@@ -85,7 +85,15 @@ def appraisal(dossier: Dossier, *, head: str) -> dict[str, Any]:
         "defects": [
             f"{defect.text} — {defect.answer}" if defect.answer else defect.text for defect in dossier.defects.all()
         ],
-        "opinion": dossier.conclusion or _("Theo bảng xét ở trên."),
+        "opinion": _opinion(dossier),
         "appraiser": {"name": appraiser.full_name if appraiser else "", "role": "Chuyên viên thẩm định"},
         "head": {"name": head, "role": "Lãnh đạo Ban"},
     }  # fmt: skip
+
+
+def _opinion(dossier: Dossier) -> str:
+    """What was concluded, then why; before the conclusion, that there is none yet."""
+    if dossier.concluded_by is None:
+        return "Chưa kết luận."
+    verdict = "Không đủ điều kiện" if dossier.state == DossierState.INELIGIBLE else "Đủ điều kiện trình Hội đồng"
+    return f"{verdict}. {dossier.conclusion or 'Theo bảng xét ở trên.'}"

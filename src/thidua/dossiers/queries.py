@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from thidua.accounts.models import User
 from thidua.awards.queries import award_name
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
@@ -18,6 +19,7 @@ from thidua.dossiers.policies import rounds_seen_by, seen_by, submissions_seen_b
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
+from thidua.register.queries import called
 
 PAGE = 50
 LIST_FIELDS = (
@@ -58,11 +60,12 @@ class DossierPage:
 
 
 def filtered(acting: Acting, filters: Filters) -> QuerySet[Dossier]:
-    """The dossiers a person sees, narrowed by filters. Search: beginning of the name without marks, or of the code."""
+    """The dossiers a person sees, narrowed by filters. Search: either end of the name without marks, or the beginning of the code."""
     rows = Dossier.objects.filter(seen_by(acting))
     if key := fold(filters.text):
-        by_name = Q(name_fold__gte=key, name_fold__lt=key + "\uffff")
-        rows = rows.filter(Q(code__startswith=filters.text.strip()) if key[0].isdigit() else by_name)
+        rows = rows.filter(
+            Q(code__startswith=filters.text.strip()) if key[0].isdigit() else called(filters.text)
+        )
     exact = {
         "state": filters.state, "round_id": filters.round, "unit_id": filters.unit,
         "submission_id": filters.submission, "award": filters.award, "verdict_code": filters.verdict,
@@ -141,12 +144,16 @@ ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
 MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}
 
 
+RULES_NAMED = "bo-quy-dinh"
+"""The finding that only names the rules judged by: it is no condition, so it is not counted."""
+
+
 def verdict_view(record: dict[str, Any]) -> VerdictView:
     """The stored verdict as the panel shows it."""
     rows = sorted(record.get("conditions", []), key=lambda row: ORDER[row["status"]])
     shown = [
         {
-            "kind": MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
+            "kind": "info" if row["id"] == RULES_NAMED else MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
             "cite": citation_words(row["citation"]), "doubt": row.get("confidence", "verified") != "verified",
             "id": row["id"],
         }
@@ -195,3 +202,9 @@ def missing_units(round_: Round) -> int:
     """How many units in force that submit have sent nothing for a round."""
     senders = Unit.objects.filter(duties__code="unit_officer", valid_to=None).distinct()
     return senders.exclude(submissions__in=round_.submissions.filter(sent_at__isnull=False)).count()
+
+
+def people_of(keys: Iterable[str]) -> dict[str, User]:
+    """The users behind the journal's keys."""
+    numbers = {int(key.partition(":")[2]) for key in keys if key.startswith("user:")}
+    return {user.key: user for user in User.objects.filter(pk__in=numbers)}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("danh-sach/<int:pk>/tep/", lists.original, name="original"),
     path("danh-sach/<int:pk>/them/", lists.add, name="add"),
     path("danh-sach/<int:pk>/to-trinh/", lists.write_letter, name="letter"),
+    path("danh-sach/<int:pk>/bo/", lists.discard, name="discard_list"),
     path("danh-sach/<int:pk>/gui/", lists.send, name="send"),
     path("danh-sach/<int:pk>/thu-hoi/", lists.take_back, name="recall"),
     path("danh-sach/<int:pk>/bien-nhan/", lists.receipt, name="receipt"),

@@ -50,5 +50,19 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", unmarked).translate(_D_WITH_STROKE).split())
 
 
+def turned(key: str) -> str:
+    """Return a folded name from its last word to its first: Vietnamese people are called and looked for by their last.
+
+    "nguyen thi bich ngoc" gives "ngoc bich thi nguyen", so that "bich ngoc" turned is the beginning of it.
+    """
+    return " ".join(reversed(key.split()))
+
+
+def search_keys(name: str) -> dict[str, str]:
+    """Return the two keys under which a name is found, by the columns that hold them."""
+    key = fold(name)
+    return {"name_fold": key, "name_turned": turned(key)}
+
+
 def _without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)

@@ -8,20 +8,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError, connection
 from django.db.models import Q
 
 from thidua.accounts.models import User
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import show_date
+from thidua.foundation.workdays import OfficialCalendar
 from thidua.organisation.acting import Acting, acting_for
-from thidua.organisation.models import Duty, DutyCode
+from thidua.organisation.models import CalendarDay, Duty, DutyCode
 from thidua.organisation.queries import valid_on
 from thidua.plans.actions import import_plan, recount, write_next
 from thidua.plans.models import Plan, PlanState
 from thidua.plans.queries import board
 from thidua.plans.queries.backplan import back_plan_json, back_plan_page
-from thidua.plans.queries.calendars import reading_calendar
+from thidua.plans.queries.calendars import calendar_without_database, reading_calendar
 from thidua.plans.queries.exchange import board_json
 from thidua.plans.queries.lint import plan_findings
 from thidua.plans.queries.paper import plan_docx, plan_proposals, stored
@@ -82,15 +84,17 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run_read(options: argparse.Namespace) -> int:
-    """Read a document and print what it holds; exit 1 when it cannot be read. Writes nothing."""
+    """Read a document and print what it holds; exit 1 when it cannot be read. Writes nothing.
+
+    Needs no database: where none stands (or it is not migrated yet), days off are those of the calendar kept with the
+    program, without what the office entered.
+    """
     from thidua.plans.reading.read import read_plan  # noqa: PLC0415 - the readers of PDF and Word are large; loaded when used
 
     if not options.file.is_file():
         return _said(f"Không thấy tệp {options.file.name}.")
     try:
-        reading = read_plan(
-            options.file.read_bytes(), options.file.name, calendar=reading_calendar(today())
-        )
+        reading = read_plan(options.file.read_bytes(), options.file.name, calendar=_calendar_at_hand(today()))
     except Unreadable as failure:
         return _said(failure.reason_vi)
     found: dict[str, Any] = reading.to_json()
@@ -108,6 +112,24 @@ def run_read(options: argparse.Namespace) -> int:
     for flag in found["flags"]:
         print(f"  {flag['severity']:<8} {flag['where']:<12} {flag['message']}")
     return 0
+
+
+def _calendar_at_hand(around: date) -> OfficialCalendar:
+    """The office's calendar; that of the law and the announcements on file when its table cannot be asked."""
+    try:
+        return reading_calendar(around)
+    except DatabaseError:
+        if _calendar_is_kept():
+            raise
+        return calendar_without_database(around)
+
+
+def _calendar_is_kept() -> bool:
+    """Whether a database answers and has the table of days: then its errors are real ones."""
+    try:
+        return CalendarDay._meta.db_table in connection.introspection.table_names()
+    except DatabaseError:
+        return False
 
 
 def run_import(options: argparse.Namespace) -> int:

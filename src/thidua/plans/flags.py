@@ -20,6 +20,8 @@ class Tab(StrEnum):
 
 TAB_CODES = frozenset(tab.value for tab in Tab)
 BULK_TABS = (Tab.RECORDED, Tab.SPELLING)
+IMPOSSIBLE = "IMPOSSIBLE_DATE"
+"""The code of a printed day that no calendar has: only a day settles it."""
 _OF_SEVERITY = {Severity.ERROR: Tab.CONFIRM, Severity.WARNING: Tab.LOOK, Severity.INFO: Tab.RECORDED}
 
 
@@ -50,4 +52,11 @@ def is_about_a_day(flag: Flag) -> bool:
     milestone = flag.milestone
     if milestone is None or is_spelling(flag):
         return False
-    return bool(proposed_iso(flag) or (milestone.printed_date and not flag.proposal))
+    return bool(
+        flag.code == IMPOSSIBLE or proposed_iso(flag) or (milestone.printed_date and not flag.proposal)
+    )
+
+
+def may_give_a_day(flag: Flag) -> bool:
+    """Whether a day typed for the flag becomes the day that is followed: it stands at a milestone and is no spelling."""
+    return flag.milestone is not None and not is_spelling(flag)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record, record_many
 from thidua.foundation.answers import Conflict
-from thidua.foundation.text import fold, tidy
+from thidua.foundation.text import search_keys, tidy
 from thidua.organisation.acting import Acting
 from thidua.organisation.actions import add_person, collective_named
 from thidua.organisation.models import Person, Unit
@@ -24,7 +24,8 @@ def recipient_for_person(person: Person, *, by: Acting, at: datetime) -> Recipie
     recipient, made = Recipient.objects.get_or_create(
         person=person,
         defaults={
-            "kind": RecipientKind.INDIVIDUAL, "name": person.full_name, "name_fold": person.name_fold, "unit": person.unit,
+            "kind": RecipientKind.INDIVIDUAL, "name": person.full_name, "unit": person.unit,
+            **search_keys(person.full_name),
         },
     )  # fmt: skip
     if made:
@@ -59,11 +60,11 @@ def recipient_for(
         collective = collective_named(shown, unit, by=by, at=at)
         recipient, made = Recipient.objects.get_or_create(
             collective=collective,
-            defaults={"kind": kind, "name": shown, "name_fold": fold(shown), "unit": unit},
+            defaults={"kind": kind, "name": shown, "unit": unit, **search_keys(shown)},
         )
     else:
         recipient, made = (
-            Recipient.objects.create(kind=kind, name=shown, name_fold=fold(shown), unit=unit),
+            Recipient.objects.create(kind=kind, name=shown, unit=unit, **search_keys(shown)),
             True,
         )
     if made:

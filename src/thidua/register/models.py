@@ -23,6 +23,7 @@ class Recipient(models.Model):
     kind = models.CharField(max_length=12, choices=RecipientKind.choices)
     name = models.CharField("tên", max_length=200)
     name_fold = models.CharField(max_length=200, db_index=True, editable=False)
+    name_turned = models.CharField(max_length=200, db_index=True, editable=False, default="")
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="recipient")
     collective = models.OneToOneField(Unit, models.PROTECT, null=True, blank=True, related_name="recipient")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="recipients")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from thidua.foundation.text import fold
+from thidua.foundation.text import fold, turned
 from thidua.organisation.models import Unit
 from thidua.organisation.sealing import index_cccd
 from thidua.register.models import Honour, HonourStatus, Recipient
@@ -32,22 +32,39 @@ def standing_honours(recipient: Recipient) -> QuerySet[Honour]:
     return recipient.honours.exclude(status=HonourStatus.REVOKED).order_by("period_to", "id")
 
 
+def begins_with_number(column: str, text: str) -> Q:
+    """Condition on a column of document numbers: "1/QĐ" and "01/QĐ" are the same number, written with and without zero."""
+    number = text.strip()
+    bare = number.lstrip("0")
+    found = Q()
+    for written in {number, bare, f"0{bare}"} if bare[:1].isdigit() else {number}:
+        found |= Q(**{f"{column}__gte": written, f"{column}__lt": written + "\uffff"})
+    return found
+
+
+def called(text: str) -> Q:
+    """Condition on rows with `name_fold` and `name_turned`: the name begins so, or ends so ("Ngọc", "Bích Ngọc")."""
+    first = fold(text)
+    last = turned(first)
+    begins = Q(name_fold__gte=first, name_fold__lt=first + "\uffff")
+    return begins | Q(name_turned=last) | Q(name_turned__gte=last + " ", name_turned__lt=last + " \uffff")
+
+
 def search(text: str, *, seen: Q, after: str = "") -> Page:
-    """Recipients found by what a person types: a name or the beginning of one without regard to marks, a decision
+    """Recipients found by what a person types: a name, its beginning or its last words without regard to marks, a decision
     number, or a whole identity number. `after` is the mark of the page before; `seen` what the person may see.
 
-    The folded name is a B-tree range and the order is the index's own, so the cost does not grow with the ledger.
+    Both ends of the name are B-tree ranges, so the cost grows with what is found, not with the ledger.
     """
     key = fold(text)
     rows = Recipient.objects.filter(seen).select_related("unit", "person")
     if text.strip().isdigit() and len(text.strip()) in (9, 12):
         rows = rows.filter(person__cccd_index=index_cccd(text.strip()))
     elif "/" in text:
-        number = text.strip()
-        holders = Honour.objects.filter(decision_number__gte=number, decision_number__lt=number + "\uffff")
+        holders = Honour.objects.filter(begins_with_number("decision_number", text))
         rows = rows.filter(pk__in=holders.values("recipient_id")[:2000])
     elif key:
-        rows = rows.filter(name_fold__gte=key, name_fold__lt=key + "\uffff")
+        rows = rows.filter(called(text))
     rows = rows.order_by("name_fold", "id")
     if after:
         name, _sep, number = after.rpartition("|")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from thidua.foundation.dates import show_iso, weekday_name
@@ -38,6 +40,19 @@ def iso(text: str) -> str:
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """Look a key up in a mapping; empty when it is not there."""
     return mapping.get(key, "")
+
+
+@register.filter
+@lru_cache(maxsize=64)
+def shape(kind: str) -> SafeString:
+    """The shape of a state: a list draws the same few again and again, so each is drawn once."""
+    return mark_safe(render_to_string("shape.html", {"kind": kind}).strip())
+
+
+@register.filter
+def state(kind: str, text: str) -> SafeString:
+    """A state badge as `c-state` draws it, for the rows of long lists: a component in every row costs half the page."""
+    return format_html('<span class="st {}">{}{}</span>', kind, shape(kind), gettext(text))
 
 
 @register.simple_tag

@@ -176,6 +176,22 @@ def test_dialog_holds_its_own_protected_form() -> None:
     assert html.index("data-closes") < html.index("btn main")
 
 
+@pytest.mark.parametrize(
+    "source",
+    ['<c-mark kind="ok" word="đạt" />', '<c-state kind="ok">đạt</c-state>', "{{ 'ok'|state:'đạt' }}", "{{ 'ok'|shape }} đạt"],
+)
+def test_shape_of_a_state_is_drawn_not_written_out(source: str) -> None:
+    html = draw(source)
+    assert '<svg class="mk"' in html
+    assert "&lt;" not in html
+    assert "đạt" in html
+
+
+def test_badge_of_a_list_row_is_the_component_and_escapes_its_words() -> None:
+    assert draw("{{ 'late'|state:'Quá hạn' }}") == draw('<c-state kind="late">Quá hạn</c-state>').strip()
+    assert "&lt;b&gt;" in draw("{{ 'late'|state:words }}", words="<b>")
+
+
 def test_fraction_names_the_need_and_does_not_round() -> None:
     html = draw('<c-fraction :yes="26" :total="29" :need="27" share="89,66 %" />')
     assert "26 trên 29, mức cần 27" in html

@@ -1,6 +1,7 @@
 """All writes of the room: planning a session, the ballot and its count, the minutes."""
 
 from thidua.councils.actions.counting import (
+    call_off_ballot,
     confirm_count,
     discard_counts,
     open_ballot,
@@ -20,6 +21,7 @@ __all__ = [
     "MinutesFacts",
     "add_item",
     "add_member",
+    "call_off_ballot",
     "confirm_count",
     "discard_counts",
     "edit_session",

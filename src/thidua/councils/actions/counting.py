@@ -15,10 +15,17 @@ from thidua.councils import queries, tally
 from thidua.councils.actions.moving import changed_meanwhile, locked, move
 from thidua.councils.flow import SessionVerb
 from thidua.councils.models import Attendance, BallotItem, PaperCount, RollEntry, Session
-from thidua.councils.policies import may_confirm_count, may_open_ballot, may_see_counting, may_type_counts
+from thidua.councils.policies import (
+    may_call_off,
+    may_confirm_count,
+    may_open_ballot,
+    may_see_counting,
+    may_type_counts,
+)
 from thidua.councils.queries import Counting
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 
@@ -26,17 +33,22 @@ from thidua.organisation.acting import Acting
 @transaction.atomic
 def open_ballot(
     session: Session, attendance: Mapping[int, Attendance], *, reasons: Mapping[int, str] | None = None,
-    agenda: Collection[int] | None = None, by: Acting, at: datetime,
+    agenda: Collection[int] | None = None, early: bool = False, by: Acting, at: datetime,
 ) -> Session:
     """Freeze the whole membership of the day as the roll, and open the ballot.
 
     `attendance` tells of every member (by id) how he takes part; the denominator is everybody, present or not.
     `reasons` says why some are absent, `agenda` which questions (by id) stood on the page from which the ballot is
-    opened. From now on neither roll nor agenda changes.
+    opened, `early` that a session set for a later day is held today. From now on neither roll nor agenda changes.
     Raises Refused when somebody is not told of or the agenda is empty, Conflict when the session changed.
     """
     fresh = locked(session, session.revision)
     insist(may_open_ballot(by, fresh))
+    if fresh.held_on and local_day(at) < fresh.held_on and not early:
+        raise Refused(
+            _("Phiên ghi họp ngày %(day)s, chưa tới. Chưa mở phiếu; nếu họp hôm nay, đánh dấu vào ô xác nhận.")
+            % {"day": show_date(fresh.held_on)}
+        )
     day = queries.day_of_roll(fresh, local_day(at))
     members = list(queries.members_on(fresh.council, day))
     _check_agenda(fresh, agenda)
@@ -51,6 +63,20 @@ def open_ballot(
     )
     BallotItem.objects.filter(session=fresh).update(members=len(members))
     move(fresh, SessionVerb.OPEN_BALLOT, by=by, at=at, held_on=day)
+    session.refresh_from_db()
+    return fresh
+
+
+@transaction.atomic
+def call_off_ballot(session: Session, reason: str, *, by: Acting, at: datetime) -> Session:
+    """Go back to the preparation of a session whose ballot was opened by mistake: until somebody typed counts."""
+    fresh = locked(session, session.revision)
+    insist(may_call_off(by, fresh))
+    if not reason.strip():
+        raise Refused(_("Hủy mở phiếu cần ghi lý do. Chưa ghi gì."))
+    fresh.roll.all().delete()
+    BallotItem.objects.filter(session=fresh).update(members=None)
+    move(fresh, SessionVerb.CALL_OFF, by=by, at=at, reason=reason.strip())
     session.refresh_from_db()
     return fresh
 
@@ -113,10 +139,14 @@ def _check_counts(session: Session, counts: Mapping[int, tally.Count], collected
     most = queries.participation(session.roll.all()).taking_part
     if collected is not None and collected > most:
         raise Refused(_("Số phiếu thu về không thể quá %(most)s, là số người dự họp và gửi ý kiến.") % {"most": most})
-    for yes, no, invalid in counts.values():
+    labels = dict(session.items.values_list("pk", "label"))
+    for item, (yes, no, invalid) in counts.items():
         total = yes + no + invalid
         if min(yes, no, invalid) < 0 or total > most or (collected is not None and total != collected):
-            raise Refused(_("Có nội dung mà tổng số phiếu không khớp số phiếu thu về. Chưa ghi gì."))
+            raise Refused(
+                _("“%(name)s”: tổng ba ô là %(total)s, không khớp số phiếu %(papers)s. Chưa ghi gì; số đã nhập được giữ.")
+                % {"name": labels[item], "total": total, "papers": most if collected is None else collected}
+            )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from thidua.councils.models import Session
 from thidua.councils.papers import MinutesFacts, session_minutes_context, tally_minutes_context
 from thidua.councils.policies import may_close
 from thidua.documents.actions import store_file
-from thidua.documents.models import StoredFile
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.rendering.kinds import DocumentKind
 from thidua.foundation.answers import Refused
@@ -34,11 +34,13 @@ def make_minutes(session: Session, facts: MinutesFacts, *, by: Acting, at: datet
     insist(may_close(by, fresh))
     if facts.ended_at <= facts.started_at:
         raise Refused(_("Giờ kết thúc phải sau giờ bắt đầu."))
+    if facts.ended_at > at:
+        raise Refused(_("Giờ kết thúc chưa tới. Chưa lập biên bản; hãy ghi giờ phiên đã kết thúc."))
     roll, items = list(queries.roll_of(fresh)), list(fresh.items.order_by("position", "id"))
     minutes = session_minutes_context(fresh, roll, items, facts, at)
     count = tally_minutes_context(fresh, items, queries.participation(roll), facts, at)
     name = f"bien-ban-phien-{fresh.number}-{fresh.year}"
-    kept: dict[str, StoredFile] = {}
+    kept: dict[str, Any] = {}
     drawn = {"docx": render_docx, "pdf": render_pdf}
     for column, kind, context, stem in (
         ("minutes", DocumentKind.SESSION_MINUTES, minutes, name),

@@ -125,7 +125,7 @@ def counted(session: Session, counts: Mapping[int, Count] | None = None) -> Sess
 def minutes_facts(**changes: Any) -> actions.MinutesFacts:
     """What a secretary adds."""
     facts: dict[str, Any] = {
-        "number": "02", "started_at": AT, "ended_at": AT.replace(hour=4), "venue": "Phòng họp số 1",
+        "number": "02", "started_at": AT.replace(hour=0), "ended_at": AT, "venue": "Phòng họp số 1",
         "chair": ("Nguyễn Chủ Tọa", "Chủ tịch Hội đồng"), "secretary": ("Đỗ Thư Ký", "Thư ký Hội đồng"),
         "tellers": [("Hoàng Kiểm Phiếu", "Trưởng ban")], "proceedings": ["Hội đồng thảo luận và bỏ phiếu."],
         "conclusions": ["Thông qua các trường hợp đạt tỷ lệ."],

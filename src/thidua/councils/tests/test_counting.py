@@ -79,8 +79,31 @@ def test_session_brought_forward_is_held_on_the_day_of_its_roll():
     session = session_with(held_on=HELD + timedelta(days=9))
     MemberFactory(council=session.council, valid_from=HELD + timedelta(days=1))
     roll = {member.pk: Attendance.PRESENT for member in queries.members_on(session.council, HELD)}
-    opened(session, roll)
+    with pytest.raises(Refused, match="Phiên ghi họp ngày 21/06/2026, chưa tới"):
+        actions.open_ballot(session, roll, by=secretary(), at=AT)
+    actions.open_ballot(session, roll, early=True, by=secretary(), at=AT)
     assert (session.held_on, session.roll.count()) == (HELD, 5)
+
+
+def test_ballot_opened_by_mistake_is_called_off_until_somebody_typed():
+    session, by = opened(session_with()), secretary()
+    with pytest.raises(Refused, match="cần ghi lý do"):
+        actions.call_off_ballot(session, " ", by=by, at=AT)
+    actions.call_off_ballot(session, "Mở nhầm phiên", by=by, at=AT)
+    assert (session.state, session.roll.count()) == ("planned", 0)
+    assert set(session.items.values_list("members", flat=True)) == {None}
+    assert Event.objects.get(verb="councils.call_off").reason == "Mở nhầm phiên"
+    again = opened(session)
+    typed(again, {item.pk: (5, 0, 0) for item in again.items.all()})
+    with pytest.raises(Refused, match="Đã có người nhập phiếu"):
+        actions.call_off_ballot(again, "Mở nhầm", by=by, at=AT)
+
+
+def test_wrong_sum_names_the_question():
+    session = opened(session_with(items=2))
+    first, second = session.items.all()
+    with pytest.raises(Refused, match=f"“{second.label}”: tổng ba ô là 4, không khớp số phiếu 5"):
+        actions.type_counts(session, {first.pk: (5, 0, 0), second.pk: (4, 0, 0)}, collected=5, by=teller(), at=AT)
 
 
 @pytest.mark.parametrize("change", ["missing", "stranger", "empty"])

@@ -15,9 +15,10 @@ def test_every_state_has_a_face_and_every_verb_an_edge():
     assert set(EDGES) == set(SessionVerb)
 
 
-def test_the_road_is_one_way():
+def test_the_road_goes_back_only_before_anything_is_counted():
     assert [(sorted(edge.sources), edge.target) for edge in EDGES.values()] == [
         (["planned"], "balloting"),
+        (["balloting"], "planned"),
         (["balloting"], "counted"),
         (["counted"], "closed"),
     ]
@@ -31,7 +32,7 @@ def test_a_step_is_taken_from_the_revision_read_and_from_its_source_only():
     with pytest.raises(Conflict):
         move(stale, SessionVerb.OPEN_BALLOT, by=by, at=AT)
     session.refresh_from_db()
-    for verb in (SessionVerb.CONFIRM_COUNT, SessionVerb.CLOSE):
+    for verb in (SessionVerb.CALL_OFF, SessionVerb.CONFIRM_COUNT, SessionVerb.CLOSE):
         with pytest.raises(Conflict, match="Chuẩn bị"):
             move(session, verb, by=by, at=AT)
     move(session, SessionVerb.OPEN_BALLOT, by=by, at=AT)

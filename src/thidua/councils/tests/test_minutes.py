@@ -90,7 +90,9 @@ def test_minutes_need_a_result_the_secretary_and_times_in_order():
     with pytest.raises(Refused, match="Thư ký"):
         actions.make_minutes(session, minutes_facts(), by=teller(), at=AT)
     with pytest.raises(Refused, match="sau giờ bắt đầu"):
-        actions.make_minutes(session, minutes_facts(ended_at=AT), by=secretary(), at=AT)
+        actions.make_minutes(session, minutes_facts(started_at=AT), by=secretary(), at=AT)
+    with pytest.raises(Refused, match="chưa tới"):
+        actions.make_minutes(session, minutes_facts(ended_at=AT.replace(hour=3)), by=secretary(), at=AT)
     assert not StoredFile.objects.exists()
 
 

@@ -37,7 +37,7 @@ def draft_grant(session: Session, award: str, *, by: Acting, at: datetime) -> De
     decision = Decision.objects.create(
         kind=DecisionKind.GRANT, award=award, session=locked, drafted_by=by.user, drafted_at=at,
         title=f"Về việc tặng {award_phrase(award, name)} {years(row.round.period for row in rows)}",
-        signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        signer_position="CHỦ TỊCH",
     )  # fmt: skip
     DecisionLine.objects.bulk_create(
         [DecisionLine(decision=decision, position=place, dossier=row) for place, row in enumerate(rows, 1)], batch_size=500
@@ -57,7 +57,7 @@ def draft_revocation(honour: Honour, reason: str, *, by: Acting, at: datetime) -
         raise Conflict(_("Đã có dự thảo thu hồi danh hiệu này. Không lập thêm."))
     decision = Decision.objects.create(
         kind=DecisionKind.REVOKE, award=honour.award, drafted_by=by.user, drafted_at=at, reason=reason.strip(),
-        title=f"Về việc thu hồi {award_phrase(honour.award, honour.award_name)}", signer_position="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        title=f"Về việc thu hồi {award_phrase(honour.award, honour.award_name)}", signer_position="CHỦ TỊCH",
     )  # fmt: skip
     DecisionLine.objects.create(decision=decision, position=1, honour=locked)
     record("decisions.draft_revocation", decision.key, by=by.actor, at=at, reason=reason, data={"honour": honour.key})

@@ -63,7 +63,7 @@ def issue(decision: Decision, issued_on: date, *, by: Acting, at: datetime) -> D
     _check_day(decision, lines, issued_on)
     _check_once(lines)
     series, sequence = draw_number(ORGAN, SERIES, issued_on.year)
-    number = f"{sequence}/{SERIES}-{ORGAN}"
+    number = f"{sequence:02d}/{SERIES}-{ORGAN}"  # two digits at least, as Nghị định 30/2020/NĐ-CP writes numbers
     grants = decision.kind == DecisionKind.GRANT
     context = (grant_context if grants else revoke_context)(decision, lines, sequence=sequence, issued_on=issued_on, at=at)
     kind = DocumentKind.DECISION if grants else DocumentKind.REVOCATION
@@ -137,7 +137,7 @@ def _honour(decision: Decision, dossier: Dossier, name: str, at: datetime) -> Ho
     recipient: Recipient = dossier.recipient
     return Honour(
         recipient=recipient, award=decision.award, award_name=name, recipient_name=dossier.name,
-        unit_name=dossier.workplace or dossier.unit.name, position=dossier.position,
+        unit_name=dossier.place_of_work[:200], position=dossier.position,
         period_from=dossier.round.period, period_to=dossier.round.period, decision_number=decision.number,
         decision_date=decision.issued_on, decided_by=AUTHORITY, source=decision.key, recorded_at=at,
     )  # fmt: skip

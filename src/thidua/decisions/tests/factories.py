@@ -14,7 +14,7 @@ from thidua.decisions import actions
 from thidua.decisions.models import Decision
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission
-from thidua.foundation.text import fold
+from thidua.foundation.text import fold, turned
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
@@ -60,6 +60,7 @@ class DossierFactory(DjangoModelFactory[Dossier]):
     recipient = factory.SubFactory(RecipientFactory)
     name = factory.SelfAttribute("recipient.name")
     name_fold = factory.LazyAttribute(lambda o: fold(o.name))
+    name_turned = factory.LazyAttribute(lambda o: turned(o.name_fold))
     birth = "1985-02-17"
     position = "Chuyên viên"
     workplace = "Phòng Tổng hợp"

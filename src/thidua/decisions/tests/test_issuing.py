@@ -13,6 +13,7 @@ import pdfplumber
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from thidua.audit.models import Event
 from thidua.decisions import actions, papers, queries
@@ -64,7 +65,7 @@ def docx_text(data):
 def test_issue_gives_number_day_and_clerk():
     decision, by = draft(2), clerk()
     actions.issue(decision, DAY, by=by, at=AT)
-    assert (decision.state, decision.number, decision.sequence) == ("issued", "1/QĐ-UBND", 1)
+    assert (decision.state, decision.number, decision.sequence) == ("issued", "01/QĐ-UBND", 1)
     assert (decision.issued_on, decision.issued_by) == (DAY, by.user)
     assert (decision.series.organ, decision.series.series, decision.series.year) == ("UBND", "QĐ", 2026)
 
@@ -78,7 +79,7 @@ def test_honours_stand_in_the_register_as_named_now_with_the_achievement_year():
         assert (honour.award, honour.status, honour.source) == (AWARD, "valid", decision.key)
         assert (honour.period_from, honour.period_to) == (2024, 2024)
         assert (honour.decision_number, honour.decision_date) == (decision.number, DAY)
-        assert (honour.recipient_name, honour.position, honour.unit_name) == (dossier.name, "Chuyên viên", "Phòng Tổng hợp")
+        assert (honour.recipient_name, honour.position, honour.unit_name) == (dossier.name, "Chuyên viên", f"Phòng Tổng hợp, {dossier.unit.name}")
 
 
 def test_unit_is_named_when_the_list_told_no_workplace():
@@ -132,7 +133,7 @@ def test_documents_are_kept_and_say_what_was_decided(column, read):
     text = read(file_bytes(file))
     assert (file.kind, file.subject) == (column, decision.key)
     names = [line.dossier.name for line in queries.lines_of(decision)]
-    for said in ("1/QĐ-UBND", "ngày 25 tháng 6 năm 2026", SIGNER, *names, "Chuyên viên", "2025"):
+    for said in ("01/QĐ-UBND", "ngày 25 tháng 6 năm 2026", SIGNER, *names, "Chuyên viên", "2025"):
         assert said in text, said
     assert "17/02/1985" not in text
     assert "1985-02-17" not in text
@@ -244,7 +245,7 @@ def test_failure_anywhere_leaves_the_number_undrawn_and_nothing_half_done(monkey
     assert untouched(decision)
     monkeypatch.undo()
     fresh = Decision.objects.get(pk=decision.pk)
-    assert actions.issue(fresh, DAY, by=clerk(), at=AT).number == "1/QĐ-UBND"
+    assert actions.issue(fresh, DAY, by=clerk(), at=AT).number == "01/QĐ-UBND"
     assert Honour.objects.count() == Certificate.objects.count() == 3
 
 
@@ -278,7 +279,7 @@ def test_every_write_of_an_issue_may_fail_without_a_trace():
         else:
             break
     assert writes >= 10
-    assert Decision.objects.get(pk=decision.pk).number == "1/QĐ-UBND"
+    assert Decision.objects.get(pk=decision.pk).number == "01/QĐ-UBND"
 
 
 # Numbers
@@ -301,7 +302,7 @@ def test_year_turns_at_midnight_in_ha_noi():
     old, new = draft(), draft()
     with pytest.raises(Refused, match="sau hôm nay"):
         actions.issue(new, date(2027, 1, 1), by=clerk(), at=last)
-    assert actions.issue(old, date(2026, 12, 31), by=clerk(), at=last).number == "1/QĐ-UBND"
+    assert actions.issue(old, date(2026, 12, 31), by=clerk(), at=last).number == "01/QĐ-UBND"
     assert actions.issue(new, date(2027, 1, 1), by=clerk(), at=first).sequence == 1
     assert [(row.year, row.last) for row in NumberSeries.objects.order_by("year")] == [(2026, 1), (2027, 1)]
     assert Certificate.objects.filter(number__startswith="2027/1-").count() == 3
@@ -336,7 +337,7 @@ def test_revocation_end_to_end_in_the_register():
     decision = issued(2)
     first, second = queries.lines_of(decision)
     back = revoked(decision, "Khai không đúng thành tích")
-    assert (back.kind, back.state, back.number) == ("revoke", "issued", "2/QĐ-UBND")
+    assert (back.kind, back.state, back.number) == ("revoke", "issued", "02/QĐ-UBND")
     for line in (first, second):
         line.honour.refresh_from_db()
         line.dossier.refresh_from_db()
@@ -353,8 +354,23 @@ def test_revocation_document_says_what_and_why(column, read):
     decision = issued(1)
     line, back = queries.lines_of(decision)[0], revoked(decision)
     text = read(file_bytes(getattr(back, column)))
-    for said in ("2/QĐ-UBND", "1/QĐ-UBND", line.dossier.name, "Khai không đúng thành tích", "2026/1-0001"):
+    for said in ("02/QĐ-UBND", "01/QĐ-UBND", line.dossier.name, "Khai không đúng thành tích", "2026/1-0001"):
         assert said in text, said
+
+
+def test_certificate_of_a_revoked_honour_is_never_printed_again(client):
+    decision = issued(2)
+    first, second = queries.lines_of(decision)
+    revoked(decision, "Khai không đúng thành tích")
+    assert [row.honour_id for row in queries.certificates_of(decision)] == [second.honour_id]
+    client.force_login(head().user)
+    page = client.get(reverse("decisions:certificates", args=[decision.pk])).content.decode()
+    assert "Bằng đã thu hồi không in lại" in page
+    assert "Tạo một tệp PDF cho 1 bằng" in page
+    Honour.objects.filter(pk=second.honour_id).update(status="revoked")
+    answer = client.post(reverse("decisions:certificates_pdf", args=[decision.pk]), {"mode": "full"}, follow=True)
+    assert "không còn bằng nào" in answer.content.decode()
+    assert first.dossier.name in page
 
 
 def test_revocation_that_fails_leaves_the_honour_standing(monkeypatch):

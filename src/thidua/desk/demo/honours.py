@@ -9,7 +9,7 @@ from typing import Any
 from thidua.awards.queries import award_name
 from thidua.desk.demo.city import City
 from thidua.desk.demo.people import Invented, Names
-from thidua.foundation.text import fold
+from thidua.foundation.text import fold, search_keys
 from thidua.organisation.models import Person, Unit, UnitKind
 from thidua.organisation.sealing import index_cccd, seal_cccd
 from thidua.register.models import Honour, HonourStatus, Recipient, RecipientKind
@@ -42,7 +42,7 @@ def build_honours(city: City, names: Names, *, this_year: int, at: datetime) -> 
             Recipient(
                 kind=RecipientKind.INDIVIDUAL,
                 name=row.full_name,
-                name_fold=row.name_fold,
+                **search_keys(row.full_name),
                 person=row,
                 unit=row.unit,
             )
@@ -52,7 +52,7 @@ def build_honours(city: City, names: Names, *, this_year: int, at: datetime) -> 
             Recipient(
                 kind=RecipientKind.COLLECTIVE,
                 name=unit.name,
-                name_fold=unit.name_fold,
+                **search_keys(unit.name),
                 collective=unit,
                 unit=unit,
             )

@@ -56,14 +56,14 @@ def begun(acting: Acting) -> list[Todo]:
     """One act for each list begun and not sent."""
     rows = (
         Submission.objects.filter(unit=acting.unit)
-        .exclude(state=SubmissionState.SENT)
+        .exclude(state__in=(SubmissionState.SENT, SubmissionState.DROPPED))
         .select_related("round")
         .order_by("round__closes_on", "id")[:5]
     )
     return [
         Todo(
             _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
-            reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), "", row.round.closes_on,
+            reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), row.code, row.round.closes_on,
         )
         for row in rows
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def windows(acting: Acting, on: date) -> list[Todo]:
     """One act for each round open now for which the unit has no list."""
     rows = (
         Round.objects.filter(opens_on__lte=on, closes_on__gte=on)
-        .exclude(submissions__unit=acting.unit)
+        .exclude(pk__in=Submission.objects.filter(unit=acting.unit).exclude(state=SubmissionState.DROPPED).values("round"))
         .order_by("closes_on", "id")[:5]
     )
     return [

@@ -201,9 +201,16 @@ def _card(one: Certificate, name: Fitted, texts: list[str], scale: float, width:
         "texts": texts,
         "number": one["number"],
         "code": one.get("code", ""),
+        "site": _site(one),
         "side": side,
         "path": path,
     }
+
+
+def _site(one: Certificate) -> str:
+    """The address under which the code is typed by hand: what the QR says, without the code."""
+    code = one.get("code", "")
+    return one["url"].partition(code)[0].rstrip("/") if code and code in one["url"] else ""
 
 
 def _sheet(

@@ -15,6 +15,7 @@ from thidua.dossiers.flow import DossierVerb
 from thidua.dossiers.models import Defect, Dossier
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Duty, DutyCode
 from thidua.organisation.queries import valid_on
@@ -58,6 +59,8 @@ def return_for_supplement(dossier: Dossier, points: Sequence[Point], *, by: Acti
     if not kept:
         raise Refused(_("Hãy ghi ít nhất một điểm cần bổ sung. Chưa trả lại."))
     due = [point.due_on for point in kept if point.due_on]
+    if due and min(due) < local_day(at):
+        raise Refused(_("Hạn bổ sung %(day)s đã qua. Chưa trả lại; hãy ghi hạn từ hôm nay trở đi.") % {"day": show_date(min(due))})
     reason = "; ".join(point.text.strip() for point in kept)
     moved = move(dossier, DossierVerb.RETURN, by=by, at=at, reason=reason, due_on=min(due) if due else None)
     Defect.objects.bulk_create(

@@ -19,7 +19,10 @@ from thidua.dossiers.actions.moving import faster
 from thidua.dossiers.models import Defect, Dossier, Paper
 from thidua.dossiers.policies import (
     may_answer,
+    may_change_person,
+    may_declare,
     may_edit,
+    may_edit_details,
     may_judge,
     may_match,
     may_replace,
@@ -27,12 +30,15 @@ from thidua.dossiers.policies import (
 )
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
-from thidua.foundation.text import fold, tidy
+from thidua.foundation.text import search_keys, tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.sealing import index_cccd, open_cccd, seal_cccd
 from thidua.register.models import Recipient
 from thidua.register.queries import suggested_matches
+
+PLAIN = ("birth", "position", "workplace", "achievement")
+"""Details that name nobody."""
 
 
 def name_fields(name: str, cccd: str) -> dict[str, Any]:
@@ -41,7 +47,7 @@ def name_fields(name: str, cccd: str) -> dict[str, Any]:
     matches = suggested_matches(shown, "", cccd, None) if cccd else []
     return {
         "name": shown,
-        "name_fold": fold(shown),
+        **search_keys(shown),
         "cccd_sealed": seal_cccd(cccd),
         "cccd_index": index_cccd(cccd),
         "recipient": matches[0] if len(matches) == 1 else None,
@@ -83,26 +89,31 @@ def _write(dossier: Dossier, *, at: datetime, **changes: Any) -> None:
 @transaction.atomic
 def edit(dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime) -> Dossier:
     """Correct the nominee's details. `fields`: name, birth, cccd, position, workplace, achievement."""
-    insist(may_edit(by, dossier))
-    number = fields.get("cccd") or open_cccd(dossier.cccd_sealed)
+    insist(may_edit_details(by, dossier))
+    known = open_cccd(dossier.cccd_sealed)
+    number = fields.get("cccd") or known
     named = name_fields(fields["name"], number)
+    changed = [name for name in PLAIN if fields[name] != getattr(dossier, name)]
+    changed += [name for name, new in (("name", named["name"] != dossier.name), ("cccd", number != known)) if new]
+    if {"name", "cccd"} & set(changed):
+        insist(may_change_person(by, dossier))
     if named["recipient"] is None and number == open_cccd(dossier.cccd_sealed):
         named["recipient"] = dossier.recipient
-    for name, value in {**named, **{k: fields[k] for k in ("birth", "position", "workplace", "achievement")}}.items():
+    for name, value in {**named, **{k: fields[k] for k in PLAIN}}.items():
         setattr(dossier, name, value)
     judge(dossier, at=at)
     _write(
         dossier, at=at, **named, birth=fields["birth"], position=fields["position"], workplace=fields["workplace"],
         achievement=fields["achievement"], verdict=dossier.verdict, verdict_code=dossier.verdict_code,
     )  # fmt: skip
-    record("dossiers.edit", dossier.key, by=by.actor, at=at)
+    record("dossiers.edit", dossier.key, by=by.actor, at=at, data={"fields": sorted(changed)})
     return dossier
 
 
 @transaction.atomic
 def declare(dossier: Dossier, facts: dict[str, Any], *, by: Acting, at: datetime) -> Dossier:
     """Declare facts the ledger does not hold (schema law-facts-1); the verdict follows at once."""
-    insist(may_edit(by, dossier))
+    insist(may_declare(by, dossier))
     dossier.facts = facts
     judge(dossier, at=at)
     _write(dossier, at=at, facts=facts, verdict=dossier.verdict, verdict_code=dossier.verdict_code)

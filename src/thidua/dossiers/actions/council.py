@@ -36,7 +36,7 @@ def put_on_agenda(session: Session, dossiers: Sequence[Dossier], *, by: Acting, 
         move(dossier, DossierVerb.PUT_ON_AGENDA, by=by, at=at, session=session)
         add_item(
             session, subject=dossier.key, label=dossier.name,
-            detail=f"{award_name(dossier.award, day)} · {dossier.workplace or dossier.unit.name}",
+            detail=f"{award_name(dossier.award, day)} · {dossier.place_of_work}",
             threshold=threshold.share, source=threshold.source, by=by, at=at,
         )  # fmt: skip
     return len(dossiers)

@@ -19,7 +19,7 @@ from thidua.dossiers.actions.content import judge, name_fields
 from thidua.dossiers.actions.moving import move
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
-from thidua.dossiers.policies import may_draw_up, may_submit, may_work_on
+from thidua.dossiers.policies import may_discard_list, may_draw_up, may_submit, may_work_on, may_write_letter
 from thidua.dossiers.reading import (
     ListReading,
     Row,
@@ -257,10 +257,13 @@ def add_dossier(
 @transaction.atomic
 def letter(submission: Submission, number: str, dated: date | None, *, by: Acting, at: datetime) -> Submission:
     """Write the number and date of the unit's letter (tờ trình)."""
-    insist(may_work_on(by, submission))
-    Submission.objects.filter(pk=submission.pk).update(number=number.strip(), dated=dated)
+    insist(may_write_letter(by, submission))
+    before = [submission.number, str(submission.dated or "")]
+    rows = Submission.objects.filter(pk=submission.pk).exclude(state=SubmissionState.SENT)
+    if not rows.update(number=number.strip(), dated=dated):
+        raise Conflict(_("Danh sách vừa được gửi, nên số tờ trình không đổi nữa. Chưa ghi gì."))
     submission.refresh_from_db()
-    record("dossiers.letter", submission.key, by=by.actor, at=at)
+    record("dossiers.letter", submission.key, by=by.actor, at=at, data={"before": before, "after": [submission.number, str(submission.dated or "")]})
     return submission
 
 
@@ -293,6 +296,18 @@ def recall(submission: Submission, reason: str, *, by: Acting, at: datetime) -> 
     stand(submission, SubmissionState.DRAFT, revision=F("revision") + 1)
     record("dossiers.recall_list", submission.key, by=by.actor, at=at, reason=reason)
     return len(waiting)
+
+
+@transaction.atomic
+def discard_list(submission: Submission, reason: str, *, by: Acting, at: datetime) -> None:
+    """Put away a list that was never sent, its drafts withdrawn with it; the journal keeps what it was."""
+    insist(may_discard_list(by, submission))
+    if not reason.strip():
+        raise Refused(_("Bỏ danh sách cần ghi lý do. Chưa bỏ gì."))
+    drafts = submission.dossiers.filter(state=DossierState.DRAFT)
+    _each(drafts, DossierVerb.WITHDRAW, by=by, at=at, reason=reason.strip())
+    stand(submission, SubmissionState.DROPPED, revision=F("revision") + 1)
+    record("dossiers.discard_list", submission.key, by=by.actor, at=at, reason=reason.strip())
 
 
 def _each(rows: Iterable[Dossier], verb: DossierVerb, *, by: Acting, at: datetime, reason: str, **changes: object) -> None:

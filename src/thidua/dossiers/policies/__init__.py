@@ -7,7 +7,10 @@ whose unit it is, who wrote it, whose own file it is, when the window is open.
 from thidua.dossiers.policies.beside import is_own_file
 from thidua.dossiers.policies.content import (
     may_answer,
+    may_change_person,
+    may_declare,
     may_edit,
+    may_edit_details,
     may_judge,
     may_match,
     may_print_appraisal,
@@ -34,10 +37,12 @@ from thidua.dossiers.policies.steps import (
     may_take_off_agenda,
 )
 from thidua.dossiers.policies.windows import (
+    may_discard_list,
     may_draw_up,
     may_keep_rounds,
     may_submit,
     may_work_on,
+    may_write_letter,
     window_open,
 )
 
@@ -45,9 +50,13 @@ __all__ = [
     "is_own_file",
     "may",
     "may_answer",
+    "may_change_person",
     "may_conclude",
+    "may_declare",
+    "may_discard_list",
     "may_draw_up",
     "may_edit",
+    "may_edit_details",
     "may_hand_over",
     "may_judge",
     "may_keep_rounds",
@@ -65,6 +74,7 @@ __all__ = [
     "may_view",
     "may_view_file",
     "may_work_on",
+    "may_write_letter",
     "of_unit",
     "rounds_seen_by",
     "seen_by",

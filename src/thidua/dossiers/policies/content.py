@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Defect, Dossier, Paper
 from thidua.dossiers.policies.beside import for_unit, is_own_file, not_own
 from thidua.foundation.answers import Answer
+from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import UNIT_DUTIES
 
+GENERAL, DETAILS = "general", "details"
+"""What a point may be on besides single papers and conditions: the whole dossier, the nominee's details."""
+LOCKED = mark("Không có điểm trả lại nào về phần này nên vẫn khóa. Chỉ sửa phần Ban trả lại.")
 OPEN_TO_UNIT = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 
 
@@ -26,12 +31,44 @@ def may_edit(acting: Acting, dossier: Dossier) -> Answer:
     return Answer.yes()
 
 
+def may_edit_details(acting: Acting, dossier: Dossier) -> Answer:
+    """Correct the nominee's details: freely in a draft; in a returned dossier where a point asks for it."""
+    return _if_asked_for(may_edit(acting, dossier), dossier, DETAILS, GENERAL)
+
+
+def may_change_person(acting: Acting, dossier: Dossier) -> Answer:
+    """Change name or identity number: a returned dossier keeps its nominee unless a point is on just that."""
+    return _if_asked_for(may_edit_details(acting, dossier), dossier, DETAILS)
+
+
+def may_declare(acting: Acting, dossier: Dossier) -> Answer:
+    """Declare facts: freely in a draft; in a returned dossier where a point is on a condition or on the whole."""
+    answer = may_edit(acting, dossier)
+    if not answer or dossier.state == DossierState.DRAFT:
+        return answer
+    points = open_points(dossier)
+    if points.filter(Q(about=GENERAL) | Q(about__startswith="rule:")).exists():
+        return Answer.yes()
+    return Answer.no(_(LOCKED))
+
+
+def open_points(dossier: Dossier) -> QuerySet[Defect]:
+    """The points of the return that stands now; those of earlier returns are settled."""
+    return dossier.defects.filter(raised_at__gte=dossier.held_since)
+
+
+def _if_asked_for(answer: Answer, dossier: Dossier, *about: str) -> Answer:
+    if not answer or dossier.state == DossierState.DRAFT or open_points(dossier).filter(about__in=about).exists():
+        return answer
+    return Answer.no(_(LOCKED))
+
+
 def may_replace(acting: Acting, paper: Paper) -> Answer:
     """Put a newer version of a paper: any in a draft; in a returned dossier only those with a point on them."""
     answer = may_edit(acting, paper.dossier)
     if not answer or paper.dossier.state == DossierState.DRAFT:
         return answer
-    if paper.dossier.defects.filter(about=f"paper:{paper.pk}").exists():
+    if open_points(paper.dossier).filter(about=f"paper:{paper.pk}").exists():
         return Answer.yes()
     return Answer.no(_("Giấy tờ này không bị trả lại nên vẫn khóa. Có thể thêm giấy tờ mới."))
 

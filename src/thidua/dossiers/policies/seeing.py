@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from thidua.councils.models import Member
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Paper, Submission
+from thidua.dossiers.models import Dossier, Paper, Submission, SubmissionState
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
@@ -49,7 +49,7 @@ def may_view(acting: Acting, dossier: Dossier) -> Answer:
 def submissions_seen_by(acting: Acting) -> Q:
     """The submissions a person sees: the unit its own, the office and the inspector those sent."""
     if acting.holds(*UNIT_DUTIES):
-        return of_unit(acting.unit)
+        return of_unit(acting.unit) & ~Q(state=SubmissionState.DROPPED)
     if in_office(acting) or acting.holds(DutyCode.INSPECTOR):
         return Q(sent_at__isnull=False)
     return NOBODY

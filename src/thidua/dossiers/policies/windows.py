@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Round, Submission
+from thidua.dossiers.models import Round, Submission, SubmissionState
 from thidua.dossiers.policies.beside import for_unit, own_files
 from thidua.foundation.answers import Answer
 from thidua.foundation.dates import show_date
@@ -53,7 +54,27 @@ def may_work_on(acting: Acting, submission: Submission) -> Answer:
     """Upload, correct lines, add nominees, write the letter's number: the unit, at any time before all is sent."""
     if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, submission.unit_id):
         return Answer.no(_("Danh sách này do đơn vị lập ra nó sửa."))
+    if submission.state == SubmissionState.DROPPED:
+        return Answer.no(_("Danh sách này đã bỏ."))
     return Answer.yes()
+
+
+def may_discard_list(acting: Acting, submission: Submission) -> Answer:
+    """Put away a list: the unit, as long as nothing of it was ever sent."""
+    answer = may_work_on(acting, submission)
+    if answer and submission.dossiers.filter(sent_at__isnull=False).exists():
+        return Answer.no(_("Danh sách đã gửi nên không bỏ được; có thể thu hồi, hoặc rút từng hồ sơ."))
+    return answer
+
+
+def may_write_letter(acting: Acting, submission: Submission) -> Answer:
+    """Write the letter's number and date: until the list is sent with it."""
+    answer = may_work_on(acting, submission)
+    if answer and submission.state == SubmissionState.SENT:
+        return Answer.no(
+            _("Danh sách đã gửi kèm tờ trình này nên số tờ trình không đổi được; muốn sửa, thu hồi trước khi Ban tiếp nhận.")
+        )
+    return answer
 
 
 def may_submit(acting: Acting, submission: Submission, on: date) -> Answer:
@@ -61,6 +82,11 @@ def may_submit(acting: Acting, submission: Submission, on: date) -> Answer:
     first = may_work_on(acting, submission)
     if not first:
         return first
+    if submission.state == SubmissionState.SENT and not submission.dossiers.filter(state=DossierState.DRAFT).exists():
+        return Answer.no(
+            _("Danh sách đã gửi lúc %(when)s, người gửi: %(who)s.")
+            % {"when": f"{localtime(submission.sent_at):%H:%M, %d/%m/%Y}" if submission.sent_at else "–", "who": submission.sent_by}
+        )
     window = window_open(submission.round, on)
     if not window:
         return window

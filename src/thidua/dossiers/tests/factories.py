@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from thidua.councils.tests.factories import SessionFactory
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission
-from thidua.foundation.text import fold
+from thidua.foundation.text import fold, turned
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
 from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
@@ -57,6 +57,7 @@ class DossierFactory(DjangoModelFactory[Dossier]):
     award = AWARD
     name = factory.Sequence(lambda n: f"Đặng Thị Đề Nghị {n}")
     name_fold = factory.LazyAttribute(lambda o: fold(o.name))
+    name_turned = factory.LazyAttribute(lambda o: turned(o.name_fold))
     birth = "1985-02-17"
     position = "Chuyên viên"
     state = DossierState.DRAFT

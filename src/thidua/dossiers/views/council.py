@@ -40,7 +40,8 @@ def agenda(request: ActingRequest, pk: int) -> HttpResponse:
         try:
             n = actions.put_on_agenda(session, [row for row in ready if str(row.pk) in wanted], by=request.acting, at=now())
         except Refused as refusal:
-            problem = refusal.reason
+            gone = wanted - {str(row.pk) for row in ready}
+            problem = _("Các hồ sơ đã chọn vừa được đưa vào phiên hoặc chuyển bước khác. Hãy xem lại bảng.") if gone else refusal.reason
         else:
             messages.success(request, ngettext("Đã đưa %(n)s hồ sơ vào phiên.", "Đã đưa %(n)s hồ sơ vào phiên.", n) % {"n": n})
             return redirect("councils:session", pk=pk)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thidua.accounts.models import User
 from thidua.accounts.once import acts_once
+from thidua.audit.queries import history_of
 from thidua.awards.queries import award_name
 from thidua.documents.queries import file_bytes
 from thidua.documents.serving import file_response
@@ -50,6 +51,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
     acting, day = request.acting, today()
     honours = list(honours_of(found.recipient)) if found.recipient else []
     may_match = policies.may_match(acting, found)
+    mended = list(history_of(found.key).filter(verb__in=page.MENDED))
     return {
         "dossier": found,
         "day": day,
@@ -60,6 +62,8 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "verdict": queries.verdict_view(found.verdict),
         "cccd": mask_cccd(open_cccd(found.cccd_sealed)),
         "may_edit": policies.may_edit(acting, found),
+        "may_edit_details": policies.may_edit_details(acting, found),
+        "may_declare": policies.may_declare(acting, found),
         "may_judge": policies.may_judge(acting, found),
         "may_match": may_match,
         "may_reveal": policies.may_reveal_number(acting, found),
@@ -70,7 +74,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "shown": request.GET.get("giay-to", ""),
         "honours": honours,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
-        "history": page.history(found),
+        "history": page.history(found, mended, queries.people_of(event.actor for event in mended)),
         "defects": [(defect, policies.may_answer(acting, defect)) for defect in found.defects.all()],
         "appraisers": _others_who_appraise(found, day) if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
         **more,
@@ -95,7 +99,7 @@ def _matches(found: Dossier) -> list[Recipient]:
 def edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Correct the nominee's details."""
     found = load(request, pk)
-    demand(policies.may_edit(request.acting, found))
+    demand(policies.may_edit_details(request.acting, found))
     initial = {name: getattr(found, name) for name in ("name", "position", "workplace", "achievement")}
     initial["birth"] = f"{found.birth[8:]}/{found.birth[5:7]}/{found.birth[:4]}" if len(found.birth) == 10 else found.birth
     form = NomineeForm(request.POST or None, awards=[], fixed=True, initial=initial)
@@ -116,7 +120,7 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
 def facts(request: ActingRequest, pk: int) -> HttpResponse:
     """Declare facts the ledger does not hold; what is left empty stays unknown."""
     found = load(request, pk)
-    demand(policies.may_edit(request.acting, found))
+    demand(policies.may_declare(request.acting, found))
     initial = FactsForm.initial_of(found.facts)
     form = FactsForm(request.POST or None, period=found.round.period, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -74,7 +74,10 @@ def begin_by_hand(request: ActingRequest, pk: int) -> HttpResponse:
 @login_required
 def submission(request: ActingRequest, pk: int) -> HttpResponse:
     """One list: the lines still to be mended, the dossiers taken in, the letter, the sending."""
-    found = _submission(request, pk)
+    return _submission_page(request, _submission(request, pk))
+
+
+def _submission_page(request: ActingRequest, found: Submission, letter: LetterForm | None = None) -> HttpResponse:
     day = today()
     may_work = policies.may_work_on(request.acting, found)
     reading = actions.reading_of(found) if may_work else None
@@ -88,7 +91,9 @@ def submission(request: ActingRequest, pk: int) -> HttpResponse:
         "may_work": may_work,
         "may_send": policies.may_submit(request.acting, found, day),
         "can_recall": bool(may_work) and found.dossiers.filter(state="submitted").exists(),
-        "letter": LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
+        "may_write_letter": policies.may_write_letter(request.acting, found),
+        "may_discard": policies.may_discard_list(request.acting, found),
+        "letter": letter or LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
     }
     return render(request, "dossiers/submission.html", context)
 
@@ -197,12 +202,22 @@ def write_letter(request: ActingRequest, pk: int) -> HttpResponse:
     """Keep the number and date of the letter."""
     found = _submission(request, pk)
     form = LetterForm(request.POST)
-    if form.is_valid():
-        actions.letter(found, form.cleaned_data["number"], form.cleaned_data["dated"], by=request.acting, at=now())
-        messages.success(request, _("Đã ghi số và ngày tờ trình."))
-    else:
-        messages.error(request, _("Chưa ghi: cần số tờ trình và ngày đúng dạng ngày/tháng/năm."))
+    if not form.is_valid():
+        return _submission_page(request, found, letter=form)
+    actions.letter(found, form.cleaned_data["number"], form.cleaned_data["dated"], by=request.acting, at=now())
+    messages.success(request, _("Đã ghi số và ngày tờ trình."))
     return redirect("dossiers:submission", pk=pk)
+
+
+@require_POST
+@login_required
+@acts_once
+def discard(request: ActingRequest, pk: int) -> HttpResponse:
+    """Put away a list that was never sent."""
+    found = _submission(request, pk)
+    actions.discard_list(found, request.POST.get("reason", ""), by=request.acting, at=now())
+    messages.success(request, _("Đã bỏ danh sách %(code)s.") % {"code": found.code})
+    return redirect("dossiers:round", pk=found.round_id)
 
 
 @require_POST

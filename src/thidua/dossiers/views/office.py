@@ -21,7 +21,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response
 from thidua.dossiers import actions, papers, policies, queries
-from thidua.dossiers.flow import EDGES, FACES, DossierState, DossierVerb
+from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries import Filters
 from thidua.dossiers.views.detail import context_of, load
@@ -212,6 +212,7 @@ def step(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         context = context_of(request, load(request, pk), problem=refusal.reason, typed=reason, typed_verb=data.get("verb", ""))
         return render(request, "dossiers/detail.html", context, status=409)
+    messages.success(request, _("Đã ghi: %(deed)s.") % {"deed": _(DEEDS[verb].done)})
     return redirect("dossiers:detail", pk=pk)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.foundation.text import fold, tidy
+from thidua.foundation.text import fold, search_keys, tidy, turned
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹ
 def test_fold_of_vietnamese_is_plain_ascii(text):
     assert fold(text).isascii()
     assert fold(text) == fold(text.upper()) == fold(text.lower())
+
+
+def test_turned_begins_with_the_name_people_are_called_by():
+    assert turned(fold("Nguyễn Thị Bích Ngọc")) == "ngoc bich thi nguyen"
+    assert search_keys("Đỗ Ân") == {"name_fold": "do an", "name_turned": "an do"}

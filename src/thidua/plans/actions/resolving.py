@@ -36,8 +36,8 @@ def resolve_flag(
     together = [found, *_about_the_same_day(found, decided)]
     for one in together:
         _sign(one, resolution, decided, tidy(reason), by=by, at=at)
-    if found.milestone and flags.is_about_a_day(found):
-        _use_day(plan, found.milestone, _as_day(decided) if decided else found.milestone.printed_date)
+    if found.milestone and flags.may_give_a_day(found):
+        _follow_settled_day(plan, found.milestone)
     return found
 
 
@@ -53,9 +53,11 @@ def _decided_value(plan: Plan, flag: Flag, resolution: Resolution, value: str, r
         value = flag.proposal
     elif not value:
         raise Refused(_("Chưa nhập giá trị. Chưa ghi gì."))
-    if not flags.is_about_a_day(flag):
+    if not flags.may_give_a_day(flag):
         return value
-    day = _typed_day(value)
+    day = _typed_day(value, needed=flags.is_about_a_day(flag))
+    if day is None:
+        return value
     if resolution is Resolution.TYPED and plan.issued_on and day < plan.issued_on:
         text = _(
             "%(day)s trước ngày ký văn bản (%(issued)s). Chưa ghi; hãy nhập lại, hoặc giữ như in nếu đúng là ngày đó."
@@ -64,7 +66,8 @@ def _decided_value(plan: Plan, flag: Flag, resolution: Resolution, value: str, r
     return day.isoformat()
 
 
-def _typed_day(text: str) -> date:
+def _typed_day(text: str, *, needed: bool) -> date | None:
+    """The day a text names; None when it names none and none is needed. Raises Refused for a day no calendar has."""
     try:
         read = read_date(text)
     except ImpossibleDate as wrong:
@@ -72,15 +75,11 @@ def _typed_day(text: str) -> date:
             _("%(text)s không có thật trong lịch. Chưa ghi; hãy nhập lại.") % {"text": text}
         ) from wrong
     day = read.as_date() if read else None
-    if day is None:
+    if day is None and needed:
         raise Refused(
             _("Chưa đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, như 16/06/2025.") % {"text": text[:40]}
         )
     return day
-
-
-def _as_day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _about_the_same_day(flag: Flag, decided: str) -> list[Flag]:
@@ -120,9 +119,23 @@ def _who_was_faster(flag: Flag) -> str:
     return text % {"who": flag.resolved_by, "time": when, "what": flag.get_resolution_display()}
 
 
-def _use_day(plan: Plan, milestone: Milestone, day: date | None) -> None:
-    milestone.used_date = day
-    count_effective(plan, [milestone])
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _follow_settled_day(plan: Plan, milestone: Milestone) -> None:
+    """Follow the day a person gave last; the printed one when all that is settled was kept; none while nothing is."""
+    settled = milestone.flags.exclude(resolution="").order_by("resolved_at", "pk").select_related("milestone")
+    rows = [row for row in settled if flags.may_give_a_day(row)]
+    given = [day for row in rows if (day := _iso(row.resolved_value))]
+    if given or any(flags.is_about_a_day(row) for row in rows):
+        milestone.used_date = given[-1] if given else milestone.printed_date
+        count_effective(plan, [milestone])
+    else:
+        milestone.used_date = milestone.effective = None
     milestone.save(update_fields=["used_date", "effective"])
 
 
@@ -139,8 +152,6 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(
             pk=found.pk
         )
-        found.milestone.used_date = found.milestone.effective = None
-        found.milestone.save(update_fields=["used_date", "effective"])
     cleared = {
         "resolution": "",
         "resolved_value": "",
@@ -154,6 +165,8 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
             "plans.reopen_flag", plan.key, by=by.actor, at=at, before=row.resolution, reason=tidy(reason),
             data={"flag": row.pk, "code": row.code, "where": row.where, "value": row.resolved_value},
         )  # fmt: skip
+    if found.milestone and flags.may_give_a_day(found):
+        _follow_settled_day(plan, found.milestone)
     found.refresh_from_db()
     return found
 

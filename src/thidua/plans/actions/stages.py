@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thidua.audit.actions import record
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.text import tidy
+from thidua.foundation.words import mark
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans.actions.counting import count_effective, plan_for_writing
@@ -18,16 +19,19 @@ from thidua.plans.models import Flag, Plan, PlanState, Severity
 from thidua.plans.policies import may_activate, may_close, may_discard, may_set_counting
 
 BATCH = 500
+CHANGED = mark("Kế hoạch vừa được người khác thay đổi. Chưa phát hành; hãy xem lại trang.")
 
 
 @transaction.atomic
 def activate(plan: Plan, *, by: Acting, at: datetime) -> Plan:
     """Put a reviewed plan in force: printed days not questioned become the days followed, each with its working day.
 
-    Raises Refused while a blocking flag is open, Conflict when somebody put it in force first.
+    Raises Refused while a blocking flag is open, Conflict when the plan was changed or put in force since it was read.
     """
     seen = plan.revision
     plan = plan_for_writing(plan.pk)
+    if plan.revision != seen:
+        raise Conflict(_(CHANGED))
     insist(may_activate(by, plan))
     blocking = Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
     try:
@@ -40,7 +44,7 @@ def activate(plan: Plan, *, by: Acting, at: datetime) -> Plan:
             _("Một kế hoạch khác của cùng cơ quan vừa được phát hành cho năm này. Chưa ghi gì.")
         ) from other
     if not moved:
-        raise Conflict(_("Kế hoạch vừa được người khác thay đổi. Chưa phát hành; hãy xem lại trang."))
+        raise Conflict(_(CHANGED))
     plan.refresh_from_db()
     _settle_days(plan)
     record("plans.activate", plan.key, by=by.actor, at=at, before=PlanState.DRAFT, after=PlanState.ACTIVE)

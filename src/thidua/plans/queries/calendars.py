@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR, OfficialCalendar
+from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR, OfficialCalendar, calendar_for
 from thidua.organisation.queries import official_calendar
 
 YEARS_AROUND = 6
@@ -21,5 +21,14 @@ def calendar_of(days: Iterable[date]) -> OfficialCalendar:
 
 def reading_calendar(around: date) -> OfficialCalendar:
     """The calendar for reading a plan whose year is not known yet: the years around a day."""
+    return official_calendar(_years(around))
+
+
+def calendar_without_database(around: date) -> OfficialCalendar:
+    """The same years as announced, else by the law, without what the office entered: for reading where no database stands."""
+    return calendar_for(_years(around))
+
+
+def _years(around: date) -> range:
     first, last = max(FIRST_YEAR, around.year - YEARS_AROUND), min(LAST_YEAR, around.year + YEARS_AROUND)
-    return official_calendar(range(first, last + 1))
+    return range(first, last + 1)

@@ -194,6 +194,8 @@ def counting(request: ActingRequest, pk: int) -> HttpResponse:
         inclusive = form.cleaned_data["before"]
         actions.set_counting(plan, before_is_inclusive=inclusive, by=request.acting, at=now())
         messages.success(request, _("Đã ghi cách tính “trước ngày”; ngày làm việc các mốc được tính lại."))
+    else:
+        messages.error(request, _("Phần gửi lên không đúng dạng. Chưa ghi gì."))
     return redirect(f"{reverse('plans:review', args=[pk])}?muc={request.POST.get('tab', '')}")
 
 

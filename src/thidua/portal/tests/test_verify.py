@@ -48,7 +48,7 @@ def test_valid_certificate_shows_what_stands_on_the_paper(client):
     status, text = ask(client, certificate.code)
     assert status == 200
     assert "Bằng này đúng và còn giá trị" in text
-    for said in (certificate.honour.recipient_name, certificate.honour.award_name, "1/QĐ-UBND", "25/06/2026", certificate.number, "2025"):
+    for said in (certificate.honour.recipient_name, certificate.honour.award_name, "01/QĐ-UBND", "25/06/2026", certificate.number, "2025"):
         assert said in text, said
 
 

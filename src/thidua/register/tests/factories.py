@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from thidua.foundation.text import turned
 from thidua.organisation.tests.factories import PersonFactory
 from thidua.register.models import Honour, Recipient
 
@@ -19,6 +20,7 @@ class RecipientFactory(DjangoModelFactory[Recipient]):
     person = factory.SubFactory(PersonFactory)
     name = factory.SelfAttribute("person.full_name")
     name_fold = factory.SelfAttribute("person.name_fold")
+    name_turned = factory.LazyAttribute(lambda o: turned(o.name_fold))
     unit = factory.SelfAttribute("person.unit")
 
 
