@@ -100,7 +100,7 @@ def state_writers() -> Iterator[str]:
 
 
 # Rooms with more than one thing that has a state.
-STATE_COLUMNS = {"dossiers": 2}
+STATE_COLUMNS = {"dossiers": 2, "plans": 2}
 
 
 def forbidden_names() -> Iterator[str]:

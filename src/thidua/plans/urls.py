@@ -8,9 +8,13 @@ from thidua.plans.views import (
     extending,
     feed,
     importing,
+    leader,
     listing,
+    monthly,
     reviewing,
     rolling,
+    saved,
+    timeline,
     tracking,
 )
 
@@ -60,5 +64,12 @@ urlpatterns = [
     path("<int:pk>/sua-doi/", amending.amend, name="amend"),
     path("<int:pk>/lich-su/", amending.history, name="history"),
     path("sua-doi/<int:pk>/tep/", amending.amendment_file, name="amendment_file"),
+    path("<int:pk>/thoi-gian/", timeline.timeline, name="timeline"),
+    path("<int:pk>/lich/", monthly.monthly, name="monthly"),
+    path("<int:pk>/lanh-dao/", leader.leader, name="leader"),
+    path("<int:pk>/lanh-dao/a3/", leader.leader_pdf, name="leader_pdf"),
+    path("<int:pk>/lanh-dao/excel/", leader.leader_xlsx, name="leader_xlsx"),
+    path("<int:pk>/bo-loc/", saved.saved, name="saved"),
+    path("<int:pk>/bo-loc/<int:view>/", saved.change, name="change_view"),
     path("lich/<str:address>.ics", feed.feed, name="feed"),
 ]

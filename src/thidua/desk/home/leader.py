@@ -17,7 +17,9 @@ from thidua.plans.models import Milestone, PlanState
 
 def leader_home(acting: Acting, *, on: date) -> Home:
     """What is late, what comes next, what was issued."""
-    rows = Milestone.objects.filter(plan__state=PlanState.ACTIVE, task__isnull=False, effective__isnull=False)
+    rows = Milestone.objects.filter(
+        plan__state=PlanState.ACTIVE, task__isnull=False, dropped_on=None, effective__isnull=False
+    )
     board = reverse("plans:list")
     late = rows.filter(done_on=None, effective__lt=on).count()
     counters = [

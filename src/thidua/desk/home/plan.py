@@ -28,7 +28,7 @@ WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 def open_milestones(rows: QuerySet[Milestone]) -> QuerySet[Milestone]:
     """Milestones of active plans that are not done and have a day, nearest first."""
     return (
-        rows.filter(plan__state=PlanState.ACTIVE, done_on=None, effective__isnull=False)
+        rows.filter(plan__state=PlanState.ACTIVE, done_on=None, dropped_on=None, effective__isnull=False)
         .select_related("task", "council_row")
         .order_by("effective", "id")
     )

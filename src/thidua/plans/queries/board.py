@@ -146,8 +146,18 @@ class Board:
         return sum(self.counts[kind] for kind in (Standing.LATE, Standing.SOON, Standing.AHEAD))
 
 
-def board(plan: Plan, on: date, filters: Filters | None = None, *, within: Container[int] | None = None) -> Board:
-    """Everything the board of a plan shows on a day, of all tasks or of those whose ids are `within`. Five queries."""
+def board(
+    plan: Plan,
+    on: date,
+    filters: Filters | None = None,
+    *,
+    within: Container[int] | None = None,
+    page: int | None = PAGE,
+) -> Board:
+    """Everything the board of a plan shows on a day. Five queries.
+
+    `within` leaves only the tasks with these ids, `page` is how many rows one page holds (None: all).
+    """
     asked = filters or Filters()
     rows = task_lines(plan, on)
     counts = dict.fromkeys(Standing, 0)
@@ -156,14 +166,14 @@ def board(plan: Plan, on: date, filters: Filters | None = None, *, within: Conta
             counts[line.standing] += 1
     shown = [row for row in narrowed(rows, asked) if within is None or row.task.pk in within]
     groups, done = _arranged(shown, asked)
-    page, next_after = _page(groups, asked)
+    cut, next_after = _page(groups, asked.after, page)
     return Board(
-        plan=plan, on=on, groups=page, counts=counts, task_count=len(rows),
+        plan=plan, on=on, groups=cut, counts=counts, task_count=len(rows),
         milestone_count=sum(counts.values()), shown_tasks=len(shown),
         shown_milestones=sum(line.matches for row in shown for line in row.lines),
         units=sorted({unit for row in rows for unit in row.units}, key=lambda unit: (unit.name_fold, unit.pk)),
         parts=list(dict.fromkeys(row.task.part for row in rows if row.task.part)),
-        next_after=next_after, before=max(0, asked.after - PAGE) if asked.after else None, done=done,
+        next_after=next_after, before=max(0, asked.after - (page or 0)) if asked.after else None, done=done,
     )  # fmt: skip
 
 
@@ -317,16 +327,17 @@ def _by_deadline(
     return groups, done
 
 
-def _page(groups: list[Group], asked: Filters) -> tuple[list[Group], int]:
-    """The groups cut to one page of rows from `asked.after` on, and where the next page starts (0: no more)."""
-    page, place, end = [], 0, asked.after + PAGE
+def _page(groups: list[Group], after: int, size: int | None) -> tuple[list[Group], int]:
+    """The groups cut to one page of rows from `after` on, and where the next page starts (0: no more)."""
+    whole = sum(len(group.lines or group.tasks) for group in groups)
+    page, place, end = [], 0, whole if size is None else after + size
     for group in groups:
-        size = len(group.lines or group.tasks)
-        first, last = max(0, asked.after - place), min(size, end - place)
+        count = len(group.lines or group.tasks)
+        first, last = max(0, after - place), min(count, end - place)
         if first < last:
             cut = Group(
-                group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, size
+                group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, count
             )
             page.append(cut)
-        place += size
-    return page, end if place > end else 0
+        place += count
+    return page, end if whole > end else 0

@@ -61,7 +61,7 @@ def years_of_plans(acting: Acting, on: date) -> list[tuple[int | None, list[Plan
             Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
         ),
         late_count=_count(
-            Milestone.objects.filter(plan=OuterRef("pk"), task__isnull=False, done_on=None, effective__lt=on)
+            Milestone.objects.filter(plan=OuterRef("pk"), task__isnull=False, done_on=None, dropped_on=None, effective__lt=on)
         ),
     )
     lines = [
@@ -91,7 +91,7 @@ def open_milestones(
     Only tasks' milestones: the council's programme repeats them. Narrowed to a plan, to the tasks a unit carries,
     and to effective working days from `since` to `until`, both included.
     """
-    condition = Q(plan__state=PlanState.ACTIVE, task__isnull=False, done_on=None, effective__isnull=False)
+    condition = Q(plan__state=PlanState.ACTIVE, task__isnull=False, done_on=None, dropped_on=None, effective__isnull=False)
     if plan is not None:
         condition &= Q(plan=plan)
     if unit is not None:

@@ -22,6 +22,10 @@ from thidua.plans.queries.chain import Chain, Goal, chain_of, proposed_goal
 from thidua.plans.queries.chain_page import today_of
 
 
+MOST_LANES = 8
+"""Lines of names over the drawing; of more sessions side by side the last share one."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A milestone on its working day, with the words beside it."""
@@ -109,6 +113,7 @@ class Timeline:
     arrows: list[Arrow] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     by_month: list[tuple[date | None, list[Entry]]] = field(default_factory=list)
+    lanes: int = 1
     top: int = 0
     height: int = 0
     cut: int = 0
@@ -253,8 +258,9 @@ def _flags(page: Timeline, on: date) -> None:
         from_right = x + size > scale.width
         places.append((text, x, from_right))
         spans.append((x - size, x + 6) if from_right else (x - 6, x + size))
-    lanes = gantt.lanes_for(spans)
-    page.top = gantt.MONTHS + gantt.LANE * (max(lanes, default=0) + 1) + 4
+    lanes = [min(lane, MOST_LANES - 1) for lane in gantt.lanes_for(spans)]
+    page.lanes = max(lanes, default=0) + 1
+    page.top = gantt.MONTHS + gantt.LANE * page.lanes + 4
     for (day, title, css), (text, x, from_right), lane in zip(named, places, lanes, strict=True):
         y = gantt.MONTHS + gantt.LANE * lane + 14
         anchor, side = ("end", -4) if from_right else ("start", 4)
