@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ClustersConfig(AppConfig):
-    """Names the room; nothing runs here."""
+    """Names the room."""
 
     name = "thidua.clusters"
     label = "clusters"

@@ -12,8 +12,10 @@ from itertools import groupby
 
 from thidua.foundation.workdays import OfficialCalendar
 
-WIDTH = 832
+WIDTH = 780
 """Units across when they suffice: thirteen months beside the names, on a page of 1440."""
+EDGE = 12
+"""Room right of the last day, so that its mark is whole."""
 LEAST_DAY, MOST_DAY = 1.5, 4.0
 """Units that a day takes at least and at most; a longer span than the width allows is scrolled."""
 MOST_MONTHS = 24
@@ -106,22 +108,25 @@ class Words:
     text: str
 
 
-def words_beside(places: Sequence[int], texts: Sequence[Sequence[str]], width: int) -> list[Words | None]:
+def words_beside(
+    places: Sequence[int], begins: Sequence[int], texts: Sequence[Sequence[str]], width: int
+) -> list[Words | None]:
     """Words beside the marks of one row, right of them if there is room, else left, else none.
 
-    `places` go from left to right; each mark has its texts, the longest first.
+    `places` go from left to right; each mark has its texts, the longest first, and `begins` is where what belongs to
+    it starts: its bar, else the mark itself.
     """
     taken_to = 0.0
     found: list[Words | None] = []
-    for number, (x, choices) in enumerate(zip(places, texts, strict=True)):
+    for number, (x, begin, choices) in enumerate(zip(places, begins, texts, strict=True)):
         after = places[number + 1] - REACH if number + 1 < len(places) else width
         words = None
         for text in choices:
             size = len(text) * LETTER + 4
             if x + REACH + size <= after:
                 words = Words(x + REACH + 3, "start", text)
-            elif x - REACH - size >= taken_to:
-                words = Words(x - REACH - 3, "end", text)
+            elif min(begin, x - REACH) - size >= taken_to:
+                words = Words(min(begin, x - REACH) - 3, "end", text)
             if words:
                 break
         found.append(words)

@@ -5,17 +5,20 @@ from django.urls import path
 from thidua.plans.views import (
     amending,
     chain,
+    dispatching,
     extending,
     feed,
     importing,
     leader,
     listing,
     monthly,
+    registering,
     reviewing,
     rolling,
     saved,
     timeline,
     tracking,
+    urging,
 )
 
 app_name = "plans"
@@ -72,4 +75,14 @@ urlpatterns = [
     path("<int:pk>/bo-loc/", saved.saved, name="saved"),
     path("<int:pk>/bo-loc/<int:view>/", saved.change, name="change_view"),
     path("lich/<str:address>.ics", feed.feed, name="feed"),
+    path("viec/<int:pk>/dang-ky/", registering.registrations, name="registrations"),
+    path("viec/<int:pk>/dang-ky/excel/", registering.registrations_file, name="registrations_file"),
+    path("dang-ky/<int:pk>/tep/", registering.registration_file, name="registration_file"),
+    path("viec/<int:pk>/don-doc/", urging.by_task, name="urge_task"),
+    path("moc/<int:pk>/don-doc/", urging.by_milestone, name="urge_milestone"),
+    path("<int:pk>/don-doc/", urging.by_plan, name="urge_plan"),
+    path("<int:pk>/van-ban-gui/", dispatching.dispatches, name="dispatches"),
+    path("van-ban-gui/<int:pk>/", dispatching.dispatch, name="dispatch"),
+    path("van-ban-gui/<int:pk>/tep/", dispatching.dispatch_file, name="dispatch_file"),
+    path("van-ban-gui/<int:pk>/nhac/", dispatching.remind, name="dispatch_remind"),
 ]

@@ -38,5 +38,11 @@ VERBS = {
     "plans.rename_view": mark("Đổi tên bộ lọc"),
     "plans.delete_view": mark("Xóa bộ lọc"),
     "plans.roll": mark("Lập dự thảo từ kế hoạch năm trước"),
+    "plans.collect": mark("Mở cho đơn vị nộp"),
+    "plans.hand_in": mark("Đơn vị nộp"),
+    "plans.urge": mark("Đôn đốc"),
+    "plans.dispatch": mark("Gửi văn bản đến đơn vị"),
+    "plans.open_dispatch": mark("Mở văn bản lần đầu"),
+    "plans.remind_unread": mark("Nhắc đơn vị chưa xem"),
 }
 """The journal's verbs of this room in words."""

@@ -10,9 +10,11 @@ from hashlib import sha256
 from typing import Any
 
 from thidua.documents.rendering import pdf, word
+from thidua.documents.rendering.board import print_board
 from thidua.documents.rendering.certificates import print_sheets
 from thidua.documents.rendering.composing import composed
 from thidua.documents.rendering.kinds import (
+    PDF_ONLY,
     ContextError,
     DocumentKind,
     FormatNotOffered,
@@ -21,6 +23,7 @@ from thidua.documents.rendering.kinds import (
 )
 
 __all__ = [
+    "PDF_ONLY",
     "ContextError",
     "DocumentKind",
     "FormatNotOffered",
@@ -38,6 +41,8 @@ def render_pdf(kind: DocumentKind, context: Mapping[str, Any]) -> Rendered:
     """
     if kind is DocumentKind.CERTIFICATES:
         data, notes = print_sheets(context)
+    elif kind is DocumentKind.PLAN_BOARD:
+        data, notes = print_board(context)
     else:
         data, notes = pdf.drawn(composed(kind, context))
     return Rendered(data, sha256(data).hexdigest(), pdf.page_count(data), tuple(notes))
@@ -46,10 +51,10 @@ def render_pdf(kind: DocumentKind, context: Mapping[str, Any]) -> Rendered:
 def render_docx(kind: DocumentKind, context: Mapping[str, Any]) -> Rendered:
     """Return the document as DOCX with named Word styles, in Times New Roman (Tinos where it is absent).
 
-    Same context, same bytes. Raises `ContextError`, and `FormatNotOffered` for certificates: they are
-    printed on stock to the tenth of a millimetre, which a word processor does not keep.
+    Same context, same bytes. Raises `ContextError`, and `FormatNotOffered` for what is laid out to its sheet
+    (certificates, the leader's board), which a word processor does not keep.
     """
-    if kind is DocumentKind.CERTIFICATES:
-        raise FormatNotOffered("Bằng, giấy chứng nhận chỉ in từ PDF.")
+    if kind in PDF_ONLY:
+        raise FormatNotOffered("Loại này chỉ in từ PDF.")
     data = word.written(composed(kind, context))
     return Rendered(data, sha256(data).hexdigest(), 0, ())

@@ -67,12 +67,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Head:
-    """The two-column head: issuing body and number at left, national title, motto and date at right."""
+    """The two-column head: issuing body and number at left, national title, motto and date at right.
+
+    `about` stands under the number: what a letter (công văn) is about, as it has no title.
+    """
 
     parent: tuple[str, ...]
     issuer: tuple[str, ...]
     number: str
     place_and_date: str
+    about: str = ""
     kind: str = field(default="head", init=False)
 
 

@@ -19,6 +19,12 @@ class DocumentKind(StrEnum):
     APPRAISAL = "appraisal"  # phiếu thẩm định
     CERTIFICATES = "certificates"  # bằng, giấy chứng nhận (PDF only)
     PLAN = "plan"  # kế hoạch năm và hai phụ lục
+    URGING = "urging"  # công văn đôn đốc
+    PLAN_BOARD = "plan_board"  # bảng lãnh đạo của kế hoạch, một tờ A3 (PDF only)
+
+
+PDF_ONLY = frozenset({DocumentKind.CERTIFICATES, DocumentKind.PLAN_BOARD})
+"""Kinds laid out to the sheet they are printed on, which a word processor does not keep."""
 
 
 @dataclass(frozen=True)

@@ -438,6 +438,58 @@ def plan(tasks: int = 6, **changes: Any) -> dict[str, Any]:
     )
 
 
+def urging(count: int = 3, **changes: Any) -> dict[str, Any]:
+    return (
+        paper(
+            letterhead=letterhead(
+                parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number="312", symbol="BTĐKT", dated="2025-03-05"
+            ),
+            signature={"lines": ["Trưởng ban"], "name": "Đỗ Minh Nguyệt"},
+            recipients=["Như trên", "Lưu: VT"],
+            subject="đôn đốc gửi kế hoạch thi đua, khen thưởng năm 2025",
+            opening=["Thực hiện Kế hoạch số 341/KH-UBND ngày 09 tháng 12 năm 2024, các đơn vị sau chưa gửi kế hoạch:"],
+            units=[
+                {
+                    "name": f"UBND phường Thử nghiệm {n}",
+                    "items": [{"what": "Việc 10: gửi kế hoạch", "due": "28/02/2025", "late": "chậm 3 ngày làm việc"}],
+                }
+                for n in range(1, count + 1)
+            ],
+            requests=["Đề nghị các đơn vị khẩn trương thực hiện và báo cáo kết quả trước ngày 12 tháng 3 năm 2025"],
+        )
+        | changes
+    )
+
+
+def board_row(number: int, **changes: Any) -> dict[str, Any]:
+    return {
+        "number": str(number), "title": f"Việc {number}: họp Hội đồng, xét khen thưởng", "due": "16/06/2025",
+        "why": "Còn 19 ngày làm việc", "left": "19", "spare": "−3", "holders": "Sở Nội vụ",
+    } | changes  # fmt: skip
+
+
+def plan_board(tasks: int = 12, **changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": "2025-05-20T08:00:00+07:00",
+        "title": "Bảng lãnh đạo: kế hoạch 357/KH-UBND",
+        "subtitle": "Công tác thi đua, khen thưởng năm 2025",
+        "counts": [
+            {"kind": kind, "count": count, "label": label}
+            for kind, count, label in (("late", 2, "Cần gỡ ngay"), ("ok", tasks, "Đúng tiến độ"), ("held", 1, "Đã xong"))
+        ],
+        "heads": ["TT", "Nhiệm vụ", "Mốc kế tiếp", "Vì sao", "Còn", "Dự trữ", "Đang giữ"],
+        "groups": [
+            {"kind": "ok", "title": "Đúng tiến độ", "rows": [board_row(number) for number in range(1, tasks + 1)]},
+            {"kind": "held", "title": "Đã xong", "rows": [board_row(tasks + 1)]},
+        ],
+        "load_title": "Mốc theo tháng",
+        "load_finding": "Nhiều nhất là tháng 6/2025 với 6 mốc.",
+        "months": [{"label": "06/25", "count": 6, "now": True, "peak": True}, {"label": "07/25", "count": 0, "now": False, "peak": False}],
+        "notes": [{"title": "Ngày cao điểm", "lines": ["30/06/2025: 3 mốc"]}],
+        "rest": "Còn {n} việc không vừa tờ này.",
+    } | changes  # fmt: skip
+
+
 SAMPLES = {
     "decision": decision,
     "revocation": revocation,
@@ -449,4 +501,6 @@ SAMPLES = {
     "appraisal": appraisal,
     "certificates": certificates,
     "plan": plan,
+    "urging": urging,
+    "plan_board": plan_board,
 }

@@ -15,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from thidua.documents.rendering import DocumentKind, FormatNotOffered, render_docx, render_pdf
+from thidua.documents.rendering import PDF_ONLY, DocumentKind, FormatNotOffered, render_docx, render_pdf
 from thidua.documents.tests import rendering_samples as samples
 from thidua.documents.tests.rendering_reading import (
     fonts_of,
@@ -26,7 +26,7 @@ from thidua.documents.tests.rendering_reading import (
     text_of_pdf,
 )
 
-PAPERS = [kind for kind in DocumentKind if kind is not DocumentKind.CERTIFICATES]
+PAPERS = [kind for kind in DocumentKind if kind not in PDF_ONLY]
 NASTY = (
     "#panic(1) $x^2$ *đậm* _nghiêng_ <nhãn> &amp; & \\ @tham-chiếu `mã` [ngoặc] // /* ]]> {{ x }} {% y %} \"'"
 )
@@ -103,6 +103,16 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
             "PHỤ LỤC 2",
             "TT Nội dung thực hiện Đơn vị tham mưu Đơn vị phối hợp Thời gian",
             "25 hàng tháng",
+        ],
+    ),
+    DocumentKind.URGING: (
+        1,
+        [
+            "Số: 312/BTĐKT",
+            "V/v đôn đốc gửi kế hoạch thi đua, khen thưởng năm 2025",
+            "- UBND phường Thử nghiệm 3.",
+            "2 UBND phường Thử nghiệm 2 28/02/2025 chậm 3 ngày làm việc",
+            "trước ngày 12 tháng 3 năm 2025./.",
         ],
     ),
 }
@@ -332,3 +342,26 @@ def test_the_word_file_is_clean():
 def test_certificates_are_not_offered_as_word():
     with pytest.raises(FormatNotOffered):
         render_docx(DocumentKind.CERTIFICATES, samples.certificates())
+
+
+def test_a_letter_to_many_units_attaches_its_list():
+    made = render_pdf(DocumentKind.URGING, samples.urging(40))
+    first, *rest = pages_of(made.data)
+    assert "Kính gửi: Các đơn vị có tên trong danh sách kèm theo." in first
+    assert "UBND phường Thử nghiệm 40" not in first
+    assert "(Kèm theo Công văn số 312/BTĐKT ngày 05 tháng 3 năm 2025 của Ban Thi đua - Khen thưởng)" in rest[0]
+    assert "40 UBND phường Thử nghiệm 40" in rest[-1]
+
+
+def test_a_letter_names_each_thing_a_unit_owes():
+    items = [{"what": f"Việc {n}", "due": f"0{n}/02/2025", "late": f"chậm {n} ngày"} for n in (1, 2)]
+    text = text_of_pdf(render_pdf(DocumentKind.URGING, samples.urging(units=[{"name": "Sở Y tế", "items": items}])).data)
+    assert "Nội dung" in text
+    assert "1 Sở Y tế Việc 1 01/02/2025 chậm 1 ngày Việc 2 02/02/2025 chậm 2 ngày" in text
+    assert "Nội dung" not in text_of_pdf(render_pdf(DocumentKind.URGING, samples.urging()).data)
+
+
+def test_a_letter_without_a_number_leaves_room_and_keeps_what_it_is_about():
+    head = samples.letterhead(number=None, symbol="BTĐKT", dated=None)
+    text = text_of_docx(render_docx(DocumentKind.URGING, samples.urging(letterhead=head)).data)
+    assert "Số: /BTĐKT V/v đôn đốc gửi kế hoạch" in text

@@ -3,6 +3,7 @@
 from thidua.plans.actions.amending import amend
 from thidua.plans.actions.assigning import choose_partners, choose_units, set_accountable
 from thidua.plans.actions.chaining import accept_proposals, add_dependency, mark_goal, remove_dependency
+from thidua.plans.actions.dispatching import dispatch, open_dispatch, remind_unread
 from thidua.plans.actions.extending import ask_extension, grant_extension, refuse_extension
 from thidua.plans.actions.importing import (
     AlreadyImported,
@@ -12,15 +13,19 @@ from thidua.plans.actions.importing import (
     read_document,
 )
 from thidua.plans.actions.noting import add_note
+from thidua.plans.actions.registering import collect, hand_in
 from thidua.plans.actions.reporting import close_task, reopen_task, report_done, undo_done
 from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
 from thidua.plans.actions.rolling import file_name, keep_next, read_next, roll_over, write_next
 from thidua.plans.actions.saving import delete_view, rename_view, save_view
 from thidua.plans.actions.stages import activate, close_plan, discard_plan, recount, set_counting
+from thidua.plans.actions.urging import Letter, Urged, draft_letter, urge
 
 __all__ = [
     "AlreadyImported",
+    "Letter",
     "ReadDocument",
+    "Urged",
     "accept_proposals",
     "activate",
     "add_dependency",
@@ -31,19 +36,25 @@ __all__ = [
     "choose_units",
     "close_plan",
     "close_task",
+    "collect",
     "delete_view",
     "discard_plan",
+    "dispatch",
+    "draft_letter",
     "file_name",
     "grant_extension",
+    "hand_in",
     "import_plan",
     "keep_all_as_printed",
     "keep_next",
     "keep_plan",
     "mark_goal",
+    "open_dispatch",
     "read_document",
     "read_next",
     "recount",
     "refuse_extension",
+    "remind_unread",
     "remove_dependency",
     "rename_view",
     "reopen_flag",
@@ -55,5 +66,6 @@ __all__ = [
     "set_accountable",
     "set_counting",
     "undo_done",
+    "urge",
     "write_next",
 ]

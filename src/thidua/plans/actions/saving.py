@@ -62,8 +62,8 @@ def _free_name(name: str, by: Acting, *, but: SavedView | None = None) -> str:
     words = tidy(name)
     if not words or len(words) > LONGEST_NAME:
         raise Refused(_("Hãy đặt tên từ 1 đến %(n)s ký tự. Chưa lưu gì.") % {"n": LONGEST_NAME})
-    others = SavedView.objects.filter(user=by.user).exclude(pk=but.pk if but else None)
-    if fold(words) in {fold(other) for other in others.values_list("name", flat=True)}:
+    others = SavedView.objects.filter(user=by.user).values_list("pk", "name")
+    if fold(words) in {fold(other) for pk, other in others if but is None or pk != but.pk}:
         raise Refused(_("Đã có bộ lọc tên “%(name)s”. Hãy đặt tên khác.") % {"name": words})
     return words
 

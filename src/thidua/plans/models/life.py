@@ -191,6 +191,24 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.unit}: {self.kind}"
 
+    @property
+    def key_in_journal(self) -> str:
+        """The opaque key by which the journal knows what was handed in."""
+        return f"registration:{self.pk}"
+
+
+class Collection(models.Model):
+    """What units hand in under a task, and the milestone up to whose day it is in time."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="collection")
+    kinds = models.JSONField("loại nhận", default=list)
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {', '.join(self.kinds)}"
+
 
 class SavedView(models.Model):
     """A person's own filter of the board, under a name."""
@@ -206,3 +224,49 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Dispatch(models.Model):
+    """A document sent out to units (nơi nhận), about a plan or one task of it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="dispatches")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="dispatches")
+    title = models.TextField("trích yếu")
+    number = models.CharField("số, ký hiệu", max_length=80, blank=True)
+    day = models.DateField("ngày văn bản", null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def key_in_journal(self) -> str:
+        """The opaque key by which the journal knows this document."""
+        return f"dispatch:{self.pk}"
+
+
+class DispatchUnit(models.Model):
+    """One unit a document was sent to; who of it opened the file first, and when."""
+
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="receivers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    first_read_at = models.DateTimeField(null=True, blank=True)
+    first_reader = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dispatch", "unit"], name="dispatch_once_a_unit"),
+            models.CheckConstraint(
+                condition=Q(first_read_at=None, first_reader=None)
+                | Q(first_read_at__isnull=False, first_reader__isnull=False),
+                name="dispatch_read_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch_id} → {self.unit_id}"

@@ -70,13 +70,27 @@ class Crunch:
     holders: list[Holder]
 
 
-def load(plan: Plan) -> Load:
-    """The load of a plan by month, day and carrier. Four queries."""
-    rows = _rows(plan)
+@dataclass(frozen=True)
+class Carried:
+    """The milestones of a plan's tasks and who carries each task: read once, counted several times."""
+
+    rows: list[Milestone]
+    holders: dict[int, list[Holder]]
+
+
+def carried(plan: Plan, chain: Chain | None = None) -> Carried:
+    """What the functions below count; the milestones of a chain at hand are not read again. Two or three queries."""
+    rows = [row for row in chain.rows.values() if row.task_id] if chain else _rows(plan)
+    return Carried(rows, _holders(plan))
+
+
+def load(plan: Plan, known: Carried | None = None) -> Load:
+    """The load of a plan by month, day and carrier. Three queries, none when `known`."""
+    known = known or carried(plan)
+    rows, holders = known.rows, known.holders
     named = {row.pk: named_day(row.used_date, row.printed_date, row.month) for row in rows}
     months = Counter(_month(day) for day in named.values() if day)
     days = Counter(named[row.pk] for row in rows if not row.month)
-    holders = _holders(plan)
     by_holder: dict[Holder, Counter[str]] = {}
     for row in rows:
         day = named[row.pk]
@@ -94,14 +108,17 @@ def load(plan: Plan) -> Load:
     )
 
 
-def double_booked(plan: Plan, start: date, end: date) -> list[DoubleBooked]:
-    """Who carries two or more tasks with an open milestone between two days (both included). Four queries."""
+def double_booked(plan: Plan, start: date, end: date, known: Carried | None = None) -> list[DoubleBooked]:
+    """Who carries two or more tasks with an open milestone between two days (both included).
+
+    Three queries, none when `known`.
+    """
+    known = known or carried(plan)
     found: dict[Holder, list[Booking]] = {}
-    holders = _holders(plan)
-    for row in _rows(plan):
+    for row in known.rows:
         day = row.effective or named_day(row.used_date, row.printed_date, row.month)
         if row.done_on is None and day and start <= day <= end:
-            for holder in holders.get(row.task_id or 0, ()):
+            for holder in known.holders.get(row.task_id or 0, ()):
                 found.setdefault(holder, []).append(Booking(row, day))
     booked = [
         DoubleBooked(holder, sorted(rows, key=lambda one: (one.day, one.row.position)))
@@ -110,13 +127,16 @@ def double_booked(plan: Plan, start: date, end: date) -> list[DoubleBooked]:
     return sorted((one for one in booked if one.tasks > 1), key=lambda one: (-one.tasks, one.holder.name))
 
 
-def crunches(plan: Plan, on: date) -> list[Crunch]:
+def crunches(
+    plan: Plan, on: date, chain: Chain | None = None, known: Carried | None = None
+) -> list[Crunch]:
     """Where two goals (sessions, the Congress) with a carrier in common are prepared at the same time.
 
     A goal is prepared from its longest statutory step before it (backplan: consultation, else papers) to its day;
-    one that is no session, for as long as the longest of the sessions. Nine queries.
+    one that is no session, for as long as the longest of the sessions. Eight queries; one with a chain and `known`.
     """
-    chain, holders = chain_of(plan, on), _holders(plan)
+    chain = chain or chain_of(plan, on)
+    holders = (known or carried(plan, chain)).holders
     spans = _spans(chain)
     found: list[Crunch] = []
     for (first, start, length), (second, start_2, _length) in pairwise(spans):
@@ -164,13 +184,14 @@ def _rows(plan: Plan) -> list[Milestone]:
 def _holders(plan: Plan) -> dict[int, list[Holder]]:
     """Who carries each task: its units, the printed names without a unit, its accountable person. Two queries."""
     found: dict[int, list[Holder]] = {}
-    for task in plan.tasks.select_related("accountable"):
-        printed = [Holder("printed", name, name) for name in task.unresolved]
-        person = task.accountable
-        found[task.pk] = printed + ([Holder("person", person.pk, person.full_name)] if person else [])
-    links = Task.units.through.objects.filter(task__plan=plan).select_related("unit").order_by("unit_id")
-    for link in links:
-        found.setdefault(link.task_id, []).append(Holder("unit", link.unit_id, link.unit.name))
+    for task, unresolved, person, name in plan.tasks.values_list(
+        "pk", "unresolved", "accountable", "accountable__full_name"
+    ):
+        printed = [Holder("printed", text, text) for text in unresolved]
+        found[task] = printed + ([Holder("person", person, name)] if person else [])
+    links = Task.units.through.objects.filter(task__plan=plan).order_by("unit_id")
+    for task, unit, name in links.values_list("task_id", "unit_id", "unit__name"):
+        found.setdefault(task, []).append(Holder("unit", unit, name))
     return found
 
 

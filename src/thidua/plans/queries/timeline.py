@@ -21,7 +21,6 @@ from thidua.plans.queries.board import Board, Filters, MilestoneLine, TaskLine, 
 from thidua.plans.queries.chain import Chain, Goal, chain_of, proposed_goal
 from thidua.plans.queries.chain_page import today_of
 
-
 MOST_LANES = 8
 """Lines of names over the drawing; of more sessions side by side the last share one."""
 
@@ -77,6 +76,8 @@ class Flag:
     css: str
     anchor: str
     x_text: int
+    x_ground: int
+    width: int
     title: str = ""
 
 
@@ -118,6 +119,11 @@ class Timeline:
     height: int = 0
     cut: int = 0
     circular: bool = False
+
+    @property
+    def width(self) -> int:
+        """Units across, the edge included."""
+        return self.scale.width + gantt.EDGE
 
     @property
     def weekends(self) -> str:
@@ -185,7 +191,7 @@ def _span(chain: Chain, line: MilestoneLine) -> tuple[date | None, date | None]:
     if last is None:
         return None, None
     if row.month:
-        return min(last, date(*map(int, row.month.split("-")), 1)), last
+        return min(last, date.fromisoformat(f"{row.month}-01")), last
     return row.from_date if row.from_date and row.from_date < last else None, last
 
 
@@ -207,7 +213,8 @@ def _row(page: Timeline, task: TaskLine, y: int, ends: set[int], on: date) -> Ro
         key=lambda pair: (pair[0], pair[1].row.position),
     )
     places = [scale.middle(day) for day, _line in dated]
-    words = gantt.words_beside(places, [_texts(line, day) for day, line in dated], scale.width)
+    begins = [scale.left(_span(chain, line)[0] or day) for day, line in dated]
+    words = gantt.words_beside(places, begins, [_texts(line, day) for day, line in dated], scale.width)
     marks = [
         Mark(line.row.pk, x, middle, line.kind, _title(line, day), line.row.pk in ends, text)
         for (day, line), x, text in zip(dated, places, words, strict=True)
@@ -264,7 +271,11 @@ def _flags(page: Timeline, on: date) -> None:
     for (day, title, css), (text, x, from_right), lane in zip(named, places, lanes, strict=True):
         y = gantt.MONTHS + gantt.LANE * lane + 14
         anchor, side = ("end", -4) if from_right else ("start", 4)
-        page.flags.append(Flag(x, y, text, css, anchor, x + side, f"{title}: {show_date(day)}"))
+        size = round(len(text) * gantt.LETTER) + 10
+        ground = x - size if from_right else x
+        page.flags.append(
+            Flag(x, y, text, css, anchor, x + side, ground, size, f"{title}: {show_date(day)}")
+        )
 
 
 def _short(title: str) -> str:
@@ -274,24 +285,30 @@ def _short(title: str) -> str:
 def _arrows(page: Timeline, on: date) -> None:
     """The links between marks on the page; those with least to spare last, hence on top."""
     marks = {mark.pk: mark for row in page.rows for mark in row.marks}
-    tight: set[Link] = set()
+    of_tasks = [
+        link for link in page.chain.links if all(page.chain.rows[key].task_id for key in (link.before, link.after))
+    ]
+    drawn = [link for link in of_tasks if link.before in marks and link.after in marks]
+    page.cut = sum((link.before in marks) != (link.after in marks) for link in of_tasks)
+    tight = _tightest(page, drawn, on)
+    for link in sorted(drawn, key=lambda one: one in tight):
+        before, after = marks[link.before], marks[link.after]
+        shape = gantt.arrow(before.x, before.y, after.x, after.y)
+        css = "tight" if link in tight else ""
+        page.arrows.append(Arrow(shape, css, f"{before.title} → {after.title}"))
+
+
+def _tightest(page: Timeline, drawn: Iterable[Link], on: date) -> set[Link]:
+    """The links drawn that leave least to spare; none, and a remark, when the chain runs in a circle."""
+    chain = page.chain
     try:
-        chain = page.chain
-        tight = Schedule(
-            chain.nodes, chain.links, chain.line, today=today_of(page.board.plan, on)
-        ).tightest()
+        schedule = Schedule(chain.nodes, chain.links, chain.line, today=today_of(page.board.plan, on))
     except CyclicError:
         page.circular = True
-    for link in page.chain.links:
-        before, after = marks.get(link.before), marks.get(link.after)
-        if before and after:
-            shape = gantt.arrow(before.x, before.y, after.x, after.y)
-            page.arrows.append(
-                Arrow(shape, "tight" if link in tight else "", f"{before.title} → {after.title}")
-            )
-        elif before or after:
-            page.cut += 1
-    page.arrows.sort(key=lambda one: one.css == "tight")
+        return set()
+    known = {link: slack for link in drawn if (slack := schedule.slack(link)) is not None}
+    least = min(known.values(), default=None)
+    return {link for link, slack in known.items() if slack == least}
 
 
 def _by_month(

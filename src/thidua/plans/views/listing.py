@@ -105,7 +105,7 @@ def frame_of(
         "next_url": links.to(sau=shown.next_after) if shown.next_after else "",
         "before_url": links.to(sau=shown.before) if shown.before is not None else "",
         "saved": saved,
-        "kept_now": iri_to_uri(kept_query(values)),
+        "kept_now": iri_to_uri(kept_query(values)) if asked.narrowed else "",
         "is_kept": any(one.current for one in saved),
     }
 

@@ -81,6 +81,7 @@ def milestone_answer(
         "more": more or ExtensionForm(),
         "asking_again": more is not None,
         "may_report": policies.may_report(request.acting, row),
+        "may_urge": policies.may_urge(request.acting, row.plan),
         "may_ask": policies.may_ask_extension(request.acting, row),
         "to_decide": any(
             one.state == ExtensionState.ASKED and policies.may_decide_extension(request.acting, one).allowed
@@ -162,6 +163,8 @@ def _task_page(request: ActingRequest, row: Task, **forms: Any) -> HttpResponse:
         "may_reopen": policies.may_reopen_task(by, row),
         "may_amend": policies.may_amend(by, row.plan),
         "may_report": _may_report_nearest(by, found["nearest"]),
+        "may_urge": policies.may_urge(by, row.plan),
+        "may_collect": policies.may_collect(by, row),
         "note_form": forms.get("note_form") or NoteForm(),
         "closing_form": forms.get("closing_form") or ClosingForm(initial={"note": row.closing_note}),
         "reopen_form": forms.get("reopen_form") or ReasonForm(),

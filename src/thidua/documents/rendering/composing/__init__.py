@@ -10,7 +10,7 @@ from typing import Any
 from thidua.documents.rendering import contexts
 from thidua.documents.rendering.blocks import Closing, Paper, Para, Signs
 from thidua.documents.rendering.checking import checked
-from thidua.documents.rendering.composing import council, decisions, dossiers, plan
+from thidua.documents.rendering.composing import council, decisions, dossiers, letters, plan
 from thidua.documents.rendering.kinds import DocumentKind
 
 _KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
@@ -23,6 +23,7 @@ _KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
     DocumentKind.RECEIPT: (contexts.ReceiptContext, dossiers.receipt),
     DocumentKind.APPRAISAL: (contexts.AppraisalContext, dossiers.appraisal),
     DocumentKind.PLAN: (contexts.PlanContext, plan.plan),
+    DocumentKind.URGING: (contexts.UrgingContext, letters.urging),
 }
 
 

@@ -16,14 +16,13 @@ from thidua.documents.rendering.blocks import (
     Fields,
     Paper,
     Para,
-    ParaStyle,
     Sign,
     Title,
     labelled,
-    line,
     side_by_side,
 )
 from thidua.documents.rendering.composing.shared import (
+    addressees,
     body,
     closed,
     closing,
@@ -60,7 +59,7 @@ def submission(context: SubmissionContext) -> Paper:
     blocks: list[Block] = [
         head(context["letterhead"]),
         Title("TỜ TRÌNH", (context["subject"],)),
-        *_addressees(context["addressees"]),
+        *addressees(context["addressees"]),
         *grounds(context["grounds"]),
         *body(context["opening"]),
         *sections([
@@ -143,15 +142,6 @@ def appraisal(context: AppraisalContext) -> Paper:
         ),
     ]  # fmt: skip
     return _paper("Phiếu thẩm định", context["dossier"], context, blocks)
-
-
-def _addressees(names: Sequence[str]) -> list[Block]:
-    if len(names) == 1:
-        return [Para(labelled("Kính gửi:", ended(names[0], ".")), ParaStyle.CENTRE)]
-    lines = [Para(line("Kính gửi:", bold=True), ParaStyle.ADDRESS, keep=True)] if names else []
-    last = len(names) - 1
-    return [*lines, *(Para(line("- " + ended(name, "." if i == last else ";")), ParaStyle.ADDRESS)
-                      for i, name in enumerate(names))]  # fmt: skip
 
 
 def _proposals(proposals: Sequence[Proposal]) -> Block:

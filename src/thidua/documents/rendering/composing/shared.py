@@ -20,6 +20,7 @@ from thidua.documents.rendering.blocks import (
     Table,
     Title,
     group_row,
+    labelled,
     line,
     row,
 )
@@ -91,6 +92,16 @@ def body(texts: Sequence[str]) -> list[Block]:
 def dashed(texts: Sequence[str]) -> list[Block]:
     """Return paragraphs opened by a dash."""
     return [Para(line("- " + text)) for text in listed(texts)]
+
+
+def addressees(names: Sequence[str]) -> list[Block]:
+    """Return "Kính gửi:" with one name, or with each on a line of its own."""
+    if len(names) == 1:
+        return [Para(labelled("Kính gửi:", ended(names[0], ".")), ParaStyle.CENTRE)]
+    lines = [Para(line("Kính gửi:", bold=True), ParaStyle.ADDRESS, keep=True)] if names else []
+    last = len(names) - 1
+    return [*lines, *(Para(line("- " + ended(name, "." if i == last else ";")), ParaStyle.ADDRESS)
+                      for i, name in enumerate(names))]  # fmt: skip
 
 
 def grounds(texts: Sequence[str], proposer: str = "") -> list[Block]:

@@ -12,6 +12,14 @@ Luật Thi đua, khen thưởng 2022 and Nghị định 152/2025/NĐ-CP.
 
 from __future__ import annotations
 
+from thidua.documents.rendering.contexts.board import (
+    BoardCount,
+    BoardGroup,
+    BoardMonth,
+    BoardNote,
+    BoardRow,
+    PlanBoardContext,
+)
 from thidua.documents.rendering.contexts.certificates import (
     Certificate,
     CertificatesContext,
@@ -35,6 +43,7 @@ from thidua.documents.rendering.contexts.dossiers import (
     ReceiptContext,
     SubmissionContext,
 )
+from thidua.documents.rendering.contexts.letters import UrgedItem, UrgedUnit, UrgingContext
 from thidua.documents.rendering.contexts.parts import Entry, Group, Letterhead, Person, Signature
 from thidua.documents.rendering.contexts.plan import (
     BodyBlock,
@@ -51,6 +60,11 @@ __all__ = [
     "AppraisalContext",
     "AttachedListContext",
     "Ballot",
+    "BoardCount",
+    "BoardGroup",
+    "BoardMonth",
+    "BoardNote",
+    "BoardRow",
     "BodyBlock",
     "Certificate",
     "CertificatesContext",
@@ -65,6 +79,7 @@ __all__ = [
     "Offset",
     "PaperItem",
     "Person",
+    "PlanBoardContext",
     "PlanContext",
     "PlanPart",
     "PlanSection",
@@ -78,4 +93,7 @@ __all__ = [
     "Signature",
     "SubmissionContext",
     "TallyMinutesContext",
+    "UrgedItem",
+    "UrgedUnit",
+    "UrgingContext",
 ]
