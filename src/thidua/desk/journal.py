@@ -61,6 +61,8 @@ NAMED: dict[str, tuple[type[Model], str]] = {
     "unit": (Unit, "name"),
 }
 """Subjects that people know by another name than their number in the table, and the column that holds it."""
+SELF_NAMED = ("round", "session", "unit")
+"""Subjects whose name says what they are."""
 
 
 def lines_of(events: list[Event]) -> list[Line]:
@@ -86,10 +88,12 @@ def _subject_names(events: list[Event]) -> dict[str, str]:
 
 def _line(event: Event, people: dict[int, str], units: dict[int, str], subjects: dict[str, str]) -> Line:
     kind, _, mark = event.subject.partition(":")
-    mark = subjects.get(event.subject, mark)
+    named = subjects.get(event.subject)
+    if named and kind in SELF_NAMED:
+        kind = ""
     return Line(
         event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),
-        VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), mark,
+        VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), named or mark,
     )  # fmt: skip
 
 
