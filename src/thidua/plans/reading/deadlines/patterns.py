@@ -50,6 +50,11 @@ REPORTED = re.compile(r"(?<!\w)(?:bao\s+cao|so\s+ket|tong\s+ket|ket\s+qua|cong\s
 
 _CLOCK = r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{1,2})?(?:\s*phut)?\s*(?:,|-)?\s*)?"
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat|t[2-7]|cn)"
+# Monday is 0, by the last word of the name.
+WEEKDAYS = {
+    "hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5,
+    "nhat": 6, "cn": 6,
+}  # fmt: skip
 _DAY = rf"{_CLOCK}(?:cua\s+)?(?:{WEEKDAY}\s*,?\s*)?\(?\s*(?:ngay\s+)?(?:m[uo]ng\s+)?{_CLOCK}"
 _NAME = r"(?:\s+(?:[^\d\s;.()]+|\d{1,3}(?=\s+nam\b)))*\s*\(?\s*"
 _OCCASION = (
@@ -57,7 +62,7 @@ _OCCASION = (
 )
 # "Trước Đại hội (tháng 10/2026)", "trước ngày Quốc khánh 2/9": the day is that of what comes first.
 _EVENT = r"(?:\s+[^\d\s;,.()]+){1,12}"
-_TO_EVENT = rf"(?:\s+(?:dip|le|tet|ngay(?=\s+[^\d\s])){_EVENT}\s*\(?\s*"
+_TO_EVENT = rf"\s+(?:dip(?:{_EVENT})?|(?:le|tet|ngay(?=\s+[^\d\s])){_EVENT})\s*\(?\s*{_DAY}"
 _LATEST = (
     r"(?:tu\s+nay\s+)?(?:(?:cham|muon|tre)\s+nhat(?:\s+la)?|(?:thoi\s+)?han(?:\s+(?:cuoi|chot|nop|gui|hoan\s+thanh|la|cung|nop\s+ho\s+so))*\s*:?"
     r"|khong\s+(?:qua|muon\s+hon|cham\s+hon)|(?:cho\s+)?(?:den|toi)|het)"
@@ -67,10 +72,10 @@ _COUNT = r"(?P<count>\d{1,3})\s+(?P<unit>ngay|tuan|thang)(?P<working>\s+lam\s+vi
 # Each is matched against the text that ends where the named time begins.
 BEFORE = re.compile(rf"(?<!\w)truoc\s+(?:thoi\s+diem\s+|het\s+)?(?:khi\s+)?{_DAY}$")
 BEFORE_EVENT = re.compile(
-    rf"(?:^\s*(?:(?:hoan\s+thanh|xong)\s+)?truoc{_EVENT}\s*\(\s*(?:du\s+kien\s+)?(?:(?:vao|trong)\s+)?"
-    rf"|(?<!\w)truoc{_TO_EVENT}){_DAY}|(?!)$)$"
+    rf"(?:^\s*(?:(?:hoan\s+thanh|xong)\s+)?truoc{_EVENT}\s*\(\s*(?:du\s+kien\s+)?(?:(?:vao|trong)\s+)?{_DAY}"
+    rf"|(?<!\w)truoc{_TO_EVENT})$"
 )
-AFTER_EVENT = re.compile(rf"(?<!\w)sau{_TO_EVENT}{_DAY}|(?!)$)$")
+AFTER_EVENT = re.compile(rf"(?<!\w)sau{_TO_EVENT}$")
 BY = re.compile(rf"(?<!\w){_LATEST}(?:\s+(?:la|vao|trong|truoc|den|toi|het|cuoi))*\s*{_DAY}$")
 FROM = re.compile(rf"(?<!\w)(?:(?:bat\s+dau|ke)\s+)?tu\s+(?:dau\s+|cuoi\s+|giua\s+)?{_DAY}$")
 AFTER = re.compile(rf"(?<!\w)sau\s+(?:khi\s+|thoi\s+diem\s+)?{_DAY}$")
@@ -91,7 +96,7 @@ VAGUE_PART = (
 INSIDE = re.compile(rf"(?<!\w)(?:(?:(?:xong\s+)?trong|vao|{VAGUE_PART})\s+)*$")
 VAGUE = re.compile(rf"(?<!\w){VAGUE_PART}(?!\w)")
 FIRST_DAY = re.compile(
-    rf"(?<![\w/])(?:tu\s+)?(?:ngay\s+)?(?P<day>\d{{1,2}})\s*(?:-|(?:den|toi)(?:\s+het)?(?:\s+ngay)?)\s*$"
+    r"(?<![\w/])(?:tu\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:-|(?:den|toi)(?:\s+het)?(?:\s+ngay)?)\s*$"
 )
 FROM_DAY_TO = re.compile(rf"(?<!\w)tu\s+(?:ngay\s+)?\d{{1,2}}\s*{UNTIL}\s*(?:het\s+)?(?:ngay\s+)?$")
 DAY_LIST = re.compile(r"(?<![\w/])(?:ngay\s+)?(?P<days>\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2})*)\s*(?:,|va)\s*(?:ngay\s+)?$")
@@ -100,15 +105,17 @@ TO_PERIOD = re.compile(rf"^\s*{UNTIL}\s*(?:het\s+)?(?:thang|quy)?\s*$")
 AND = re.compile(r"^\s*(?:,|va|-)\s*$")
 LISTED = re.compile(r"\s*(?:,|va|hoac|&)\s*(?:(?:vao\s+)?ngay\s+)?")
 CUE = re.compile(r"(?<!\w)(?:ngay|truoc|dip|den|toi|tu|han|het|vao|nhat|qua|sau|mung|mong|va)[\s:]*$|[-:]\s*$")
-WEEKDAY_BEHIND = re.compile(rf"\s*\(?\s*(?P<weekday>{WEEKDAY})(?!\w)\s*\)?")
+ANY_WEEKDAY = re.compile(rf"(?<!\w)(?P<weekday>{WEEKDAY})(?!\w)")
+WEEKDAY_BEHIND = re.compile(rf"\s*\(\s*(?P<weekday>{WEEKDAY})\s*\)|\s*,?\s*(?P<last>{WEEKDAY})\s*$")
 # Behind a month: the day in it, "Tháng 4 (trước ngày 20)", and its days, "Tháng 4, từ ngày 10 đến ngày 20".
 _NO_MORE = r"(?!\d)(?!\s*[/.-]\s*\d)(?!\s*(?:thang|lam\s+viec|(?:,|va|den|toi|-)\s*(?:ngay\s+)?\d))"
 DAY_BEHIND = re.compile(rf"\s*[(,:]?\s*(?P<how>[a-z\s]{{0,30}}?ngay\s+)(?P<day>\d{{1,2}}){_NO_MORE}\s*\)?")
+ANOTHER_DAY = re.compile(rf"(?<!\w)ngay\s+\d{{1,2}}{_NO_MORE}")
 DAYS_BEHIND = re.compile(
     rf"\s*[(,:]?\s*(?:tu\s+)?ngay\s+(?P<first>\d{{1,2}})\s*{UNTIL}\s*(?:het\s+)?(?:ngay\s+)?(?P<last>\d{{1,2}}){_NO_MORE}\s*\)?"
 )
 
-EVERY = r"(?:hang|moi|cac)\s+"
+EVERY = r"(?<!\w)(?:hang|moi|cac)\s+"
 AS_ARISES = re.compile(
     r"phat\s+sinh|theo\s+thuc\s+te|thuc\s+te|dot\s+xuat|khi\s+(?:co|can|du|duoc)\b|neu\s+co|theo\s+yeu\s+cau|theo\s+nhu\s+cau|ngay\s+(?:sau\s+)?khi"
     r"|thuong\s+xuyen|lien\s+tuc|ke\s+tu\s+(?:ngay|khi)|sau\s+khi"

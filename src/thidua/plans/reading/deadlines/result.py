@@ -57,3 +57,4 @@ class Stated:
     start: int
     end: int
     reading: Reading
+    kind: str = ""
