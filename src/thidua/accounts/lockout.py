@@ -1,4 +1,4 @@
-"""What a person sees after too many wrong passwords."""
+"""How wrong passwords are counted, and what a person sees after too many."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def locked_out(
 ) -> HttpResponse:
     """429 with the time to wait; says nothing about whether the account exists."""
     return render(request, "accounts/locked.html", status=429)
+
+
+def name_counted(_request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The name under which wrong passwords are counted: an account opens under any casing of its name."""
+    return str((credentials or {}).get("username") or "").strip().casefold()

@@ -86,7 +86,7 @@ def plan_of_clusters(plan: Plan, on: date) -> PlanOfClusters:
         heirs.setdefault(old, []).append(new)
     carried: dict[int, list[TaskLine]] = {}
     for row in rows:
-        for unit in dict.fromkeys(key for one in row.units for key in (one.pk, )):
+        for unit in dict.fromkeys(key for one in row.units for key in (one.pk, *heirs.get(one.pk, ()))):
             carried.setdefault(unit, []).append(row)
     found = [_of_cluster(cluster, carried) for cluster in clusters_on(on)]
     members = {one.unit_id for cluster in found for one in (*_members(cluster), *cluster.idle)}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -40,13 +40,8 @@ class RefusalMiddleware:
             return refusal_page(request, 409, _("Chưa ghi, vì có thay đổi khác"), str(exception))
         if isinstance(exception, Refused):
             return refusal_page(request, 403, _("Việc này chưa làm được"), str(exception))
-        if isinstance(exception, RequestDataTooBig):
-            return refusal_page(
-                request,
-                413,
-                _("Phần gửi lên quá lớn"),
-                _("Chưa lưu gì. Hãy gửi tệp nhỏ hơn hoặc chia danh sách."),
-            )
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return _too_big(request)
         if isinstance(exception, OperationalError) and "locked" in str(exception):
             return refusal_page(request, 503, _("Máy đang bận"), _("Chưa lưu gì. Hãy thử lại sau ít giây."))
         return None
@@ -76,6 +71,12 @@ def _lead_back_to_the_form(request: HttpRequest, response: HttpResponseRedirect)
     messages.warning(request, _("Phiên làm việc đã hết nên việc vừa bấm chưa được ghi. Đăng nhập rồi bấm lại."))
 
 
+def _too_big(request: HttpRequest) -> HttpResponse:
+    return refusal_page(
+        request, 413, _("Phần gửi lên quá lớn"), _("Chưa lưu gì. Hãy gửi tệp nhỏ hơn hoặc chia danh sách.")
+    )
+
+
 def refusal_page(request: HttpRequest, status: int, title: str, reason: str) -> HttpResponse:
     """The page of a refusal: what happened, why, and the way back."""
     back = request.META.get("HTTP_REFERER", "/")
@@ -86,6 +87,13 @@ def denied(request: HttpRequest, exception: PermissionDenied | None = None) -> H
     """403: the reason given by the policy that said no."""
     reason = str(exception) if exception and str(exception) else _("Nhiệm vụ đang chọn không mở trang này.")
     return refusal_page(request, 403, _("Không mở được trang này"), reason)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; 413 for a form too big to be read: the check of its protection meets it first, before any view."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _too_big(request)
+    return render(request, "400.html", status=400)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

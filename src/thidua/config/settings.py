@@ -191,7 +191,7 @@ LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_FORMS = {"login": "thidua.accounts.forms.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # counted by axes, per name and address
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}  # codes of the second step; passwords are counted by axes
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "thidua.accounts.adapter.ClosedAdapter"
@@ -207,6 +207,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "thidua.accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "thidua.accounts.lockout.name_counted"
 AXES_VERBOSE = False
 # The address seen is the peer's: behind a proxy the proxy's own setting must be added here.
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]

@@ -23,4 +23,5 @@ urlpatterns = [
     path("thanh-phan/", gallery, name="gallery"),
 ]
 
+handler400 = "thidua.config.refusals.unreadable"
 handler403 = "thidua.config.refusals.denied"

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from thidua.accounts.models import User
 from thidua.audit.models import Event
+from thidua.councils.models import Session
+from thidua.decisions.models import Decision
 from thidua.desk.verbs import SUBJECTS, VERBS
+from thidua.dossiers.models import Dossier, Round
 from thidua.organisation.models import Unit
+from thidua.plans.models import Plan
 
 PAGE = 50
 
@@ -46,22 +52,48 @@ def journal_page(*, subject: str, before: int | None) -> JournalPage:
     return JournalPage(lines_of(events), events[-1].pk if more else None)
 
 
+NAMED: dict[str, tuple[type[Model], str]] = {
+    "decision": (Decision, "number"),
+    "dossier": (Dossier, "code"),
+    "plan": (Plan, "number"),
+    "round": (Round, "title"),
+    "session": (Session, "title"),
+    "unit": (Unit, "name"),
+}
+"""Subjects that people know by another name than their number in the table, and the column that holds it."""
+SELF_NAMED = ("round", "session", "unit")
+"""Subjects whose name says what they are."""
+
+
 def lines_of(events: list[Event]) -> list[Line]:
-    """Put names beside the keys: two queries."""
+    """Put names beside the keys: one query for people, one for units, one for each kind of subject on the page."""
     people = dict(
         User.objects.filter(pk__in=numbers(event.actor for event in events)).values_list("pk", "full_name")
     )
     units = dict(
         Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name")
     )
-    return [_line(event, people, units) for event in events]
+    subjects = _subject_names(events)
+    return [_line(event, people, units, subjects) for event in events]
 
 
-def _line(event: Event, people: dict[int, str], units: dict[int, str]) -> Line:
+def _subject_names(events: list[Event]) -> dict[str, str]:
+    names = {}
+    for kind, (model, column) in NAMED.items():
+        keys = numbers(event.subject for event in events if event.subject.startswith(f"{kind}:"))
+        found = model._default_manager.filter(pk__in=keys).values_list("pk", column) if keys else ()
+        names.update({f"{kind}:{key}": str(name) for key, name in found if name})
+    return names
+
+
+def _line(event: Event, people: dict[int, str], units: dict[int, str], subjects: dict[str, str]) -> Line:
     kind, _, mark = event.subject.partition(":")
+    named = subjects.get(event.subject)
+    if named and kind in SELF_NAMED:
+        kind = ""
     return Line(
         event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),
-        VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), mark,
+        VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), named or mark,
     )  # fmt: skip
 
 

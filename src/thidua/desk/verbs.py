@@ -27,6 +27,7 @@ VERBS = {
     "dossiers.begin": mark("Lập danh sách"),
     "dossiers.upload_list": mark("Nạp danh sách"),
     "dossiers.mend_list": mark("Sửa danh sách đã nạp"),
+    "dossiers.choose_columns": mark("Chỉ định cột của danh sách"),
     "dossiers.take_lines": mark("Lập hồ sơ từ danh sách"),
     "dossiers.add": mark("Thêm hồ sơ"),
     "dossiers.letter": mark("Ghi tờ trình"),

@@ -53,5 +53,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     acting = request.acting  # type: ignore[attr-defined]  # put there by ActingMiddleware
     demand(may_read_journal(acting))
     subject, before = request.GET.get("doi-tuong", ""), request.GET.get("truoc", "")
-    page = journal_page(subject=subject, before=int(before) if before.isdigit() else None)
+    page = journal_page(
+        subject=subject, before=int(before) if before.isdecimal() and len(before) <= 18 else None
+    )
     return render(request, "desk/journal.html", {"page": page, "subject": subject})

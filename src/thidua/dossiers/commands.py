@@ -10,6 +10,7 @@ from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries import states_of
 from thidua.dossiers.reading import Unreadable, read_list
+from thidua.foundation.clock import today
 
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +42,7 @@ def run_read(options: argparse.Namespace) -> int:
     try:
         reading = read_list(
             options.file.read_bytes(), options.file.name,
-            default_unit=options.unit, default_award=options.award, learnt=learnt,
+            default_unit=options.unit, default_award=options.award, learnt=learnt, on=today(),
         )  # fmt: skip
     except Unreadable as failure:
         print(failure.reason)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from thidua.awards.queries import award_choices
 from thidua.councils.models import Session
 from thidua.dossiers.models import PaperPart, Round
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.dossiers.reading import check_nominee, keepable
+from thidua.foundation.clock import today
+from thidua.foundation.dates import ImpossibleDate, read_date, show_iso
 from thidua.plans.models import PlanState, Task
 from thidua.register.models import RecipientKind
 
@@ -24,7 +26,14 @@ RATED_YEARS = 3
 class UploadForm(forms.Form):
     """A unit's list as a file."""
 
-    file = forms.FileField(label=_("Tệp danh sách"), help_text=_("Excel, Word hoặc PDF có lớp chữ"))
+    file = forms.FileField(
+        label=_("Tệp danh sách"), help_text=_("Excel, CSV, Word hoặc PDF có lớp chữ"), max_length=200,
+        error_messages={
+            "required": _("Chưa chọn tệp."),
+            "empty": _("Tệp rỗng, không có nội dung. Đề nghị chọn lại tệp."),
+            "max_length": _("Tên tệp quá dài. Đề nghị đặt tên ngắn hơn."),
+        },
+    )  # fmt: skip
 
     def clean_file(self) -> Any:
         """Not larger than the limit of uploads."""
@@ -46,9 +55,15 @@ class NomineeForm(forms.Form):
     workplace = forms.CharField(label=_("Đơn vị công tác"), required=False, max_length=200)
     award = forms.ChoiceField(label=_("Danh hiệu, hình thức đề nghị"))
     achievement = forms.CharField(label=_("Tóm tắt thành tích"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    confirmed = forms.BooleanField(label=_("Đúng như giấy tờ"), required=False)
 
-    def __init__(self, *args: Any, awards: list[tuple[str, str]], fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, awards: list[tuple[str, str]], fixed: bool = False, on: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on or today()
+        if not self.is_bound:
+            del self.fields["confirmed"]  # asked for only when something looks wrong
         self.fields["award"].choices = awards  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
         if fixed:
             del self.fields["award"], self.fields["kind"]
@@ -75,6 +90,32 @@ class NomineeForm(forms.Form):
                 _("Số định danh có %(n)s ký tự, cần đủ 12 chữ số. Số đã nhập được giữ."), params={"n": len(digits)}
             )
         return digits
+
+
+    def clean(self) -> dict[str, Any]:
+        """The checks of a list: what cannot be is an error, what is unusual needs the tick "đúng như giấy tờ"."""
+        data: dict[str, Any] = super().clean() or {}
+        if {"name", "birth", "cccd"} - data.keys():
+            return data
+        found = check_nominee(
+            name=data["name"], birth=show_iso(data["birth"]) if data["birth"] else "", cccd=data["cccd"],
+            award=data.get("award", ""), kind=data.get("kind", ""), on=self.on,
+        )  # fmt: skip
+        asked = [problem for problem in found if keepable(problem)]
+        for problem in found:
+            if problem not in asked:
+                self.add_error(self._place(problem.field), problem.message)
+        if asked and not data.get("confirmed"):
+            for problem in asked:
+                self.add_error(self._place(problem.field), problem.message)
+            self.add_error("confirmed", _("Hãy sửa, hoặc đánh dấu ô này nếu đã đối chiếu giấy tờ."))
+        elif not asked:
+            self.fields.pop("confirmed", None)
+        return data
+
+    def _place(self, field: str) -> str | None:
+        name = {"awards": "award", "unit": "workplace"}.get(field, field)
+        return name if name in self.fields else None
 
 
 class LetterForm(forms.Form):

@@ -17,6 +17,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from thidua.foundation.words import mark
+
 # A two-digit year below the pivot is of this century: 25 → 2025, 39 → 2039, 40 → 1940, 68 → 1968. People
 # now in service were born from the 1950s on, and no plan looks beyond the 2030s with two digits.
 TWO_DIGIT_PIVOT = 40
@@ -183,7 +185,9 @@ def show_long_date(value: date) -> str:
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (
+    mark("Thứ Hai"), mark("Thứ Ba"), mark("Thứ Tư"), mark("Thứ Năm"), mark("Thứ Sáu"), mark("Thứ Bảy"), mark("Chủ nhật"),
+)  # fmt: skip
 
 
 def weekday_name(value: date) -> str:

@@ -73,7 +73,10 @@ def find_units(text: str, *, kind: str, ended: bool, on: date, after: str = "") 
         rows = rows.filter(Q(name_fold__contains=key) | Q(pk__in=former))
     if after:
         name, _sep, number = after.rpartition("|")
-        rows = rows.filter(Q(name_fold__gt=name) | Q(name_fold=name, id__gt=int(number or 0)))
+        rows = rows.filter(
+            Q(name_fold__gt=name)
+            | Q(name_fold=name, id__gt=int(number) if number.isdecimal() and len(number) <= 18 else 0)
+        )
     found = list(rows.order_by("name_fold", "id")[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]

@@ -22,6 +22,8 @@ TAB_CODES = frozenset(tab.value for tab in Tab)
 BULK_TABS = (Tab.RECORDED, Tab.SPELLING)
 IMPOSSIBLE = "IMPOSSIBLE_DATE"
 """The code of a printed day that no calendar has: only a day settles it."""
+YEAR = "YEAR_CONFLICT"
+"""The code of a title that names another year than the plan's days: settling it settles the plan's year."""
 _OF_SEVERITY = {Severity.ERROR: Tab.CONFIRM, Severity.WARNING: Tab.LOOK, Severity.INFO: Tab.RECORDED}
 
 

@@ -5,6 +5,28 @@ from thidua.foundation.words import mark
 LABELS = {
     "DATE_BEFORE_ISSUE": mark("Trước ngày ký"),
     "CONFLICT_BETWEEN_APPENDICES": mark("Trái Phụ lục khác"),
+    "YEAR_CONFLICT": mark("Trái năm của kế hoạch"),
+    "LETTER_FOR_DIGIT": mark("Chữ cái trong ngày"),
+    "LUNAR_DATE": mark("Ngày âm lịch"),
+    "WEEKDAY_MISMATCH": mark("Thứ và ngày lệch nhau"),
+    "VAGUE_DAY": mark("Ngày chưa cụ thể"),
+    "AFTER_DAY": mark("Chỉ nói “sau”"),
+    "COUNTED_DAYS": mark("Hạn phải đếm"),
+    "SAME_AS_ABOVE": mark("Ghi như trên"),
+    "UNKNOWN_COLUMN": mark("Cột chưa rõ"),
+    "DATE_OUTSIDE_DEADLINE": mark("Ngày ngoài ô thời hạn"),
+    "TABLE_NOT_READ": mark("Bảng chưa đọc"),
+    "COLUMNS_GUESSED": mark("Cột do máy đoán"),
+    "ROW_LEFT_OUT": mark("Hàng không phải việc"),
+    "NESTED_TABLE": mark("Bảng trong ô"),
+    "TEXT_BOX": mark("Khung chữ riêng"),
+    "TRACKED_CHANGE": mark("Còn dấu sửa đổi"),
+    "EMPTY_TITLE": mark("Thiếu nội dung"),
+    "UNIT_NOT_STATED": mark("Thiếu đơn vị"),
+    "SHARED_NUMBER": mark("Chung số thứ tự"),
+    "SAME_TASK_TWICE": mark("Việc lặp lại"),
+    "OUTSIDE_SECTION_PERIOD": mark("Hạn lệch mục"),
+    "YEAR_UNKNOWN": mark("Chưa rõ năm"),
 }
 """Short labels of the reader's flag codes; the sentence of the flag says the rest."""
 

@@ -16,13 +16,14 @@ from thidua.councils.policies import sessions_seen_by
 from thidua.desk.home.shapes import Todo
 from thidua.dossiers.models import Round
 from thidua.dossiers.policies import rounds_seen_by
+from thidua.foundation.words import mark
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, PlanState
 
 STRIP_DAYS = 30
 LANES = 3
-WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+WEEKDAYS = (mark("T2"), mark("T3"), mark("T4"), mark("T5"), mark("T6"), mark("T7"), mark("CN"))
 
 
 def open_milestones(rows: QuerySet[Milestone]) -> QuerySet[Milestone]:

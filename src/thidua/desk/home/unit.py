@@ -13,14 +13,16 @@ from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.organisation.acting import Acting
-from thidua.plans.models import Milestone
+from thidua.organisation.models import Unit
+from thidua.plans.models import Milestone, RegistrationKind
+from thidua.plans.queries.registering import to_hand_in
 
 
 def unit_home(acting: Acting, *, on: date) -> Home:
     """Dossiers returned, lists begun, rounds open without a list, milestones of the unit."""
     assert acting.unit
     own = Dossier.objects.filter(unit=acting.unit)
-    todos = [*returned(own), *begun(acting), *windows(acting, on)]
+    todos = [*returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
     mine = Milestone.objects.filter(task__units=acting.unit)
     todos += milestone_todos(mine, on=on, limit=3)
     listing = reverse("dossiers:list")
@@ -36,6 +38,18 @@ def unit_home(acting: Acting, *, on: date) -> Home:
         )
     ]
     return Home(todos, counters)
+
+
+def owed(unit: Unit, on: date) -> list[Todo]:
+    """One act for each paper the plan asks of the unit and it has not handed in."""
+    return [
+        Todo(
+            _("Nộp %(what)s") % {"what": ", ".join(str(RegistrationKind(kind).label) for kind in line.missing_kinds)},
+            reverse("clusters:hand_in", args=[collection.task_id]), _("Nộp cho Thành phố"), collection.task.headline,
+            collection.milestone.effective,
+        )
+        for collection, line, _row in to_hand_in(unit, on)[:5]
+    ]  # fmt: skip
 
 
 def returned(own: QuerySet[Dossier]) -> list[Todo]:

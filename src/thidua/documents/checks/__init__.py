@@ -12,7 +12,7 @@ from typing import Final
 
 from thidua.documents.checks.images import pixels
 from thidua.documents.checks.kinds import ACCEPTED, kind_of, utf16
-from thidua.documents.checks.names import check_name
+from thidua.documents.checks.names import check_name, extension_of
 from thidua.documents.checks.pdfs import walk_pdf
 from thidua.documents.checks.verdict import FileVerdict, Findings, Limits, Reason
 from thidua.documents.checks.zips import walk_package
@@ -30,32 +30,41 @@ def check_file(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> F
     `filename` is the name as sent (used for honesty checks only). An accepted verdict has no reasons.
     """
     found = Findings()
-    kind = kind_of(data)
+    kind = kind_of(data, filename)
     check_name(filename, kind, found, limits)
     if not data:
         found.add("EMPTY")
     elif len(data) > limits.max_bytes:
         found.add("TOO_LARGE", limit=max(1, limits.max_bytes // _MEBIBYTE))
     else:
-        _check_content(data, kind, found, limits)
+        _check_content(data, kind, filename, found, limits)
     reasons = found.all()
     return FileVerdict(accepted=not reasons, kind=kind, reasons=reasons)
 
 
-def _check_content(data: bytes, kind: str, found: Findings, limits: Limits) -> None:
+def _check_content(data: bytes, kind: str, filename: str, found: Findings, limits: Limits) -> None:
     if kind in {"docx", "xlsx"}:
         walk_package(data, found, limits)
         _check_package_root(data, kind, found)
     elif kind == "pdf":
         walk_pdf(data, found, limits)
-    elif kind in {"xls", "doc", "ole"}:
+    elif kind == "xls":
         _check_compound(data, found)
     elif kind == "encrypted-office":
         found.add("PASSWORD")
     elif kind in {"png", "jpeg"}:
         _check_picture(data, kind, found, limits)
-    if kind not in ACCEPTED and kind != "encrypted-office":
-        found.add("KIND")
+    if kind not in ACCEPTED and kind != "encrypted-office" and not found.has("NAME_PROGRAM"):
+        found.add("KIND", wording=_wording(kind, extension_of(filename)))
+
+
+def _wording(kind: str, extension: str) -> str:
+    """Which sentence tells the person what to do with a kind that is not taken."""
+    if kind == "doc" or (kind == "ole" and extension == ".doc"):
+        return "KIND_DOC"
+    if kind in {"html", "xml"} and extension in {".xls", ".xlsx", ".doc", ".docx"}:
+        return "KIND_PAGE_WORD" if extension.startswith(".doc") else "KIND_PAGE_EXCEL"
+    return "KIND"
 
 
 def _check_package_root(data: bytes, kind: str, found: Findings) -> None:
@@ -79,11 +88,12 @@ def _check_compound(data: bytes, found: Findings) -> None:
 
 
 def _check_picture(data: bytes, kind: str, found: Findings, limits: Limits) -> None:
-    if pixels(data) > limits.max_pixels:
-        found.add("HUGE_IMAGE")
     end = b"IEND\xaeB`\x82" if kind == "png" else b"\xff\xd9"
     at = data.rfind(end)
-    if at < 0:
+    if at < 0 or (kind == "png" and data[12:16] != b"IHDR"):
         found.add("DAMAGED")
-    elif len(data) - at - len(end) > 64 or b"PK\x05\x06" in data[at:]:
+        return
+    if pixels(data) > limits.max_pixels:
+        found.add("HUGE_IMAGE")
+    if len(data) - at - len(end) > 64 or b"PK\x05\x06" in data[at:]:
         found.add("POLYGLOT")

@@ -31,6 +31,12 @@ EXTENSIONS: Final[dict[str, frozenset[str]]] = {
     "jpeg": frozenset({".jpg", ".jpeg"}),
     "text": frozenset({".txt", ".md", ".csv", ".json", ".yaml", ".yml"}),
 }
+# How a kind is called in a sentence to the person.
+KIND_WORDS: Final[dict[str, str]] = {
+    "docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "xls": "Excel đời cũ (.xls)", "doc": "Word đời cũ (.doc)",
+    "pdf": "PDF", "png": "ảnh PNG", "jpeg": "ảnh JPEG", "text": "chữ thường", "encrypted-office": "tệp đặt mật khẩu",
+    "html": "trang web", "xml": "XML", "unknown": "loại khác", "zip": "tệp nén",
+}  # fmt: skip
 KNOWN_EXTENSIONS: Final = frozenset().union(*EXTENSIONS.values())
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|\?xml|\?php|body|iframe)", re.IGNORECASE)
 _FORBIDDEN_IN_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -41,8 +47,11 @@ def utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def kind_of(data: bytes) -> str:
-    """A short code of the content: docx, xlsx, xls, doc, pdf, png, jpeg, text, zip, html, svg, unknown…"""
+def kind_of(data: bytes, filename: str = "") -> str:
+    """A short code of the content: docx, xlsx, xls, doc, pdf, png, jpeg, text, zip, html, svg, unknown…
+
+    `filename` only lets bytes of an old Vietnamese encoding pass as text, where the name says it is a table of text.
+    """
     if not data:
         return "empty"
     head = data[:1024]
@@ -50,14 +59,27 @@ def kind_of(data: bytes) -> str:
         return _zip_kind(data)
     if head.startswith(OLE):
         return _ole_kind(data)
+    if kind := _marked_kind(head):
+        return kind
+    if text := _text_kind(data):
+        return text
+    old = filename.casefold().endswith((".csv", ".txt")) and _is_old_text(data)
+    return "text" if old else _named_by_magic(data)
+
+
+def _marked_kind(head: bytes) -> str:
+    """The kinds that the first bytes name: PDF and pictures."""
     if b"%PDF-" in head:
         return "pdf"
-    for magic, kind in _PICTURES:
-        if head.startswith(magic):
-            return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
-    return _text_kind(data) or _named_by_magic(data)
+    return next((kind for magic, kind in _PICTURES if head.startswith(magic)), "")
+
+
+def _is_old_text(data: bytes) -> bool:
+    """Lines of eight-bit text (Windows-1258, TCVN3, VNI): no control bytes, most letters plain."""
+    plain = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in data[:65536])
+    return not _FORBIDDEN_IN_TEXT.search(data) and b"\n" in data and plain >= 0.6 * len(data[:65536])
 
 
 def _zip_kind(data: bytes) -> str:
@@ -88,6 +110,8 @@ def _text_kind(data: bytes) -> str | None:
         if re.search(rb"<\s*svg", data[:65536], re.IGNORECASE):
             return "svg"
         return "html" if re.search(rb"<\s*(html|script|body|iframe|!doctype html)", head, re.I) else "xml"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _utf16_kind(data)
     if _FORBIDDEN_IN_TEXT.search(data):
         return None
     try:
@@ -95,6 +119,16 @@ def _text_kind(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "text"
+
+
+def _utf16_kind(data: bytes) -> str | None:
+    """Text as Excel saves it under "Unicode Text"."""
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+    plain = text.encode()
+    return None if _MARKUP.search(plain[:4096]) or _FORBIDDEN_IN_TEXT.search(plain) else "text"
 
 
 def _named_by_magic(data: bytes) -> str:

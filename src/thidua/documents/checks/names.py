@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from thidua.documents.checks.kinds import EXTENSIONS, KNOWN_EXTENSIONS
+from thidua.documents.checks.kinds import EXTENSIONS, KIND_WORDS, KNOWN_EXTENSIONS
 from thidua.documents.checks.verdict import Findings, Limits
 
 _PROGRAMS = re.compile(
@@ -14,6 +14,11 @@ _PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 _MACRO_NAMES = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm"})
+
+
+def extension_of(filename: str) -> str:
+    """The extension of a name with its dot, in small letters."""
+    return PurePosixPath(filename.replace("\\", "/")).suffix.casefold()
 
 
 def check_name(filename: str, kind: str, found: Findings, limits: Limits) -> None:
@@ -26,8 +31,8 @@ def check_name(filename: str, kind: str, found: Findings, limits: Limits) -> Non
         found.add("NAME_LONG")
     if _PROGRAMS.search(filename.rstrip(". ")):
         found.add("NAME_PROGRAM")
-    extension = PurePosixPath(filename.replace("\\", "/")).suffix.casefold()
+    extension = extension_of(filename)
     if extension in _MACRO_NAMES:
         found.add("MACRO")
     elif extension in KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(kind, {extension}):
-        found.add("EXTENSION_MISMATCH", ext=extension, kind=kind)
+        found.add("EXTENSION_MISMATCH", ext=extension, kind=KIND_WORDS.get(kind, kind))

@@ -54,6 +54,9 @@ TEXTS = {
     "EMPTY": "Tệp rỗng, không có nội dung. Đề nghị chọn lại tệp.",
     "TOO_LARGE": "Tệp lớn hơn mức cho phép ({limit} MB). Đề nghị chia nhỏ hoặc nén ảnh trong tệp.",
     "KIND": "Loại tệp này không nhận. Đề nghị gửi tệp Word (.docx), Excel (.xlsx), PDF hoặc ảnh PNG, JPEG.",
+    "KIND_DOC": "Tệp Word đời cũ (.doc) không đọc được. Đề nghị mở bằng Word, lưu thành .docx rồi gửi lại.",
+    "KIND_PAGE_EXCEL": "Tệp này là trang web mang đuôi Excel. Đề nghị mở bằng Excel, lưu thành .xlsx rồi gửi lại.",
+    "KIND_PAGE_WORD": "Tệp này là trang web mang đuôi Word. Đề nghị mở bằng Word, lưu thành .docx rồi gửi lại.",
     "EXTENSION_MISMATCH": "Đuôi tên tệp là {ext} nhưng nội dung là {kind}. Đề nghị lưu lại đúng loại tệp.",
     "NAME_PATH": "Tên tệp chứa đường dẫn. Đề nghị đổi tên tệp rồi gửi lại.",
     "NAME_CONTROL": "Tên tệp chứa ký tự ẩn hoặc ký tự đảo chiều. Đề nghị đổi tên tệp rồi gửi lại.",
@@ -75,9 +78,9 @@ TEXTS = {
 }
 
 
-def reason(code: str, **params: object) -> Reason:
-    """The reason of this code with its sentence filled in."""
-    return Reason(code, TEXTS[code].format(**params))
+def reason(code: str, *, wording: str = "", **params: object) -> Reason:
+    """The reason of this code with its sentence filled in; `wording` names another sentence of `TEXTS`."""
+    return Reason(code, TEXTS[wording or code].format(**params))
 
 
 class Findings:
@@ -86,9 +89,9 @@ class Findings:
     def __init__(self) -> None:
         self._reasons: dict[str, Reason] = {}
 
-    def add(self, code: str, **params: object) -> None:
+    def add(self, code: str, *, wording: str = "", **params: object) -> None:
         """Record a reason unless the same code is already there."""
-        self._reasons.setdefault(code, reason(code, **params))
+        self._reasons.setdefault(code, reason(code, wording=wording, **params))
 
     def has(self, code: str) -> bool:
         """Whether this code was found."""

@@ -297,7 +297,7 @@ def test_hostile_pdfs_are_refused(case):
     ("data", "name", "kind", "code"),
     [
         (b"", "ds.xlsx", "empty", "EMPTY"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "svg", "KIND"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "svg", "NAME_PROGRAM"),
         (b"<!DOCTYPE html><html></html>", "a.xlsx", "html", "KIND"),
         (b"\x7fELF" + b"\0" * 40, "a.docx", None, "KIND"),
         (b"GIF89a" + b"\0" * 40, "a.gif", "gif", "KIND"),

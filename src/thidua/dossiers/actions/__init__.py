@@ -30,25 +30,30 @@ from thidua.dossiers.actions.council import (
     take_off_agenda,
 )
 from thidua.dossiers.actions.lists import (
-    accept_all,
-    accept_proposal,
     add_nominee,
     begin,
-    correct_cell,
     discard_list,
-    in_round,
-    is_good,
     letter,
-    lines_with,
-    reading_of,
     recall,
-    skip_line,
-    skip_other_rounds,
     submit,
-    take_good_lines,
     upload_list,
 )
+from thidua.dossiers.actions.mending import (
+    accept_all,
+    accept_proposal,
+    choose_columns,
+    correct_cell,
+    in_round,
+    is_elsewhere,
+    is_good,
+    keep_as_printed,
+    lines_with,
+    reading_of,
+    skip_line,
+    skip_other_rounds,
+)
 from thidua.dossiers.actions.rounds import extend_window, open_round, tie_round
+from thidua.dossiers.actions.taking import take_good_lines, twins_left
 
 __all__ = [
     "BulkOutcome",
@@ -59,6 +64,7 @@ __all__ = [
     "add_paper",
     "answer_defect",
     "begin",
+    "choose_columns",
     "conclude",
     "conclude_vote",
     "correct_cell",
@@ -68,8 +74,10 @@ __all__ = [
     "extend_window",
     "hand_over",
     "in_round",
+    "is_elsewhere",
     "is_good",
     "judge_again",
+    "keep_as_printed",
     "letter",
     "lines_with",
     "mark_decided",
@@ -92,6 +100,7 @@ __all__ = [
     "take_good_lines",
     "take_off_agenda",
     "tie_round",
+    "twins_left",
     "upload_list",
     "withdraw",
 ]

@@ -9,16 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thidua.dossiers.reading.awardnames import AwardNames
-from thidua.dossiers.reading.columns import (
-    NAMES,
-    Header,
-    Headings,
-    find_header,
-    guess_columns,
-    guess_header,
-)
-from thidua.dossiers.reading.drafts import Draft, continue_draft, draft_of, row_text
+from thidua.dossiers.reading.choosing import Choices, columns_of, with_choices
+from thidua.dossiers.reading.columns import find_header, looks_heading
+from thidua.dossiers.reading.drafts import BIRTH_PARTS, Draft, continue_draft, draft_of, row_text
 from thidua.dossiers.reading.groups import Groups, titles_context
+from thidua.dossiers.reading.guessing import guess_columns, guess_header
+from thidua.dossiers.reading.headings import NAMES, Header, Headings
 from thidua.dossiers.reading.lines import (
     is_column_numbers,
     is_note,
@@ -28,7 +24,7 @@ from thidua.dossiers.reading.lines import (
     organisation_of,
 )
 from thidua.dossiers.reading.shapes import Column, Ignored
-from thidua.dossiers.reading.sheets import Sheet, column_letter
+from thidua.dossiers.reading.sheets import Sheet
 
 _LETTERHEAD = 4  # a table of so few rows above the list carries the names of the offices
 
@@ -41,6 +37,8 @@ class Options:
     default_unit: str = ""
     default_award: str = ""
     learnt: Mapping[str, str] = field(default_factory=dict)
+    chosen: Choices = field(default_factory=dict)
+    on: str = ""
 
 
 @dataclass
@@ -98,7 +96,7 @@ class _SheetReader:
         header = find_header(self.sheet, 0, self.headings)
         if header is None and previous and self._runs_on(previous):
             header = Header(0, -1, previous.columns)
-        header = header or guess_header(self.sheet, self.options.names)
+        header = header or guess_header(self.sheet, self.options.names, self.headings)
         if header is None:
             self._no_list()
             return None
@@ -146,10 +144,13 @@ class _SheetReader:
             if any(self.sheet.cells[row]):
                 self._ignore(row, "Tiêu đề cột.")
         start = header.last + 1
-        header = guess_columns(self.sheet, header, self._likely(header, start, end), self.options.names)
-        self._record(header)
+        header = with_choices(header, self.sheet.name, self.options.chosen)
+        header = guess_columns(self.sheet, header, self._likely(start, end), self.options.names)
         context = titles_context([*self.titles], self.sheet.name, self.options.names)
         last = max((r for r in range(start, end) if self._is_data(header, r)), default=start - 1)
+        known = {(c.sheet, c.column, c.header) for c in self.result.columns}
+        told = columns_of(self.sheet, header, range(start, last + 1))
+        self.result.columns += [c for c in told if (c.sheet, c.column, c.header) not in known]
         numbered = self._numbered(header, start, last + 1)
         for row in range(start, last + 1):
             self._row(header, row, context, numbered)
@@ -157,16 +158,7 @@ class _SheetReader:
         self._below(last + 1, end, following)
         return header
 
-    def _record(self, header: Header) -> None:
-        known = {(c.sheet, c.column, c.header) for c in self.result.columns}
-        for index, heading in enumerate(header.columns):
-            letter = column_letter(index)
-            if (heading.text or heading.field != "unknown") and (self.sheet.name, letter, heading.text) not in known:
-                self.result.columns.append(
-                    Column(self.sheet.name, letter, heading.text, heading.field, heading.how)
-                )
-
-    def _likely(self, header: Header, start: int, end: int) -> list[int]:
+    def _likely(self, start: int, end: int) -> list[int]:
         """Rows that have enough in them to tell what their columns hold."""
         return [r for r in range(start, end) if sum(bool(t) for t in self.sheet.cells[r]) >= 3]
 
@@ -196,7 +188,7 @@ class _SheetReader:
             return True
         if is_signature(texts) or is_note(texts[0]):
             return False
-        told = header.columns_of("birth", "cccd", "position", "unit", "position_unit", "awards", "achievement")
+        told = header.columns_of("birth", *BIRTH_PARTS, "cccd", "position", "unit", "position_unit", "awards", "achievement")
         others = sum(bool(cells[c]) for c in told if c < len(cells))
         if header.has("stt"):
             return others >= 1
@@ -213,6 +205,8 @@ class _SheetReader:
             self._ignore(row, "Dòng đánh số cột.")
         elif is_total(texts):
             self._ignore(row, "Dòng cộng.")
+        elif not is_number(self._stt(header, row)) and looks_heading(self.sheet, row, self.headings):
+            self._ignore(row, "Tiêu đề cột.")
         elif self._continues(header, row, numbered):
             self.own[-1] = self.result.drafts[-1] = continue_draft(self.own[-1], self.sheet, header, row)
             self._ignore(row, f"Dòng viết tiếp của dòng {self.own[-1].row}.")
@@ -231,6 +225,7 @@ class _SheetReader:
         default = {"awards": self.options.default_award, "awards_from": "default"}
         around = {**context, **(default if self.options.default_award else {}), **self.groups.context()}
         around["unit_default"] = self.options.default_unit or self.result.unit
+        around["on"] = self.options.on
         draft = draft_of(self.sheet, header, row, around)
         self.own.append(draft)
         self.result.drafts.append(draft)

@@ -39,16 +39,21 @@ class Birth:
         return int(self.value[:4]) if self.value else None
 
 
-def read_birth(text: str) -> Birth:
-    """Read one cell; never raises. Codes: IMPOSSIBLE_DATE, BIRTH_ORDER, BIRTH_UNREADABLE, BIRTH_UNLIKELY."""
-    plain = _TIME.sub("", _LABEL.sub("", text.replace("\n", " ").strip().strip("'’()")).strip())
+def read_birth(text: str, on: str = "") -> Birth:
+    """Read one cell; never raises. `on` is the day of reading (ISO), after which nobody is born yet.
+
+    Codes: IMPOSSIBLE_DATE, BIRTH_ORDER, BIRTH_SHORT, BIRTH_UNREADABLE, BIRTH_UNLIKELY, BIRTH_FUTURE.
+    """
+    plain = _TIME.sub("", _LABEL.sub("", text.replace("\n", " ").strip().strip("'’‘`()")).strip("'’‘` "))
     if not plain or plain in {"-", "…", "...", "x", "X", "không rõ"}:
         return Birth()
-    return _checked(_numeric(plain) or _worded(plain, text))
+    return _checked(_numeric(plain) or _worded(plain, text), on)
 
 
-def _checked(birth: Birth) -> Birth:
+def _checked(birth: Birth, on: str) -> Birth:
     year = birth.year
+    if on and birth.value and birth.value > on[: len(birth.value)]:
+        return Birth(birth.value, "BIRTH_FUTURE")
     if year is not None and not OLDEST <= year <= YOUNGEST and not birth.code:
         return Birth(birth.value, "BIRTH_UNLIKELY")
     return birth
@@ -69,6 +74,8 @@ def _numeric(plain: str) -> Birth | None:
         return Birth(match.group(1))
     if re.fullmatch(r"\d{4}", plain):
         return Birth(plain)
+    if re.fullmatch(r"\d{2}", plain):
+        return Birth("", "BIRTH_SHORT", str(_year(plain)))
     return None
 
 
@@ -116,11 +123,16 @@ def _worded(plain: str, text: str) -> Birth:
     except ImpossibleDate:
         return _impossible(plain)
     if len(dates) != 1:
-        return Birth("", "BIRTH_UNREADABLE")
+        return Birth("", "BIRTH_UNREADABLE", _only_year(text))
     only = dates[0]
     return _impossible(text) if isinstance(only, ImpossibleDate) else Birth(only.iso())
 
 
 def _impossible(text: str) -> Birth:
-    years = [y for y in re.findall(r"(?:19|20)\d{2}", text) if OLDEST <= int(y) <= YOUNGEST]
-    return Birth("", "IMPOSSIBLE_DATE", years[0] if len(years) == 1 else "")
+    return Birth("", "IMPOSSIBLE_DATE", _only_year(text))
+
+
+def _only_year(text: str) -> str:
+    """The one plausible year among the words, which may still be kept; empty when there are none or several."""
+    years = {y for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text) if OLDEST <= int(y) <= YOUNGEST}
+    return years.pop() if len(years) == 1 else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from thidua.dossiers.reading.columns import Header, Heading
+from thidua.dossiers.reading.headings import Header, Heading
 from thidua.dossiers.reading.kinds import kind_by_words
 from thidua.dossiers.reading.sheets import Sheet, column_letter
 from thidua.foundation.text import fold
@@ -21,6 +21,8 @@ _SPREADING = frozenset(
 )
 # Short texts that may be split over two columns, in this order.
 _JOINED_BY_SPACE = frozenset({"name"})
+_UNREAD = frozenset({"unknown", "skipped"})
+BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ def draft_of(sheet: Sheet, header: Header, row: int, around: Mapping[str, str]) 
     ]
     texts, printed, cells = _joined(pieces)
     hints = {key: value for key, value in around.items() if value}
-    hints["has"] = ",".join(sorted({h.field for h in header.columns if h.field != "unknown"}))
+    fields = {"birth" if h.field in BIRTH_PARTS else h.field for h in header.columns}
+    hints["has"] = ",".join(sorted(fields - _UNREAD))
+    if any(h.field == "cccd" and h.how == "content" for h in header.columns):
+        hints["cccd_from"] = "content"
     for column in header.columns_of("name_collective", "name_household"):
         if sheet.cell(row, column):
             hints.setdefault("kind", header.columns[column].field.removeprefix("name_"))
@@ -81,7 +86,7 @@ def draft_of(sheet: Sheet, header: Header, row: int, around: Mapping[str, str]) 
         hints["broken"] = broken
     if sheet.legacy and any(sheet.raw[row][c] != sheet.cells[row][c].strip() for c in _decoded(sheet, row)):
         hints["legacy"] = sheet.legacy
-    _birth_from_parts(texts)
+    _birth_from_parts(texts, printed, cells)
     return Draft(sheet.name, sheet.number(row), texts, printed, cells, hints)
 
 
@@ -102,7 +107,7 @@ def continue_draft(draft: Draft, sheet: Sheet, header: Header, row: int) -> Draf
 
 
 def _piece(sheet: Sheet, row: int, column: int, heading: Heading, header: Header) -> _Piece | None:
-    if heading.field in {"unknown", "stt"} or (row, column) in sheet.broken:
+    if heading.field in _UNREAD or heading.field == "stt" or (row, column) in sheet.broken:
         return None
     text, raw, at = sheet.cell(row, column), "", row
     if not text and heading.field in _SPREADING:
@@ -150,19 +155,28 @@ def _joined(pieces: list[_Piece]) -> tuple[dict[str, str], dict[str, str], dict[
     return texts, printed, cells
 
 
-def _birth_from_parts(texts: dict[str, str]) -> None:
-    """Day, month and year in three columns are one date."""
-    parts = [texts.pop(f"birth_{part}", "") for part in ("day", "month", "year")]
-    if any(parts) and not texts.get("birth"):
-        day, month, year = parts
-        texts["birth"] = f"{day}/{month}/{year}" if day and month else year or "/".join(filter(None, parts))
+def _birth_from_parts(texts: dict[str, str], printed: dict[str, str], cells: dict[str, str]) -> None:
+    """Day, month and year in three columns are one date, at the cell of the first."""
+    parts = [texts.pop(part, "") for part in BIRTH_PARTS]
+    raw = [printed.pop(part, "") for part in BIRTH_PARTS]
+    places = [place for part in BIRTH_PARTS if (place := cells.pop(part, ""))]
+    if not any(parts) or texts.get("birth"):
+        return
+    day, month, year = parts
+    if day:  # a day without its month is shown with the gap, not passed over
+        texts["birth"] = f"{day}/{month}/{year}"
+    else:
+        texts["birth"] = f"{month}/{year}" if month and year else year or month
+    printed["birth"] = "/".join(filter(None, raw))
+    cells["birth"] = places[0]
 
 
 def _broken(sheet: Sheet, header: Header, row: int) -> str:
     found = []
     for column, heading in enumerate(header.columns):
         value = sheet.broken.get((row, column))
-        if value and heading.field not in {"unknown", "stt", "other", "votes"}:
+        if value and heading.field not in _UNREAD | {"stt", "other", "votes"}:
             field = "name" if heading.field.startswith("name") else heading.field
+            field = "birth" if field in BIRTH_PARTS else field
             found.append(f"{field}|{column_letter(column)}{sheet.number(row)}|{value}")
     return "\n".join(found)

@@ -18,29 +18,21 @@ from thidua.dossiers.reading.people import (
     in_small_letters,
     is_name,
     read_person,
+    sex_word,
     title_case,
     with_capitals,
+    without_mark,
 )
-from thidua.dossiers.reading.posts import split_post
+from thidua.dossiers.reading.posts import in_one_line, split_post, without_labels
 from thidua.dossiers.reading.shapes import Kind, Problem, Row
-from thidua.foundation.text import fold, tidy
+from thidua.foundation.text import tidy
 
-_SEXES: Final = {
-    "nam": "male",
-    "male": "male",
-    "m": "male",
-    "ong": "male",
-    "trai": "male",
-    "nu": "female",
-    "female": "female",
-    "f": "female",
-    "ba": "female",
-    "gai": "female",
-}
 _CORE: Final = frozenset(
     {"name", "birth", "sex", "cccd", "position", "unit", "position_unit", "awards", "rating", "achievement", "kind"}
 )
 _KIND_NAMES: Final = {Kind.INDIVIDUAL: "cá nhân", Kind.COLLECTIVE: "tập thể", Kind.HOUSEHOLD: "hộ gia đình"}
+LONGEST: Final = 200  # characters a name, a post or a place of work may have
+TWINS: Final = {"twin": "TWIN_OURS", "twin_maybe": "TWIN_MAYBE", "twin_elsewhere": "TWIN_ELSEWHERE"}
 _SEX_NAMES: Final = {"male": "Nam", "female": "Nữ"}
 
 
@@ -79,6 +71,8 @@ def judge_again(row: Row, names: AwardNames) -> Row:
     position, unit = _post(case, kind)
     awards = _awards(case, kind)
     _broken(case)
+    _twins(case)
+    _too_long(case, name=name, position=position, unit=unit)
     if case.hints.get("legacy"):
         case.problems.append(problem("LEGACY_FONT", printed=case.hints["legacy"].upper()))
     if not sex and kind is Kind.INDIVIDUAL and identity.value and not identity.code:
@@ -153,6 +147,9 @@ def _name(case: _Case, kind: Kind) -> str:
     name = case.person.name or printed
     if case.hints.get("legacy") and not in_capitals(name):
         name = with_capitals(name)
+    bare, after = without_mark(name)
+    if after:
+        case.problems.append(problem("NAME_MARK", printed=after, proposal=bare))
     if not is_name(name):
         case.problems.append(problem("NAME_ODD"))
     elif in_capitals(name):
@@ -170,7 +167,7 @@ def _birth(case: _Case, kind: Kind) -> Birth:
         if "birth" in case.columns or "male" in case.columns:
             case.problems.append(problem("BIRTH_MISSING"))
         return Birth()
-    birth = read_birth(text)
+    birth = read_birth(text, case.hints.get("on", ""))
     if birth.code:
         case.problems.append(problem(birth.code, printed=text, proposal=birth.proposal))
     return birth
@@ -180,7 +177,7 @@ def _sex(case: _Case, kind: Kind) -> str:
     if kind is not Kind.INDIVIDUAL:
         return ""
     text = case.text("sex")
-    said = _SEXES.get(fold(text).rstrip("."), "")
+    said = sex_word(text)
     if text and not said:
         case.problems.append(problem("SEX_UNREADABLE", printed=text))
     if said and case.person.sex and said != case.person.sex:
@@ -193,6 +190,8 @@ def _identity(case: _Case, kind: Kind, birth: Birth, sex: str) -> Identity:
     if kind is not Kind.INDIVIDUAL:
         return read_identity(text, None, "") if text else Identity()
     identity = read_identity(text, birth.year, sex)
+    if identity.value and case.hints.get("cccd_from"):
+        case.problems.append(problem("CCCD_COLUMN"))
     if not identity.value:
         if "cccd" in case.columns:
             case.problems.append(problem("CCCD_MISSING"))
@@ -221,12 +220,12 @@ def _against(identity: Identity, birth: Birth, sex: str) -> str:
 
 
 def _post(case: _Case, kind: Kind) -> tuple[str, str]:
-    position, unit = _line(case.text("position")), _commas(case.text("unit"))
+    position, unit = _line(case.text("position")), in_one_line(case.text("unit"))
     both = case.text("position_unit")
     if not both and not position and kind is Kind.INDIVIDUAL:
         both = case.person.rest
     if both:
-        left, right = split_post(_without_labels(both))
+        left, right = split_post(without_labels(both))
         position, unit = position or left, unit or right
     if kind is not Kind.INDIVIDUAL and position and not unit:
         position, unit = "", position
@@ -234,16 +233,6 @@ def _post(case: _Case, kind: Kind) -> tuple[str, str]:
     if not unit and "unit" in case.columns:
         case.problems.append(problem("UNIT_MISSING"))
     return position, unit
-
-
-def _commas(text: str) -> str:
-    return ", ".join(piece for piece in (_line(line).strip(",; ") for line in text.split("\n")) if piece)
-
-
-def _without_labels(text: str) -> str:
-    for label in ("Chức vụ:", "Đơn vị công tác:", "Đơn vị:", "Nơi công tác:", "Chức danh:", "Cơ quan:"):
-        text = text.replace(label, "")
-    return text
 
 
 # ---- what -------------------------------------------------------------------------------------------------
@@ -302,15 +291,15 @@ def _broken(case: _Case) -> None:
         case.problems.append(problem(code, field=name, printed=cell, choices=value))
 
 
-def rating_code(text: str) -> str | None:
-    """The code of a rating as printed: HTXS, HTT, HT, KHT; None when it is none of these."""
-    plain = fold(text)
-    if not plain:
-        return None
-    if "khong hoan thanh" in plain or plain in {"kht", "khtnv", "khong htnv"}:
-        return "KHT"
-    if "xuat sac" in plain or plain.startswith("htxs"):
-        return "HTXS"
-    if "hoan thanh tot" in plain or plain in {"htt", "httnv", "tot"}:
-        return "HTT"
-    return "HT" if "hoan thanh" in plain or plain in {"ht", "htnv"} else None
+def _twins(case: _Case) -> None:
+    """Dossiers that were already there when the line was to be taken in (hints set by `with_twins`)."""
+    for hint, code in TWINS.items():
+        if found := case.hints.get(hint):
+            case.problems.append(problem(code, printed=found))
+
+
+def _too_long(case: _Case, **values: str) -> None:
+    """Words that no dossier can hold: two columns run together, a paragraph in the wrong place."""
+    for name, value in values.items():
+        if len(value) > LONGEST:
+            case.problems.append(problem("TEXT_LONG", field=name, count=LONGEST))

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from thidua.dossiers.reading.lexicon import lexicon, words
+from thidua.foundation.text import tidy
 
 # Each run of separators is entered at its beginning and never given back: long runs stay linear.
 _BIRTH = re.compile(
@@ -18,6 +20,7 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")
+_MARK = re.compile(r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?: [^\W\d_'’(][^\W\d_'’.\-)]*| \([^)\d]+\))*$")
 
@@ -108,6 +111,18 @@ def _without_title(name: str) -> tuple[str, str, bool]:
     return name, sex, addressed
 
 
+_SEXES: Final = {
+    "nam": "male", "male": "male", "m": "male", "ông": "male", "ong": "male", "trai": "male",
+    "nữ": "female", "nử": "female", "nu": "female", "female": "female", "f": "female", "bà": "female", "ba": "female",
+    "gái": "female", "gai": "female",
+}  # fmt: skip
+
+
+def sex_word(text: str) -> str:
+    """"male" or "female" when the whole cell says so, else nothing. Marks matter: "Năm" is no "Nam"."""
+    return _SEXES.get(tidy(text).casefold().strip(" ."), "")
+
+
 def is_name(text: str) -> bool:
     """Whether the words could be a person's name: two words or more, letters only."""
     return len(text.split()) >= 2 and len(text) <= 60 and bool(_NAME.match(text))
@@ -122,6 +137,15 @@ def has_surname(text: str) -> bool:
     """Whether the first word is a Vietnamese family name."""
     first = text.split(" ", 1)[0].casefold()
     return first in _surnames() or first.startswith("h'")
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """A short mark in capitals or figures after the name, "Ma Thị Hời (TP)", taken off: the name and the mark.
+
+    A second name in brackets, as monks have, is no mark.
+    """
+    match = _MARK.search(text)
+    return (text[: match.start()].strip(), match.group().strip()) if match and match.start() else (text, "")
 
 
 def in_capitals(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from thidua.dossiers.reading.lexicon import words
+from thidua.foundation.text import tidy
 
 _PIECE = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+(?=[^\W\d_a-zà-ỹ])")
 
@@ -62,3 +63,16 @@ def _opens(text: str, group: str) -> bool:
     return any(
         lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
     )
+
+
+def in_one_line(text: str) -> str:
+    """A place of work broken over lines, with commas between them."""
+    pieces = (" ".join(tidy(line).split()).strip(",; ") for line in text.split("\n"))
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def without_labels(text: str) -> str:
+    """The text without the words that only name what follows: "Chức vụ:", "Đơn vị:"."""
+    for label in ("Chức vụ:", "Đơn vị công tác:", "Đơn vị:", "Nơi công tác:", "Chức danh:", "Cơ quan:"):
+        text = text.replace(label, "")
+    return text

@@ -39,6 +39,7 @@ class _Verdict:
     verdict: Sameness
     why: str
     shared: bool = False
+    numbered: bool = False  # told by the identity number itself
 
 
 def compare(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[SameRows, ...]]:
@@ -115,9 +116,9 @@ def _verdict(a: _Nominee, b: _Nominee) -> _Verdict | None:
 
 def _same_number(a: _Nominee, b: _Nominee) -> _Verdict:
     if a.spoken == b.spoken:
-        return _Verdict(Sameness.SAME, "cùng số CCCD, cùng họ tên")
+        return _Verdict(Sameness.SAME, "cùng số CCCD, cùng họ tên", numbered=True)
     if fuzz.ratio(a.folded, b.folded) >= _CLOSE:
-        return _Verdict(Sameness.SAME, "cùng số CCCD, họ tên viết gần giống nhau")
+        return _Verdict(Sameness.SAME, "cùng số CCCD, họ tên viết gần giống nhau", numbered=True)
     return _Verdict(Sameness.SUSPECTED, "hai họ tên khác nhau dùng chung một số CCCD", shared=True)
 
 
@@ -204,7 +205,8 @@ def _tell(first: Row, later: Row, verdict: _Verdict, problems: dict[Key, list[Pr
         if first.awards and later.awards and not set(first.awards) & set(later.awards):
             problems[later.key].append(problem("SAME_PERSON_OTHER_AWARD", printed=_place(first, later)))
         else:
-            found = problem("SAME_PERSON", printed=_place(first, later), choices=verdict.why)
+            code = "SAME_NUMBER" if verdict.numbered else "SAME_PERSON"
+            found = problem(code, printed=_place(first, later), choices=verdict.why)
             problems[later.key].append(found)
     elif verdict.verdict is Sameness.SUSPECTED:
         problems[later.key].append(problem("SAME_SUSPECTED", printed=_place(first, later), choices=verdict.why))

@@ -146,13 +146,17 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one column was understood; `how` is known, learnt, guessed or unknown."""
+    """How one column was understood; `how` is known, learnt, guessed, content, chosen or unknown.
+
+    `samples` are the first values of a column that was not read.
+    """
 
     sheet: str
     column: str
     header: str
     field: str
     how: str
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ class ListReading:
                 for item in self.same
             ],
             "ignored": [asdict(item) for item in self.ignored],
-            "columns": [asdict(item) for item in self.columns],
+            "columns": [{**asdict(item), "samples": list(item.samples)} for item in self.columns],
             "summary": self.summary(),
         }
 
@@ -223,7 +227,7 @@ class ListReading:
                 for item in data["same"]
             ),
             ignored=tuple(Ignored(**item) for item in data["ignored"]),
-            columns=tuple(Column(**item) for item in data["columns"]),
+            columns=tuple(Column(**{**item, "samples": tuple(item.get("samples", ()))}) for item in data["columns"]),
             filename=summary["file"],
             file_kind=summary["kind"],
             unit=summary["unit"],

@@ -21,6 +21,8 @@ LOST = (2, "Hà Văn Mất Không", "02/03/1979", 1079000025, "Chuyên viên", "
 TWICE = (3, "Đinh Thị Tươi", "16/06/1985", "001185000017", "Trưởng phòng", "Văn phòng", "Chiến sĩ thi đua Thành phố")
 OTHER = (4, "Lý Văn Khen", "05/05/1980", "001080000033", "Chuyên viên", "Văn phòng", "Bằng khen của Chủ tịch UBND Thành phố")
 
+OTHER_NAME = (5, "Lý Văn Khác", "05/05/1981", "001081000034", "Chuyên viên", "Văn phòng", "Chiến sĩ thi đua Thành phố")
+
 
 @pytest.fixture
 def who():
@@ -111,25 +113,24 @@ def test_the_same_identity_number_comes_once_into_a_round(who):
     round_ = RoundFactory()
     first = upload(who, GOOD, round_=round_)
     actions.take_good_lines(first, revision=first.revision, by=who, at=AT)
-    second = upload(officer(), GOOD, round_=round_)
-    with pytest.raises(Refused, match="đã có hồ sơ"):
-        actions.take_good_lines(second, revision=second.revision, by=officer(second.unit), at=AT)
-    assert Dossier.objects.count() == 1
+    second = upload(who, GOOD, OTHER_NAME, round_=round_)
+    assert second.reading == {"left": 2, "flagged": 1, "good": 1, "taken": 0}
+    assert actions.take_good_lines(second, revision=second.revision, by=who, at=AT) == 1
+    assert Dossier.objects.count() == 2
     second.refresh_from_db()
-    assert second.reading["left"] == 1
+    [left] = actions.reading_of(second).rows
+    assert [problem.code for problem in left.problems] == ["TWIN_OURS"]
+    assert Dossier.objects.first().code not in left.problems[0].message
+    assert Dossier.objects.last().code in left.problems[0].message
 
 
 def test_a_crash_in_the_middle_keeps_nothing(who, monkeypatch):
     found = upload(who, GOOD, (*OTHER[:6], GOOD[6]))
-    real, calls = actions.lists.judge, []
 
-    def fail_at_second(*args, **kwargs):
-        calls.append(1)
-        if len(calls) == 2:
-            raise RuntimeError
-        real(*args, **kwargs)
+    def fail(*args, **kwargs):
+        raise RuntimeError
 
-    monkeypatch.setattr(actions.lists, "judge", fail_at_second)
+    monkeypatch.setattr(actions.taking, "with_twins", fail)  # after the dossiers and their events were written
     with pytest.raises(RuntimeError):
         actions.take_good_lines(found, revision=found.revision, by=who, at=AT)
     assert not Dossier.objects.exists()

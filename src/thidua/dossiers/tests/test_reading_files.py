@@ -55,7 +55,7 @@ def without_workbook() -> bytes:
 
 CASES = {
     "empty": (b"", "a.xlsx", "EMPTY"),
-    "text": (b"STT;Ho ten", "a.csv", "KIND"),
+    "text": (b"STT;Ho ten", "a.md", "KIND"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"0" * 60, "a.xlsx", "EXTENSION_MISMATCH"),
     "half a workbook": (BOOK[:2000], "a.xlsx", "DAMAGED"),
     "a locked package": (OLE + "EncryptedPackage".encode("utf-16-le") + b"0" * 2000, "a.xlsx", "PASSWORD"),

@@ -47,7 +47,7 @@ def row(reading: ListReading, number: int) -> Row:
 
 def test_what_the_file_brings(reading: ListReading):
     assert {r.row: codes(r) for r in reading.rows if r.problems} == {
-        2: ["NAME_CAPITALS", "CCCD_ZERO_LOST"], 3: ["IMPOSSIBLE_DATE"], 4: ["AWARD_KIND"], 6: ["SAME_PERSON"],
+        2: ["NAME_CAPITALS", "CCCD_ZERO_LOST"], 3: ["IMPOSSIBLE_DATE"], 4: ["AWARD_KIND"], 6: ["SAME_NUMBER"],
         7: ["KIND_UNCLEAR", "AWARD_UNKNOWN"],
     }  # fmt: skip
 
@@ -69,13 +69,19 @@ def test_accepting_an_award_of_the_other_kind(reading: ListReading):
 
 
 def test_accepting_what_has_no_proposal_lets_it_stand(reading: ListReading):
-    after = accept(reading, ("Danh sách", 6), "SAME_PERSON")
-    assert row(after, 6).status is Status.ACCEPTED
+    nameless = correct(reading, ("Danh sách", 6), "cccd", "")
+    after = accept(nameless, ("Danh sách", 6), "SAME_PERSON")
+    assert "SAME_PERSON" not in codes(row(after, 6))
     assert row(after, 6).waived == ("SAME_PERSON",)
     again = correct(after, ("Danh sách", 6), "position", "Kế toán")
-    assert row(again, 6).status is Status.ACCEPTED  # what was agreed stays agreed
+    assert "SAME_PERSON" not in codes(row(again, 6))  # what was agreed stays agreed
     renamed = correct(after, ("Danh sách", 6), "name", "Phạm Thị Dung")
-    assert codes(row(renamed, 6)) == ["SAME_PERSON"]  # until the field itself changes
+    assert "SAME_PERSON" in codes(row(renamed, 6))  # until the field itself changes
+
+
+def test_one_number_twice_cannot_stand(reading: ListReading):
+    with pytest.raises(ValueError, match="SAME_NUMBER"):
+        accept(reading, ("Danh sách", 6), "SAME_NUMBER")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +157,7 @@ def test_the_workbook_given_back_reads_as_the_flagged_rows(reading: ListReading)
     again = read_list(bad_rows_workbook(reading), "can-sua.xlsx")
     flagged = [r for r in reading.rows if r.status is Status.FLAGGED]
     assert [told(r, "kind", "name", "awards") for r in again.rows] == [told(r, "kind", "name", "awards") for r in flagged]
-    assert [set(codes(r)) - {"SAME_PERSON"} for r in again.rows] == [set(codes(r)) - {"SAME_PERSON"} for r in flagged]
+    assert [set(codes(r)) - {"SAME_NUMBER"} for r in again.rows] == [set(codes(r)) - {"SAME_NUMBER"} for r in flagged]
 
 
 def test_the_workbook_given_back_can_be_mended_and_read(reading: ListReading):

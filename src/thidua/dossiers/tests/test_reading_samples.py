@@ -109,7 +109,7 @@ def test_the_ward_names_one_person_twice_and_two_collectives(shared: Path):
         "Tập thể Văn phòng HĐND và UBND phường", "Tổ dân phố số 14",
     ]  # fmt: skip
     assert Counter(p.code for row in reading.rows for p in row.problems) == {
-        "CCCD_ZERO_LOST": 17, "NAME_CAPITALS": 6, "SAME_PERSON": 1,
+        "CCCD_ZERO_LOST": 17, "NAME_CAPITALS": 6, "SAME_NUMBER": 1,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,7 @@ from thidua.documents.serving import file_response
 from thidua.dossiers import actions, papers, policies, preview, queries
 from thidua.dossiers.forms import LetterForm, NomineeForm, UploadForm
 from thidua.dossiers.models import Round, Submission
-from thidua.dossiers.reading import Unreadable, bad_rows_workbook
+from thidua.dossiers.reading import ListReading, Unreadable, bad_rows_workbook
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -50,13 +51,14 @@ def upload(request: ActingRequest, pk: int) -> HttpResponse:
     round_ = _round(request, pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": wrong})
         return redirect("dossiers:round", pk=pk)
     file = form.cleaned_data["file"]
     try:
         made = actions.upload_list(round_, file.read(), file.name, by=request.acting, at=now())
     except (Unreadable, Refused) as refusal:
-        messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": refusal.reason})
+        messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": refusal.reason.removesuffix(" Chưa lưu gì.")})
         return redirect("dossiers:round", pk=pk)
     return redirect("dossiers:submission", pk=made.pk)
 
@@ -85,8 +87,9 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
     context = {
         "submission": found,
         "day": day,
-        "sheet": preview.sheet_of(reading, found.round, request.GET.get("o", "")) if reading and reading.rows else None,
-        "dossiers": [(row, queries.verdict_view(row.verdict)) for row in dossiers],
+        "sheet": _sheet(request, reading, found) if reading and reading.rows else None,
+        "dossiers": [(row, queries.verdict_view(row.verdict)) for row in dossiers[: preview.PAGE]],
+        "count": dossiers.count(),
         "awards": queries.award_labels(found.round.awards, day),
         "may_work": may_work,
         "may_send": policies.may_submit(request.acting, found, day),
@@ -96,6 +99,13 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
         "letter": letter or LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
     }
     return render(request, "dossiers/submission.html", context)
+
+
+def _sheet(request: ActingRequest, reading: ListReading, found: Submission) -> preview.SheetView:
+    """The preview at the cell and page asked for; what is no number is no page."""
+    page = request.GET.get("trang", "")
+    number = int(page) if page.isdigit() and len(page) < 6 else None
+    return preview.sheet_of(reading, found.round, request.GET.get("o", ""), number)
 
 
 @require_POST
@@ -108,24 +118,25 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
     revision = _revision(request)
     call: dict[str, Any] = {"revision": revision, "by": request.acting, "at": now()}
     key = preview.key_of(data.get("line", ""))
-    here = reverse("dossiers:submission", args=[pk])
+    here = reverse("dossiers:submission", args=[pk]) + "#bang"
     try:
         match data.get("act", ""):
             case "correct" if key:
                 actions.correct_cell(found, key, data.get("field", ""), data.get("value", ""), **call)
-                here += f"?o={data.get('line', '')}|{data.get('field', '')}#bang"
+                cell = urlencode({"o": f"{data.get('line', '')}|{data.get('field', '')}"})
+                here = here.replace("#", f"?{cell}#")
             case "accept" if key:
                 actions.accept_proposal(found, key, data.get("code", ""), **call)
-                here += "#bang"
+            case "keep" if key:
+                actions.keep_as_printed(found, key, data.get("code", ""), **call)
             case "accept_all":
                 actions.accept_all(found, data.get("code", ""), **call)
-                here += "#bang"
             case "skip_elsewhere":
                 actions.skip_other_rounds(found, **call)
-                here += "#bang"
             case "skip" if key:
                 actions.skip_line(found, key, **call)
-                here += "#bang"
+            case "columns":
+                _choose_columns(request, found, call)
             case _:
                 raise Http404
     except (KeyError, ValueError):
@@ -134,6 +145,23 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
         typed = data.get("value", "")
         messages.error(request, f"{refusal.reason} {_('Đã nhập: “%(text)s”.') % {'text': typed} if typed else ''}".strip())
     return redirect(here)
+
+
+def _choose_columns(request: ActingRequest, found: Submission, call: dict[str, Any]) -> None:
+    """Read the file again as the officer understands its columns, and say what became of the corrections."""
+    reading = actions.reading_of(found)
+    chosen = preview.choices_in(request.POST, reading) if reading else {}
+    if not chosen:
+        messages.info(request, _("Chưa chọn cột nào khác trước. Danh sách giữ nguyên."))
+        return
+    carried = actions.choose_columns(found, chosen, **call)
+    text = [_("Đã đọc lại tệp theo các cột vừa chọn.")]
+    if carried.kept:
+        text.append(ngettext("Giữ %(n)s ô đã sửa.", "Giữ %(n)s ô đã sửa.", carried.kept) % {"n": carried.kept})
+    if carried.lost:
+        lost = ngettext("%(n)s ô đã sửa không còn dòng để giữ.", "%(n)s ô đã sửa không còn dòng để giữ.", carried.lost)
+        text.append(lost % {"n": carried.lost})
+    (messages.warning if carried.lost else messages.success)(request, " ".join(text))
 
 
 @require_POST
@@ -148,8 +176,14 @@ def take_good(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        text = ngettext("Đã nhận %(n)s hồ sơ vào bản nháp.", "Đã nhận %(n)s hồ sơ vào bản nháp.", made)
-        messages.success(request, text % {"n": made})
+        twins = actions.twins_left(found)
+        text = ngettext("Đã nhận %(n)s hồ sơ vào bản nháp.", "Đã nhận %(n)s hồ sơ vào bản nháp.", made) % {"n": made}
+        more = ngettext(
+            "%(n)s dòng đã có hồ sơ trong đợt nên để lại, được đánh dấu ở bảng.",
+            "%(n)s dòng đã có hồ sơ trong đợt nên để lại, được đánh dấu ở bảng.",
+            twins,
+        ) % {"n": twins}
+        (messages.success if made else messages.warning)(request, f"{text} {more}" if twins else text)
     return redirect("dossiers:submission", pk=pk)
 
 
@@ -183,7 +217,7 @@ def add(request: ActingRequest, pk: int) -> HttpResponse:
     found = _submission(request, pk)
     demand(policies.may_work_on(request.acting, found))
     awards = list(queries.award_labels(found.round.awards, today()).items())
-    form = NomineeForm(request.POST or None, awards=awards, initial={"workplace": found.unit.name})
+    form = NomineeForm(request.POST or None, awards=awards, on=today(), initial={"workplace": found.unit.name})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_nominee(found, form.cleaned_data, by=request.acting, at=now())

@@ -92,3 +92,8 @@ def test_ended_duty_opens_nothing_at_the_next_request(client, head):
     page = client.post(url, {"day": "30/04/2027", "kind": "off", "name": "Nghỉ lễ"})
     assert page.status_code == 403
     assert not CalendarDay.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["abc|x", "abc|²", "abc", "|", "a|" + "9" * 400, "9" * 5000])
+def test_mark_of_the_next_page_is_never_an_error(client, head, mark):
+    assert client.get(reverse("organisation:units"), {"sau": mark}).status_code == 200

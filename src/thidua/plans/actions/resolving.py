@@ -38,6 +38,8 @@ def resolve_flag(
         _sign(one, resolution, decided, tidy(reason), by=by, at=at)
     if found.milestone and flags.may_give_a_day(found):
         _follow_settled_day(plan, found.milestone)
+    if found.code == flags.YEAR:
+        _follow_year(plan, decided)
     return found
 
 
@@ -53,6 +55,8 @@ def _decided_value(plan: Plan, flag: Flag, resolution: Resolution, value: str, r
         value = flag.proposal
     elif not value:
         raise Refused(_("Chưa nhập giá trị. Chưa ghi gì."))
+    if flag.code == flags.YEAR and not (value.isdecimal() and len(value) == 4):
+        raise Refused(_("“%(text)s” không phải một năm. Hãy nhập bốn chữ số, như 2026.") % {"text": value[:40]})
     if not flags.may_give_a_day(flag):
         return value
     day = _typed_day(value, needed=flags.is_about_a_day(flag))
@@ -119,6 +123,12 @@ def _who_was_faster(flag: Flag) -> str:
     return text % {"who": flag.resolved_by, "time": when, "what": flag.get_resolution_display()}
 
 
+def _follow_year(plan: Plan, decided: str) -> None:
+    """Follow the year a person confirmed; the one read from the document when it was kept or is open again."""
+    plan.year = int(decided) if decided.isdecimal() and len(decided) == 4 else plan.reading["document"]["year"]
+    plan.save(update_fields=["year"])
+
+
 def _iso(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -167,6 +177,8 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         )  # fmt: skip
     if found.milestone and flags.may_give_a_day(found):
         _follow_settled_day(plan, found.milestone)
+    if found.code == flags.YEAR:
+        _follow_year(plan, "")
     found.refresh_from_db()
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua.plans.reading.captions import Caption
 from thidua.plans.reading.columns import Role
-from thidua.plans.reading.flat import words_of
+from thidua.plans.reading.flat import flat, one_line, words_of
 from thidua.plans.reading.sections import Heading
 from thidua.plans.reading.sources.blocks import Cell, Row
 from thidua.plans.reading.sources.wrapping import glued
@@ -15,6 +15,13 @@ from thidua.plans.reading.sources.wrapping import glued
 _BULLET = re.compile(r"^[-–+•*]\s")
 _BARE_PERIOD = re.compile(r"^[\dIVX][\dIVX\s,;/–-]*$")
 _BARE_DAY = re.compile(r"^(?:ngày\s+)?\d", re.IGNORECASE)
+# What a whole time has: figures, or one of the words for time without a day.
+_FIGURE_OR_WORD = re.compile(r"\d{1,2}/\d{1,2}|\b(?:thang|quy)\s+[\divx]|thuong xuyen|phat sinh|hang (?:thang|quy|nam|tuan)")
+_QUOTES = "“\"«("
+_MARK = re.compile(r"^[xX×✓✔☑vV+*•●■]$")
+_UNITS = (Role.DIRECTING, Role.IMPLEMENTING, Role.COORDINATING, Role.ADVISING)
+_SEVERAL = 2
+_MOST_JOINS = 12  # shown of one entry
 _GROUP_NUMBER = re.compile(r"^\d{1,3}\.?$")
 
 
@@ -52,6 +59,7 @@ class Entry:
     rows: list[Row]
     joins: list[str] = field(default_factory=list)
     spanning: list[str] = field(default_factory=list)
+    shares_number: bool = False
 
     def text(self, role: Role) -> str:
         """Return the text for analysis of a role, "" when the table has no such column."""
@@ -66,7 +74,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Table:
-    """One table of tasks (or of the council's programme)."""
+    """One table of tasks (or of the council's programme). `months` are the columns of a month matrix."""
 
     caption: Caption
     roles: dict[int, Role]
@@ -75,6 +83,14 @@ class Table:
     headings: list[tuple[Heading, Row]] = field(default_factory=list)
     repeats: list[Row] = field(default_factory=list)
     odd_rows: list[Row] = field(default_factory=list)
+    left_out: list[Row] = field(default_factory=list)
+    months: dict[int, int] = field(default_factory=dict)
+    guessed: bool = False
+
+    def name_of(self, column: int) -> str:
+        """Return the name printed over a column, "" when none is."""
+        names = (at(header, column) for header in reversed(self.headers))
+        return next((one_line(name) for name in names if name), "")
 
     def column_of(self, role: Role) -> int | None:
         """Return the first column of a role, or None."""
@@ -118,7 +134,38 @@ def entry_of(table: Table, row: Row, part: Heading | None, section: Heading | No
     )
     entry.spanning = _spanning(table, row)
     _say_period(table, entry)
+    _time_of_each_column(table, entry, row)
+    _times_of_matrix(table, entry, row)
     return entry
+
+
+def _time_of_each_column(table: Table, entry: Entry, row: Row) -> None:
+    """Of several columns of times each gives its own, under the name of the column."""
+    columns = [column for column, role in table.roles.items() if role is Role.DEADLINE]
+    named = {column: name for column in columns if (name := table.name_of(column))}
+    if len(set(named.values())) < _SEVERAL:
+        return
+    cells = [(row.cells[column], name) for column, name in named.items() if column < len(row.cells)]
+    timings = [Timing(Value(cell.text, cell.printed), name) for cell, name in cells if cell.text and not cell.covered]
+    entry.timings = timings or entry.timings
+
+
+def _times_of_matrix(table: Table, entry: Entry, row: Row) -> None:
+    """Every mark in a matrix of months is that month; printed are the name of the column and the mark."""
+    marked = [
+        (column, month, row.cells[column])
+        for column, month in table.months.items()
+        if column < len(row.cells) and row.cells[column].text and not row.cells[column].covered
+    ]
+    timings = list[Timing]()
+    for column, month, cell in marked:
+        printed = f"{table.name_of(column)}: {one_line(cell.printed)}"
+        label = "" if _MARK.match(cell.text) else one_line(cell.printed)
+        timings.append(Timing(Value(f"Tháng {month}", printed), label))
+    if timings and not any(timing.value.text for timing in entry.timings):
+        entry.timings = timings
+    elif timings:
+        entry.timings.extend(timings)
 
 
 def _say_period(table: Table, entry: Entry) -> None:
@@ -144,6 +191,29 @@ def _spanning(table: Table, row: Row) -> list[str]:
     return found
 
 
+def is_point(text: str) -> bool:
+    """Tell whether a text opens with a bullet: a point of the row above it."""
+    return bool(_BULLET.match(text.strip()))
+
+
+def is_of_its_own(table: Table, row: Row, *, broken: bool) -> bool:
+    """Tell whether a row without a number is a task of its own: a title of its own, and a time or a unit of its own.
+
+    Where a page ended before it, the time above must be whole as well: else the row is the other half.
+    """
+    own: dict[Role, list[str]] = {}
+    for column, cell in enumerate(row.cells):
+        if (role := table.roles.get(column)) and cell.own_text.strip():
+            own.setdefault(role, []).append(cell.own_text.strip())
+    title = own.get(Role.TITLE, [""])[0]
+    if not title or not (title[0].isupper() or title[0] in _QUOTES):
+        return False
+    if broken:
+        held = table.entries[-1].timings[-1].value.text
+        return Role.DEADLINE in own and all(_FIGURE_OR_WORD.search(flat(text)) for text in (held, *own[Role.DEADLINE]))
+    return bool(own.keys() & {Role.DEADLINE, Role.MONTH, *_UNITS})
+
+
 def runs_on(table: Table, row: Row) -> bool:
     """Tell whether a row without a number carries on a sentence, rather than adding a line of its own."""
     column = table.column_of(Role.TITLE)
@@ -157,20 +227,17 @@ def extend(entry: Entry, table: Table, row: Row, *, running: bool) -> None:
     cells = {
         role: [cell for cell in held if not cell.merged_up] for role, held in _by_role(table, row).items()
     }
-    if running:
-        entry.joins.extend(
-            f"{entry.printed(role)[-60:]} | {held[0].printed[:60]}"
-            for role, held in cells.items()
-            if held and entry.printed(role)
-        )
-    label = cells[Role.TITLE][0].text if cells.get(Role.TITLE) else ""
+    told = len(entry.joins) < _MOST_JOINS
+    joined = [f"{entry.printed(role)[-60:]} | {held[0].printed[:60]}" for role, held in cells.items() if told and held and entry.printed(role)]
+    entry.joins.extend(joined if running else joined[:1])
+    label = _BULLET.sub("", cells[Role.TITLE][0].text) if cells.get(Role.TITLE) else ""
     for role, held in cells.items():
         for cell in held:
             if role is Role.DEADLINE and not running and entry.timings[0].value.text:
                 entry.timings.append(Timing(Value(cell.text, cell.printed), label))
             elif role is Role.DEADLINE and not running:
                 entry.timings[0] = Timing(Value(cell.text, cell.printed), label)
-            elif role is not Role.NUMBER:
+            elif role is not Role.NUMBER and not (role in _UNITS and not running and entry.text(role) == cell.text):
                 entry.values.setdefault(role, Value()).add(cell, running=running)
     if running and Role.DEADLINE in entry.values and not entry.timings[0].value.text:
         entry.timings[0] = Timing(entry.values[Role.DEADLINE])

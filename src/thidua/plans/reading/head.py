@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, takewhile
 
 from thidua.foundation.dates import ReadDate, find_dates
 from thidua.plans.reading.columns import raw_roles
@@ -15,9 +17,13 @@ from thidua.plans.reading.sources.blocks import Block, Paragraph
 _SEARCHED = 40
 _NUMBER = re.compile(r"\bso\s*:\s*(\d+[a-z]?)?\s*/\s*((?:\d{4}\s*/\s*)?[a-z][a-z0-9d-]*(?:\s*-\s*[a-z0-9]+)*)")
 _KINDS = "ke hoach", "chuong trinh", "chuong trinh cong tac", "huong dan", "thong bao", "quyet dinh", "phuong an", "de an", "lich"
-_PLACE_AND_DAY = re.compile(r",?\s*ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}")
+_PLACE_AND_DAY = re.compile(
+    r",?\s*ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}|^[^\d,;:]{2,40},\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+)
+_YEAR_ALONE = re.compile(r"^nam (?:hoc )?20\d\d(?:\s*-\s*20\d\d)?$")
 _STOPS = re.compile(
-    r"^(?:can cu|thuc hien|trien khai|nam \d{4}|nhan |de |phat huy|nham|theo |uy ban|ubnd|i\s*\.|[ivx]+\s*[.)]|\d+\s*[.)]|-{2,}|_{2,}|[*=]{2,}|\(|a\s*[.)])"
+    r"^(?:can cu|thuc hien|trien khai|nam \d{4}|phu luc|bieu (?:so|mau)|nhan |de |phat huy|nham|theo "
+    r"|uy ban|ubnd|i\s*\.|[ivx]+\s*[.)]|\d+\s*[.)]|-{2,}|_{2,}|[*=]{2,}|\(|a\s*[.)])"
 )
 _MOTTO = "cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc", "viet nam", "dang cong san viet nam"
 _MOTTO_BESIDE = re.compile(r"(?<=\S)\s+(?:cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam)")
@@ -27,15 +33,18 @@ _SCHOOL_YEAR = re.compile(r"\bnam hoc (20\d\d)\s*-\s*(20\d\d)\b")
 _NO_BODY = re.compile(r"so\s*[:.]?\s*[\d/.…]|so\s*:|tm\b|kt\b|(?:mau|bieu|phu luc)\b")
 _LONGEST_TITLE_LINE = 220
 _TITLE_LINES = 4
+_MOST_CELLS = 3  # of a letterhead
+_EDGES = " *_"
 
 
 def read_head(blocks: Sequence[Block]) -> DocumentFacts:
     """Return what the head of the document says; what is not found stays None."""
-    lines = _lines(blocks)
+    placed = _lines(blocks)
+    lines = [line.text for line in placed]
     facts = DocumentFacts()
     number_at = _read_number(lines, facts)
     facts.issued_on = _issued_on(lines)
-    facts.title = _title(lines)
+    facts.title = _title(placed)
     facts.issuer = _issuer(lines[:number_at] if number_at is not None else lines[:6])
     facts.year = _year(facts.title)
     if school := _SCHOOL_YEAR.search(flat(facts.title or "")):
@@ -53,18 +62,28 @@ def settle_year(facts: DocumentFacts, years: Sequence[int]) -> None:
         facts.year = facts.issued_on.year
 
 
-def _lines(blocks: Sequence[Block]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the head and where it stands: the block it is part of, the table when it is in one."""
+
+    text: str
+    block: str
+    table: int | None
+
+
+def _lines(blocks: Sequence[Block]) -> list[_Line]:
     """Return the first lines of the document; cells of a letterhead are read one after the other."""
-    lines: list[str] = []
+    lines: list[_Line] = []
     for block in blocks[:_SEARCHED]:
         if isinstance(block, Paragraph):
-            lines.extend(_without_motto(line) for line in block.text.split("\n"))
-        elif len(block.cells) > 3 or raw_roles(block.texts()):
+            found = [] if block.aside else [_without_motto(line) for line in block.text.split("\n")]
+            lines.extend(_Line(text.strip(_EDGES), block.id, None) for text in found)
+        elif len(block.cells) > _MOST_CELLS or raw_roles(block.texts()):
             break
         else:
-            for cell in block.cells:
-                lines.extend(cell.own_text.split("\n"))
-    return [line.strip() for line in lines if line.strip()]
+            found = [line for cell in block.cells for line in cell.own_text.split("\n")]
+            lines.extend(_Line(text.strip(_EDGES), block.id, block.table) for text in found)
+    return [line for line in lines if line.text]
 
 
 def _without_motto(line: str) -> str:
@@ -94,38 +113,68 @@ def _issued_on(lines: Sequence[str]) -> date | None:
     return None
 
 
-def _title(lines: Sequence[str]) -> str | None:
+def _title(lines: Sequence[_Line]) -> str | None:
     for position, line in enumerate(lines):
-        words = words_of(line)
+        words, below = words_of(line.text), lines[position + 1 :]
         if words in _KINDS:
-            return _title_after(lines[position + 1 :]) or one_line(line)
+            return _title_after(line, below) or one_line(line.text)
         for kind in _KINDS:
-            if words.startswith(kind + " ") and line[: len(kind)].isupper() and len(line) < _LONGEST_TITLE_LINE:
-                rest = line.strip()[len(kind) :].strip(" :-")
-                more = _title_after(lines[position + 1 :]) if rest.isupper() else None
+            if words.startswith(kind + " ") and line.text[: len(kind)].isupper() and len(line.text) < _LONGEST_TITLE_LINE:
+                rest = line.text.strip()[len(kind) :].strip(" :-")
+                more = _title_after(line, below) if rest.isupper() else None
                 return one_line(f"{rest} {more}" if more and more.isupper() else rest)
     return None
 
 
-def _title_after(lines: Sequence[str]) -> str | None:
-    """Return the lines under "KẾ HOẠCH" up to where the text begins."""
+def _title_after(kind: _Line, below: Sequence[_Line]) -> str | None:
+    """Return the lines under "KẾ HOẠCH" up to where the title ends; a table below is no part of it."""
+    near = list(takewhile(lambda line: line.table is None or line.table == kind.table, below))
+    kept = [line for line in near if not words_of(line.text).startswith(_MOTTO)]
+    pieces = [one_line(" ".join(line.text for line in group)) for _block, group in groupby(kept, key=lambda line: line.block)]
     held: list[str] = []
-    below = [line for line in lines if not (words_of(line).startswith(_MOTTO) or _PLACE_AND_DAY.search(flat(line)))]
-    for line in below[:_TITLE_LINES]:
-        if len(line) > _LONGEST_TITLE_LINE or (_STOPS.match(flat(line)) and (held or not _still_a_title(line))):
+    for position, piece in enumerate(pieces[:_TITLE_LINES]):
+        if _ends_title(piece, held, pieces[position + 1 : _TITLE_LINES]):
             break
-        held.append(line)
-        if held and line.endswith((".", ";", ":")):
+        held.append(piece)
+        if piece.endswith((".", ";", ":")):
             held.pop()
             break
     return one_line(" ".join(held)) or None
 
 
-def _still_a_title(line: str) -> bool:
+def _ends_title(piece: str, held: list[str], following: Sequence[str]) -> bool:
+    """Tell whether a line below the title is no part of it: text, another part of the head, a line of a table."""
+    bare = flat(piece)
+    if len(piece) > _LONGEST_TITLE_LINE or _PLACE_AND_DAY.search(bare) or _NUMBER.search(bare):
+        return True
+    if re.search(r"[;|\t]", piece) and raw_roles(re.split(r"[;|\t]", piece)):
+        return True
+    if held and _is_whole(held, piece):
+        return True
+    if _YEAR_ALONE.match(bare):
+        return False
+    return bool(_STOPS.match(bare)) and (bool(held) or not _still_a_title(piece, following))
+
+
+def _is_whole(held: Sequence[str], piece: str) -> bool:
+    """Tell whether the title is whole before a line: it names its year, and the line begins anew."""
+    said = " ".join(held)
+    goes_on = piece[0].islower() or piece[0] in "(“" or (said.isupper() and piece.isupper())
+    return bool(_YEAR.search(flat(said))) and not goes_on
+
+
+def _still_a_title(piece: str, following: Sequence[str]) -> bool:
     """Tell whether a line that begins as running text does is a title all the same: "Thực hiện … năm 2025"."""
-    bare = flat(line)
-    ended = line.endswith((".", ";", ":"))
-    return not ended and len(line) < 120 and bool(_YEAR.search(bare)) and not bare.startswith(("can cu", "nam "))
+    if flat(piece).startswith(("can cu", "nam ")):
+        return False
+    whole = piece
+    for more in ["", *following]:
+        whole = one_line(f"{whole} {more}")
+        if whole.endswith((".", ";", ":")) or len(whole) >= _LONGEST_TITLE_LINE:
+            return False
+        if _YEAR.search(flat(whole)):
+            return True
+    return False
 
 
 def _issuer(lines: Sequence[str]) -> str | None:

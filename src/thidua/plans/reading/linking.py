@@ -11,6 +11,7 @@ from thidua.plans.reading.shapes import Session, Task
 from thidua.plans.reading.tables import Table
 
 SESSION = re.compile(r"\b(?:phien|ky) hop\b")
+_NAMES_SESSION = re.compile(r"\b(?:phien|ky hop|lan hop)\b")
 _OPENS_WITH_SESSION = re.compile(r"(?:phien|ky) hop\b")
 _OPENING = re.compile(r"^(?:(?:xet|duyet|de nghi|tang|thuong|cong nhan|danh hieu) )+(?=.)")
 _WHICH = re.compile(
@@ -36,9 +37,10 @@ def _is_programme(table: Table) -> bool:
     sessions = sum(
         bool(_OPENS_WITH_SESSION.match(words_of(entry.text(Role.TITLE)[:80]))) for entry in table.entries
     )
-    named = "hoi dong" in title and ("chuong trinh" in title or "phien hop" in title)
+    named = "hoi dong" in title and any(word in title for word in ("chuong trinh", "phien hop", "lich hop", "ke hoach hop"))
     advised = table.column_of(Role.ADVISING) is not None
-    return sessions * 3 >= len(table.entries) or (named and (sessions > 0 or advised))
+    numbered = table.column_of(Role.SESSION) is not None
+    return sessions * 3 >= len(table.entries) or numbered or (named and (sessions > 0 or advised))
 
 
 def link(tasks: Iterable[Task], sessions: Sequence[Session], is_meeting: Callable[[Task], bool]) -> None:
@@ -63,14 +65,14 @@ def _by_points(session: Session, free: Sequence[Task]) -> Task | None:
 
 
 def _by_ordinal(session: Session, free: Sequence[Task]) -> Task | None:
-    number = _ordinal(session.title) if SESSION.search(words_of(session.title)) else None
+    number = _ordinal(session.title) if _NAMES_SESSION.search(words_of(session.title)) else None
     found = [task for task in free if number and _ordinal(task.title) == number]
     return found[0] if len(found) == 1 else None
 
 
 def _by_day(session: Session, free: Sequence[Task]) -> Task | None:
     days = {m.last_day for m in session.milestones if m.last_day}
-    if not SESSION.search(words_of(session.title)):
+    if not _NAMES_SESSION.search(words_of(session.title)):
         return None
     found = [task for task in free if days & {m.last_day for m in task.milestones}]
     return found[0] if len(found) == 1 else None

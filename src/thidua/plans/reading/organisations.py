@@ -61,7 +61,7 @@ def _pieces(cell: str) -> list[str]:
     for line in lines:
         bulleted = _BULLET.match(line)
         inside = _INLINE_BULLET.split(line[bulleted.end() :]) if bulleted else [line]
-        if bulleted and not all(_begins_body(part) for part in inside):
+        if bulleted and not all(begins_body(part) for part in inside):
             inside = [line[bulleted.end() :]]
         for part in inside:
             pieces.extend(_outside_brackets(part, ";"))
@@ -74,7 +74,7 @@ def _belongs_to_line_above(above: str, line: str) -> bool:
         return True
     bare = flat(above)
     opened = above.count("(") > above.count(")")
-    return opened or bool(_SPLIT_OPEN.search(bare)) or not (_begins_body(text) and text[0].isupper())
+    return opened or bool(_SPLIT_OPEN.search(bare)) or not (begins_body(text) and text[0].isupper())
 
 
 def _by_comma(piece: str) -> list[str]:
@@ -108,7 +108,8 @@ def _by_and(part: str) -> list[str]:
     return [*found, part[start:]]
 
 
-def _begins_body(text: str) -> bool:
+def begins_body(text: str) -> bool:
+    """Tell whether a text begins as the name of a body does."""
     return bool(_BODY.match(flat(text.strip())))
 
 

@@ -11,12 +11,13 @@ from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR, OfficialCalendar, 
 from thidua.plans.reading.columns import Role
 from thidua.plans.reading.deadlines import Reading, Remark, read_deadline
 from thidua.plans.reading.failures import Unreadable
-from thidua.plans.reading.flat import one_line, words_of
+from thidua.plans.reading.flat import clipped, one_line, words_of
 from thidua.plans.reading.head import read_head, settle_year
 from thidua.plans.reading.linking import SESSION, link, sorted_tables
 from thidua.plans.reading.lint import Linted, LintRules, found_by_lint
 from thidua.plans.reading.lint.context import is_meeting
 from thidua.plans.reading.organisations import directing_text, split_bodies
+from thidua.plans.reading.roles_in_cell import parted
 from thidua.plans.reading.shapes import (
     DocumentFacts,
     Flag,
@@ -30,6 +31,7 @@ from thidua.plans.reading.shapes import (
 from thidua.plans.reading.sources import Limits, load
 from thidua.plans.reading.sources.blocks import Block, Paragraph, Row
 from thidua.plans.reading.tables import Entry, Table, read_tables
+from thidua.plans.reading.unread import first_cells
 
 __all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
 
@@ -45,6 +47,9 @@ _NO_TABLE = (
     "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. "
     "Chưa đọc được nhiệm vụ nào."
 )
+_TABLE_SEEN = (
+    "Có bảng nhưng không nhận ra cột nội dung cùng cột thời hạn hoặc đơn vị (bảng bắt đầu bằng: {}). Chưa đọc được nhiệm vụ nào."
+)
 
 
 def read_plan(
@@ -58,12 +63,13 @@ def read_plan(
     table of tasks gives no tasks and one flag that says so.
     """
     loaded = load(data, filename, limits or Limits())
-    tables = read_tables(loaded.blocks)
+    found = read_tables(loaded.blocks)
+    tables = found.tables
     facts = read_head(loaded.blocks)
     settle_year(facts, [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))])
     tasks_of, sessions_of = sorted_tables(tables)
     keys = _Keys()
-    linted = Linted(facts=facts, blocks=loaded.blocks, tables=tables, loaded=loaded)
+    linted = Linted(facts=facts, blocks=loaded.blocks, tables=tables, loaded=loaded, unread=found.unread)
     for table in tasks_of:
         for entry in table.entries:
             linted.tasks.append(_task(table, entry, keys, linted))
@@ -78,7 +84,8 @@ def read_plan(
 
 def _flags(linted: Linted, calendar: OfficialCalendar | None, lint: LintRules | None) -> list[Flag]:
     if not linted.tasks:
-        return [Flag("NO_TASK_TABLE", Severity.ERROR, "document", "", _NO_TABLE)]
+        seen = first_cells(linted.unread[0]) if linted.unread else ""
+        return [Flag("NO_TASK_TABLE", Severity.ERROR, "document", clipped(seen), _TABLE_SEEN.format(clipped(seen, 90)) if seen else _NO_TABLE)]
     return found_by_lint(linted, calendar or _calendar_around(linted), lint or LintRules.standard())
 
 
@@ -136,14 +143,25 @@ def _first_words(entry: Entry) -> str:
     return one_line(entry.printed(Role.TITLE))
 
 
-def _implementing(entry: Entry) -> list[str]:
-    bodies, _by_comma = split_bodies(entry.printed(Role.IMPLEMENTING) or entry.printed(Role.ADVISING))
-    return bodies
+def _units(*cells: str) -> list[str]:
+    """The bodies that cells name, each once."""
+    return list(dict.fromkeys(body for cell in cells for body in split_bodies(cell)[0]))
+
+
+def _carrying_out(entry: Entry) -> tuple[list[str], list[str]]:
+    """Who carries out and who takes part; one cell may name both."""
+    leading, taking_part = parted(entry.printed(Role.IMPLEMENTING) or entry.printed(Role.ADVISING))
+    return _units(leading), _units(taking_part, entry.printed(Role.COORDINATING))
+
+
+def _number(entry: Entry) -> str | None:
+    return entry.number.strip().rstrip(".)").strip() or None
 
 
 def _task(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Task:
-    number = entry.number.strip().rstrip(".") or None
+    number = _number(entry)
     key = keys.of(table.caption.prefix, number or f"r{len(linted.tasks) + 1}")
+    implementing, coordinating = _carrying_out(entry)
     task = Task(
         key=key,
         part=entry.part.shown if entry.part else None,
@@ -151,8 +169,8 @@ def _task(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Task:
         number=number,
         title=_first_words(entry),
         directing=directing_text(entry.printed(Role.DIRECTING)),
-        implementing=_implementing(entry),
-        coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
+        implementing=implementing,
+        coordinating=coordinating,
         milestones=_milestones(key, entry, linted),
         source=_place(entry.rows),
         contents=_contents(entry),
@@ -162,23 +180,33 @@ def _task(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Task:
 
 
 def _session(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Session:
-    number = entry.number.strip().rstrip(".") or None
+    which = one_line(entry.printed(Role.SESSION))
+    number = _number(entry) or (which if which.isdigit() else None)
     section = entry.section
     key = keys.of(table.caption.prefix, section.code if section else "", number or f"r{len(linted.sessions) + 1}")
     title, contents = _title_and_contents(entry)
+    if which:
+        column = table.column_of(Role.SESSION)
+        title, contents = _named_session(which, table.name_of(column) if column is not None else ""), contents or [title]
+    advising, taking_part = parted(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))
     session = Session(
         key=key,
         section=section.shown if section else None,
         number=number,
         title=title,
         contents=contents,
-        advising=split_bodies(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))[0],
-        coordinating=split_bodies(entry.printed(Role.COORDINATING))[0],
+        advising=_units(advising),
+        coordinating=_units(taking_part, entry.printed(Role.COORDINATING)),
         milestones=_milestones(key, entry, linted),
         source=_place(entry.rows),
     )
     linted.entries[key] = (table, entry)
     return session
+
+
+def _named_session(which: str, column: str) -> str:
+    """Name a session that only has a number by the name of its column as well: "Phiên 2"."""
+    return which if words_of(which).startswith(words_of(column)) or len(which) > len("XVIII.") else f"{column} {which}"
 
 
 def _contents(entry: Entry) -> list[str]:

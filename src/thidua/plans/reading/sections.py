@@ -13,6 +13,8 @@ _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})"
 _CODE = re.compile(rf"^({_LETTER}|{_ROMAN})\s*[.)/:]?$")
 _DIGITS = re.compile(r"^(\d{1,3})\s*[.)]?$")
 _CODE_AND_LABEL = re.compile(rf"^({_LETTER}|{_ROMAN})\s*[.)/:-]?\s+(\S.*)$", re.DOTALL)
+_PART_LINE = re.compile(rf"^(?:Phần\s+|PHẦN\s+)?({_LETTER})\s*[.)/:-]\s+(\S.*)$", re.DOTALL)
+_LONGEST_PART_LINE = 120
 _PERIOD = re.compile(
     r"^(?:(?:[ivx]+|[a-h]|\d{1,2}) )?(?:(?:cac )?(?:nhiem vu|cong viec|noi dung|cong tac)(?: trong tam)? )?(?:trong )?"
     r"(?:quy (?:i{1,3}|iv|[1-4])(?: (?:va |quy )*(?:i{1,3}|iv|[1-4]))*|thang \d{1,2}(?: (?:va |thang )*\d{1,2})?"
@@ -68,6 +70,15 @@ def heading_of_paragraph(text: str) -> Heading | None:
         return None
     both = _CODE_AND_LABEL.match(line)
     return _heading(both[1], both[2]) if both else Heading("", line, is_part=False)
+
+
+def part_of_paragraph(text: str) -> Heading | None:
+    """Return the part that a line before a table opens, "B. NHIỆM VỤ THƯỜNG XUYÊN", or None."""
+    line = one_line(text)
+    match = _PART_LINE.match(line)
+    if not match or len(line) > _LONGEST_PART_LINE or line.endswith((".", ";", ":", ",")):
+        return None
+    return Heading(match[1], match[2], is_part=True)
 
 
 def is_period(text: str) -> bool:

@@ -849,3 +849,16 @@ def test_a_day_that_no_calendar_has_is_settled_only_by_one_that_it_has(typed, sa
     assert not Flag.objects.get(pk=flag.pk).resolution
     actions.resolve_flag(flag, "typed", value="28/02/2025", by=head(), at=AT)
     assert milestone_of(plan, "PL1.20.2").used_date == date(2025, 2, 28)
+
+
+def test_year_a_person_confirms_becomes_the_plans_year():
+    by, plan = head(), draft()
+    flag = FlagFactory(plan=plan, code="YEAR_CONFLICT", severity=Severity.ERROR, printed="2025", proposal="2026")
+    with pytest.raises(Refused, match="không phải một năm"):
+        actions.resolve_flag(flag, "typed", value="năm sau", by=by, at=AT)
+    actions.resolve_flag(flag, "accepted", by=by, at=AT)
+    plan.refresh_from_db()
+    assert plan.year == 2026
+    actions.reopen_flag(flag, by=by, at=LATER)
+    plan.refresh_from_db()
+    assert plan.year == 2025

@@ -62,6 +62,68 @@ ONE_TIME = [
     ("Thường xuyên", "when_arises"),
     ("Theo kế hoạch riêng", "by_document"),
     ("Thực hiện theo tiến độ tại Phụ lục 1", "by_document"),
+    ("trước 15/01 năm sau", "before 2026-01-15"),
+    ("Tháng 01 năm sau", "in_month 2026-01"),
+    ("từ 15/12 đến 15/01 năm sau", "range 2025-12-15 2026-01-15"),
+    ("trước ngày 10/02 (âm lịch)", "before 2025-03-09"),
+    ("Ngày 10/3 âm lịch", "on 2025-04-07"),
+    ("mùng 10 tháng 3 âm lịch", "on 2025-04-07"),
+    ("từ 01 đến 10/3 âm lịch", "range 2025-03-29 2025-04-07"),
+    ("Rằm tháng Giêng", "on 2025-02-12"),
+    ("23 tháng Chạp", "on 2025-01-22"),
+    ("15/11 âm lịch", "on_occasion"),
+    ("mỗi quý 1 lần", "periodic FREQ=MONTHLY;INTERVAL=3"),
+    ("Mỗi tháng một lần", "periodic FREQ=MONTHLY"),
+    ("01 lần/tháng", "periodic FREQ=MONTHLY"),
+    ("2 lần/năm", "periodic FREQ=MONTHLY;INTERVAL=6"),
+    ("5 lần/năm", "periodic"),
+    ("6 tháng một lần", "periodic FREQ=MONTHLY;INTERVAL=6"),
+    ("ngày cuối cùng của quý", "periodic FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+    ("ngày cuối tháng", "monthly_on_day FREQ=MONTHLY;BYMONTHDAY=-1"),
+    (
+        "ngày làm việc cuối cùng của tháng",
+        "monthly_on_day FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    ),
+    ("trước ngày 5 của tháng sau", "monthly_on_day FREQ=MONTHLY;BYMONTHDAY=5"),
+    ("Hằng tháng, trước ngày 25", "monthly_on_day FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("Trước ngày 10 tháng đầu của quý sau", "periodic FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
+    ("Tháng 3 hằng năm", "periodic FREQ=YEARLY;BYMONTH=3"),
+    ("Thứ Sáu hằng tuần", "periodic FREQ=WEEKLY;BYDAY=FR"),
+    ("Thứ 2, Thứ 4 hàng tuần", "periodic FREQ=WEEKLY;BYDAY=MO,WE"),
+    ("sau 30 ngày kể từ 01/3/2025", "range"),
+    ("trong 15 ngày làm việc kể từ ngày 03/3/2025", "by"),
+    ("Trước 15 ngày so với ngày 20/5/2025", "before"),
+    ("sau tháng 6/2025", "range"),
+    ("Sau ngày 15/5/2025", "range"),
+    ("trước tháng 6/2025", "before 2025-06-01"),
+    ("Trước quý II", "before 2025-04-01"),
+    ("Trước dịp 2/9", "before 2025-09-02"),
+    ("trước ngày Quốc khánh 2/9/2025", "before 2025-09-02"),
+    ("Trước Đại hội Đảng bộ tỉnh (tháng 10/2025)", "before 2025-10"),
+    ("Nhân dịp kỷ niệm Ngày Thương binh - Liệt sĩ 27/7/2025", "on_occasion 2025-07-27"),
+    ("Tháng 4 (trước ngày 20)", "before 2025-04-20"),
+    ("Tháng 4/2025 (chậm nhất ngày 20)", "by 2025-04-20"),
+    ("Tháng 4, từ ngày 10 đến ngày 20", "range 2025-04-10 2025-04-20"),
+    ("tháng 3/25", "in_month 2025-03"),
+    ("Quý I/25", "within_quarter 2025-01-01 2025-03-31"),
+    ("từ 20/3 tới 30/3/2025", "range 2025-03-20 2025-03-30"),
+    ("từ nay tới 30/4/2025", "by 2025-04-30"),
+    ("trước O5/6/2025", "before"),
+    ("l5/6/2O25", "on"),
+    ("tháng tư", "in_month 2025-04"),
+    ("tháng mười hai/2025", "in_month 2025-12"),
+    ("quý một", "within_quarter 2025-01-01 2025-03-31"),
+    ("3 tháng đầu năm", "range 2025-01-01 2025-03-31"),
+    ("6 tháng cuối năm 2025", "range 2025-07-01 2025-12-31"),
+    ("đầu năm", "range 2025-01-01"),
+    ("cuối năm 2025", "range 2025-12-31"),
+    ("giai đoạn 2025-2030", "range 2025-01-01 2030-12-31"),
+    ("Đầu quý II", "within_quarter 2025-04-01 2025-06-30"),
+    ("Dự kiến ngày 20/3/2025", "on 2025-03-20"),
+    ("Thứ Hai, ngày 15/3/2025", "on 2025-03-15"),
+    ("Trước 20/3/2025 (Thứ Năm)", "before 2025-03-20"),
+    ("như trên", "unread"),
+    ("nt", "unread"),
     ("", "unstated"),
     ("…", "unstated"),
     ("Trước Tết Nguyên đán", "unread"),
@@ -118,6 +180,72 @@ SEVERAL = [
         ],
     ),
     (
+        "19/5, 2/9, 20/11",
+        [
+            ("", "19/5", "on 2025-05-19"),
+            ("", "2/9", "on 2025-09-02"),
+            ("", "20/11", "on 2025-11-20"),
+        ],
+    ),
+    (
+        "Kỷ niệm 19/5 và 2/9/2025",
+        [("", "Kỷ niệm 19/5", "on_occasion 2025-05-19"), ("", "2/9/2025", "on_occasion 2025-09-02")],
+    ),
+    (
+        "Trước ngày 15/3, 15/6, 15/9",
+        [
+            ("", "Trước ngày 15/3", "before 2025-03-15"),
+            ("", "15/6", "before 2025-06-15"),
+            ("", "15/9", "before 2025-09-15"),
+        ],
+    ),
+    ("trước 10/3; 10/6", [("", "trước 10/3", "before 2025-03-10"), ("", "10/6", "before 2025-06-10")]),
+    (
+        "Trước ngày 15, 30/6/2025",
+        [("", "Trước ngày 15", "before 2025-06-15"), ("", "30/6/2025", "before 2025-06-30")],
+    ),
+    (
+        "ngày 5, 20/5/2025",
+        [("", "ngày 5", "on 2025-05-05"), ("", "20/5/2025", "on 2025-05-20")],
+    ),
+    (
+        "trước ngày 25/5 và 25/11 hằng năm",
+        [
+            ("", "trước ngày 25/5", "periodic FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=25"),
+            ("", "25/11 hằng năm", "periodic FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=25"),
+        ],
+    ),
+    (
+        "Định kỳ 6 tháng, năm",
+        [
+            ("", "Định kỳ 6 tháng", "periodic FREQ=MONTHLY;INTERVAL=6"),
+            ("", "năm", "periodic FREQ=YEARLY"),
+        ],
+    ),
+    (
+        "Trước ngày 05 hằng tháng, báo cáo năm trước 15/12",
+        [
+            ("", "Trước ngày 05 hằng tháng", "monthly_on_day FREQ=MONTHLY;BYMONTHDAY=5"),
+            ("báo cáo năm", "trước 15/12", "before 2025-12-15"),
+        ],
+    ),
+    (
+        "Báo cáo 9 tháng đầu năm trước 15/9; tổng kết: 15/12",
+        [
+            ("Báo cáo 9 tháng đầu năm", "trước 15/9", "before 2025-09-15"),
+            ("tổng kết", "15/12", "on 2025-12-15"),
+        ],
+    ),
+    (
+        "Trước ngày 20/3/2025 và sau ngày 10/3/2025",
+        [("", "Trước ngày 20/3/2025", "before 2025-03-20"), ("", "sau ngày 10/3/2025", "range")],
+    ),
+    ("Ngày Thương binh - Liệt sĩ 27/7/2025", [("Ngày Thương binh - Liệt sĩ", "27/7/2025", "on 2025-07-27")]),
+    (
+        "Tháng 4/2025: ngày 20 họp, ngày 25 báo cáo",
+        [("ngày 20 họp, ngày 25 báo cáo", "Tháng 4/2025", "in_month 2025-04")],
+    ),
+    (
         "Báo cáo tháng: ngày 20; báo cáo quý: ngày 25 tháng cuối quý; báo cáo năm: trước 10/12/2025",
         [
             ("", "Báo cáo tháng: ngày 20", "unread"),
@@ -145,6 +273,21 @@ def test_a_cell_with_several_times(cell: str, expected: list[tuple[str, str, str
         ("đầu tháng 4/2025 – giữa tháng 5/2025", Remark.VAGUE),
         ("từ 01/6/2025", Remark.OPEN_RANGE),
         ("từ 10/6/2025 đến 01/6/2025", Remark.BACKWARD_RANGE),
+        ("trước 15/01 năm sau", Remark.NEXT_YEAR),
+        ("ngày 10/3 âm lịch", Remark.LUNAR),
+        ("15/11 âm lịch", Remark.LUNAR_UNSURE),
+        ("trước O5/6/2025", Remark.LETTER_FOR_DIGIT),
+        ("Thứ Hai, ngày 15/3/2025", Remark.WEEKDAY_MISMATCH),
+        ("15/3/2025 (thứ hai)", Remark.WEEKDAY_MISMATCH),
+        ("khoảng ngày 20/3/2025", Remark.ABOUT),
+        ("dự kiến trước ngày 20/3", Remark.ABOUT),
+        ("Đầu quý II", Remark.VAGUE),
+        ("đầu năm", Remark.VAGUE),
+        ("Trước Đại hội Đảng bộ tỉnh (tháng 10/2025)", Remark.VAGUE),
+        ("sau tháng 6/2025", Remark.AFTER),
+        ("sau 30 ngày kể từ 01/3/2025", Remark.COUNTED),
+        ("như trên", Remark.SAME_AS_ABOVE),
+        ("Tháng 4 (ngày 31)", Remark.IMPOSSIBLE_DATE),
         ("25 hàng tháng", Remark.NO_CUE),
         ("Dự thảo trước 1/3/2025 Trình trước 9/3/2025", Remark.RUN_TOGETHER),
         ("trước 1/3/2025 " + "x " * 5000, Remark.CUT_SHORT),
@@ -152,6 +295,18 @@ def test_a_cell_with_several_times(cell: str, expected: list[tuple[str, str, str
 )
 def test_what_is_doubtful_is_remarked(cell: str, remark: Remark):
     assert any(remark in reading.remarks for reading in read_deadline(cell, year=YEAR))
+
+
+@pytest.mark.parametrize(
+    ("cell", "remark"),
+    [
+        ("Thứ Bảy, ngày 15/3/2025", Remark.WEEKDAY_MISMATCH),
+        ("từ 01/4 đến 15/4/2025", Remark.YEAR_ASSUMED),
+        ("ngày 20/3/2025", Remark.ABOUT),
+    ],
+)
+def test_what_is_sound_is_not_remarked(cell: str, remark: Remark):
+    assert all(remark not in reading.remarks for reading in read_deadline(cell, year=YEAR))
 
 
 def test_an_impossible_day_names_no_day():

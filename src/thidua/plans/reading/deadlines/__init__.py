@@ -4,6 +4,7 @@
 so; nothing else is completed or corrected.
 """
 
-from thidua.plans.reading.deadlines.reading import Reading, Remark, read_deadline
+from thidua.plans.reading.deadlines.reading import read_deadline
+from thidua.plans.reading.deadlines.result import Reading, Remark
 
 __all__ = ["Reading", "Remark", "read_deadline"]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from thidua.foundation.dates import ImpossibleDate, ReadDate, read_date
+from thidua.foundation.lunar import FIRST_YEAR, LAST_YEAR, from_lunar
+from thidua.plans.reading.deadlines.atoms import Atom
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OWN_YEAR = re.compile(r"20\d\d")
-_RUNNING = re.compile(r"-|\bden\b")
+_SHORT_YEAR = re.compile(r"/\s?([23]\d)$")
+_RUNNING = re.compile(r"-|\b(?:den|toi)\b")
+_HALVES = re.compile(r"(?P<count>\d|ba|sau|chin)\s+thang\s+(?P<part>dau|cuoi)")
+_COUNTS = {"ba": 3, "sau": 6, "chin": 9}
 _LISTED = {
     "month": re.compile(r"(?:thang|t\.)?\s*(?<![\w])(\d{1,2})(?!\d)"),
     "quarter": re.compile(r"(?:quy\s+)?(?<!\w)(iv|i{1,3}|[1-4])(?!\w)"),
@@ -27,6 +32,9 @@ class Named:
     last_day: date | None = None
     impossible: bool = False
     year_assumed: bool = False
+    next_year: bool = False
+    misprint: bool = False
+    lunar: bool = False
 
     @property
     def year(self) -> int | None:
@@ -39,45 +47,58 @@ class Named:
         return f"{self.first_day:%Y-%m}" if self.first_day else None
 
 
-def named_time(match: re.Match[str], year: int | None) -> Named:
-    """Return what a match of ATOM names; `year` completes one printed without."""
-    kind = match.lastgroup or ""
-    text = match.group()
-    if kind == "sep":
-        kind = "full"
-    if kind in ("iso", "words", "full", "day"):
-        return _day(text, year)
-    if kind in ("month", "bare_month"):
-        return _month(text, year)
-    return _span(text, kind, year)
+def named_time(atom: Atom, year: int | None) -> Named:
+    """Return what an atom names; `year` completes one printed without."""
+    if atom.misprint:
+        return Named(atom.kind, misprint=True)
+    if atom.next_year:
+        return replace(_plain_time(atom, year + 1 if year else None), year_assumed=False, next_year=True)
+    return _plain_time(atom, year)
 
 
-def named_times(match: re.Match[str], year: int | None) -> list[tuple[int, int, Named]]:
-    """Return the times of a match of ATOM with their places: "tháng 3, tháng 9" names two, "tháng 5, 6" one span."""
-    kind = match.lastgroup or ""
-    listed = _listed(match.group(), kind)
+def _plain_time(atom: Atom, year: int | None) -> Named:
+    if atom.lunar:
+        return lunar_time(atom.text, atom.kind, year)
+    if atom.kind == "day":
+        return _day(atom.text, year)
+    if atom.kind == "month":
+        return _month(atom.text, year)
+    return _span(atom.text, atom.kind, year)
+
+
+def named_times(atom: Atom, year: int | None) -> list[tuple[int, int, Named]]:
+    """Return the times of an atom with their places: "tháng 3, tháng 9" names two, "tháng 5, 6" one span."""
+    listed = [] if atom.lunar or atom.misprint else _listed(atom.text, atom.kind)
     if len(listed) < 2:
-        return [(match.start(), match.end(), named_time(match, year))]
-    own = _OWN_YEAR.search(match.group())
-    chosen = int(own.group()) if own else year
-    size = 1 if kind == "month" else 3
+        return [(atom.start, atom.end, named_time(atom, year))]
+    own = own_year(atom.text)
+    chosen = own or (year + 1 if year and atom.next_year else year)
+    size = 1 if atom.kind == "month" else 3
     if any(not 1 <= number * size <= 12 for _, _, number in listed):
-        return [(match.start(), match.end(), Named(kind, impossible=True))]
-    groups = _neighbours(listed, running=bool(_RUNNING.search(match.group()[: listed[-1][0]])))
+        return [(atom.start, atom.end, Named(atom.kind, impossible=True))]
+    groups = _neighbours(listed, running=bool(_RUNNING.search(atom.text[: listed[-1][0]])))
     found = []
     for position, group in enumerate(groups):
         last = position == len(groups) - 1
-        start = match.start() + (group[0][0] if position else 0)
-        end = match.end() if last else match.start() + group[-1][1]
-        found.append((start, end, _spread(kind, group[0][2], group[-1][2], size, chosen, assumed=own is None)))
+        start = atom.start + (group[0][0] if position else 0)
+        end = atom.end if last else atom.start + group[-1][1]
+        found.append((start, end, _spread(atom.kind, group[0][2], group[-1][2], size, chosen, assumed=own is None)))
     return found
+
+
+def own_year(text: str) -> int | None:
+    """Return the year that a month, a quarter or a half-year is printed with; two digits are of this century."""
+    if found := _OWN_YEAR.search(text):
+        return int(found.group())
+    short = _SHORT_YEAR.search(text)
+    return 2000 + int(short[1]) if short else None
 
 
 def _listed(text: str, kind: str) -> list[tuple[int, int, int]]:
     """Return (start, end, number) of each month or quarter that a text lists."""
     if kind not in _LISTED:
         return []
-    year = re.search(r"(?:[/.-]\s{0,2}|nam\s+)20\d\d$", text)
+    year = re.search(r"(?:[/.-]\s{0,2}|nam\s+)20\d\d$", text) or _SHORT_YEAR.search(text)
     plain = text[: year.start()] if year else text
     return [
         (found.start(), found.end(), _QUARTERS[found[1]] if kind == "quarter" else int(found[1]))
@@ -94,6 +115,40 @@ def _neighbours(listed: list[tuple[int, int, int]], *, running: bool) -> list[li
         else:
             groups.append([item])
     return groups
+
+
+def lunar_time(text: str, kind: str, year: int | None) -> Named:
+    """Return the solar day (or month) of a lunar one; without days when two could be meant or none exists.
+
+    Without a year of its own it is the one that falls in `year`: "23 tháng Chạp" of a plan for 2026 is in February 2026.
+    """
+    own = own_year(text)
+    plain = re.sub(r"20\d\d", "", text).replace("ram", "15").replace("gieng", "1").replace("chap", "12")
+    numbers = [int(number) for number in re.findall(r"\d+", plain)]
+    days = numbers[0:1] if len(numbers) > 1 else []
+    meant = [own] if own else [year - 1, year] if year else []
+    found = [
+        (first, last)
+        for lunar_year in meant
+        for first, last in _lunar_days(days, numbers[-1] if numbers else 0, lunar_year)
+        if own or first.year == year
+    ]
+    if len(found) != 1:
+        return Named(kind, lunar=True)
+    kind = "day" if days else "span"
+    return Named(kind, *found[0], year_assumed=own is None, lunar=True)
+
+
+def _lunar_days(days: list[int], month: int, year: int) -> list[tuple[date, date]]:
+    """Return the first and last solar day of a lunar day, or of a lunar month when `days` is empty."""
+    if not FIRST_YEAR < year < LAST_YEAR:
+        return []
+    for last in days or (30, 29):
+        try:
+            return [(from_lunar(days[0] if days else 1, month, year), from_lunar(last, month, year))]
+        except ValueError:
+            continue
+    return []
 
 
 def _spread(kind: str, first: int, last: int, size: int, year: int | None, *, assumed: bool) -> Named:
@@ -127,8 +182,8 @@ def _day(text: str, year: int | None) -> Named:
 
 
 def _month(text: str, year: int | None) -> Named:
-    own = _OWN_YEAR.search(text)
-    chosen = int(own.group()) if own else year
+    own = own_year(text)
+    chosen = own or year
     number = re.search(r"\d{1,2}", text)
     if number is None or not 1 <= int(number.group()) <= 12:
         return Named("month", impossible=True)
@@ -140,15 +195,16 @@ def _month(text: str, year: int | None) -> Named:
 
 
 def _span(text: str, kind: str, year: int | None) -> Named:
-    """Return the days of a quarter (or two), or of a half-year."""
-    own = _OWN_YEAR.search(text)
-    chosen = int(own.group()) if own else year
+    """Return the days of a quarter (or two), or of some months at an end of the year."""
+    own = own_year(text)
+    chosen = own or year
     if chosen is None:
         return Named(kind)
-    if kind == "half":
-        first, last = (1, 6) if "dau" in text else (7, 12)
+    if half := _HALVES.search(text):
+        count = _COUNTS.get(half["count"]) or int(half["count"])
+        first, last = (1, count) if half["part"] == "dau" else (13 - count, 12)
     else:
-        plain = text[: own.start()] if own else text
+        plain = re.sub(r"(?:20\d\d|/\s?[23]\d)$", "", text)
         found = [_QUARTERS[q] for q in re.findall(r"(?:(?<!\w)|(?<=q))(iv|i{1,3}|[1-4])(?!\w)", plain)]
         first, last = min(found) * 3 - 2, max(found) * 3
     end = date(chosen, last, monthrange(chosen, last)[1])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from thidua.plans.reading.deadlines.patterns import ATOM, holds_day, holds_time, opens_occasion
+from thidua.plans.reading.deadlines.holding import holds_day, holds_time
+from thidua.plans.reading.deadlines.patterns import ATOM, opens_occasion
 from thidua.plans.reading.flat import flat
 from thidua.plans.reading.sources.wrapping import glued
 
@@ -55,7 +56,8 @@ def _inline_parts(line: str) -> list[str]:
     parts, start = [], 0
     for match in _INLINE.finditer(line):
         before = line[start : match.start()]
-        if holds_time(before) and before.count("(") <= before.count(")") and not _joins_range(line, start, match):
+        whole = before.count("(") <= before.count(")")
+        if holds_time(before) and whole and not _joins_range(line, start, match) and not _in_a_name(before, line, match):
             parts.append(line[start : match.start()])
             start = match.end()
     parts.append(line[start:])
@@ -67,6 +69,11 @@ def _joins_range(line: str, start: int, dash: re.Match[str]) -> bool:
     before = list(ATOM.finditer(flat(line[start : dash.start()]).rstrip()))
     after = ATOM.match(flat(line[dash.end() :]))
     return bool(before) and before[-1].end() == len(line[start : dash.start()].rstrip()) and after is not None
+
+
+def _in_a_name(before: str, line: str, dash: re.Match[str]) -> bool:
+    """Tell whether a dash stands inside the name of an occasion: "dịp Ngày Thương binh - Liệt sĩ 27/7"."""
+    return opens_occasion(before) and dash.group().strip() in "-–" and holds_day(line[dash.end() :])
 
 
 def _at_semicolons(text: str) -> list[str]:

@@ -7,7 +7,7 @@ anything. Dated facts come from `data/lint.yaml` or from the caller, never from 
 from __future__ import annotations
 
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.reading.lint import bodies, days, order, outside, structure, words
+from thidua.plans.reading.lint import bodies, days, leftovers, order, outside, structure, wanting, words
 from thidua.plans.reading.lint.context import Linted, LintRules
 from thidua.plans.reading.shapes import Flag, Severity
 
@@ -21,10 +21,20 @@ def found_by_lint(linted: Linted, calendar: OfficialCalendar, rules: LintRules) 
     found = [
         *days.checks(linted, calendar),
         *structure.checks(linted),
+        *leftovers.checks(linted),
+        *wanting.checks(linted),
         *order.checks(linted, calendar, rules),
         *bodies.checks(linted),
         *outside.checks(linted, calendar, rules),
         *words.checks(linted, rules),
     ]
+    found = [flag for flag in found if not _is_said_elsewhere(flag, found)]
     place = {key: number for number, key in enumerate(linted.keys_in_order())}
     return sorted(found, key=lambda flag: (_WEIGHT[flag.severity], place.get(flag.where, -1)))
+
+
+def _is_said_elsewhere(flag: Flag, found: list[Flag]) -> bool:
+    """Tell whether "no time is stated" would be untrue: a day stands elsewhere in the row."""
+    return flag.code == "NOT_STATED" and any(
+        other.code == "DATE_OUTSIDE_DEADLINE" and other.where == flag.where for other in found
+    )

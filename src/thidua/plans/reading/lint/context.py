@@ -14,7 +14,7 @@ import yaml
 from thidua.plans.reading.deadlines import Remark
 from thidua.plans.reading.flat import words_of
 from thidua.plans.reading.shapes import DocumentFacts, Milestone, Session, Task
-from thidua.plans.reading.sources.blocks import Block, Loaded, Paragraph
+from thidua.plans.reading.sources.blocks import Block, Loaded, Paragraph, Row
 from thidua.plans.reading.tables import Entry, Table
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "lint.yaml"
@@ -36,6 +36,7 @@ class Linted:
     sessions: list[Session] = field(default_factory=list)
     entries: dict[str, tuple[Table, Entry]] = field(default_factory=dict)
     remarks: list[tuple[Milestone, Remark]] = field(default_factory=list)
+    unread: list[list[Row]] = field(default_factory=list)
     _words: dict[str, str] = field(default_factory=dict)
 
     def rows(self) -> list[Task | Session]:

@@ -9,8 +9,9 @@ from datetime import date
 
 from thidua.foundation.dates import show_date, weekday_name
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.reading.deadlines import Remark
+from thidua.plans.reading.lint import remarks, years
 from thidua.plans.reading.lint.context import Linted
+from thidua.plans.reading.lint.years import meant_year
 from thidua.plans.reading.shapes import Flag, Milestone, Relation, Session, Severity, Task
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -24,36 +25,16 @@ _TYPED = {
     Relation.MONTHLY_AS_ARISES: "Việc hằng tháng theo thực tế, không có ngày.",
     Relation.PERIODIC: "Việc định kỳ, không phải một ngày hạn.",
 }
-_REMARKS = {
-    Remark.RUN_TOGETHER: (
-        "RUN_TOGETHER", _WARNING,
-        "Nhiều mốc viết liền trong một ô; máy tách theo từng việc, cần xem lại chỗ tách.",
-    ),
-    Remark.YEAR_ASSUMED: (
-        "YEAR_ASSUMED", _WARNING, "Chỗ in không có năm; máy lấy năm của kế hoạch để theo dõi.",
-    ),
-    Remark.IMPOSSIBLE_DATE: (
-        "IMPOSSIBLE_DATE", _ERROR, "Ngày này không có thật. Ô được giữ nguyên như in.",
-    ),
-    Remark.VAGUE: ("VAGUE_DAY", _WARNING, "Chỉ nói một phần của tháng hoặc quý; không có ngày cụ thể."),
-    Remark.OPEN_RANGE: ("OPEN_RANGE", _INFO, "Khoảng thời gian chỉ có một đầu."),
-    Remark.BACKWARD_RANGE: ("BACKWARD_RANGE", _ERROR, "Ngày bắt đầu sau ngày kết thúc."),
-    Remark.NO_CUE: (
-        "RECURRENCE_UNCLEAR", _WARNING,
-        "Việc lặp lại nhưng không rõ là ngày chốt hồ sơ hay ngày quyết định, từ khi nào đến khi nào.",
-    ),
-    Remark.CUT_SHORT: ("CELL_TOO_LONG", _WARNING, "Ô quá dài; máy chỉ đọc phần đầu."),
-}  # fmt: skip
-
 
 def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
     """Every check of this module."""
-    for milestone, remark in linted.remarks:
-        code, severity, message = _REMARKS[remark]
-        yield Flag(code, severity, milestone.key, milestone.printed, message)
+    yield from remarks.checks(linted, calendar)
+    yield from years.checks(linted)
+    said = remarks.told(linted)
     for row in linted.rows():
         for milestone in row.milestones:
-            yield from _how_stated(milestone)
+            if milestone.key not in said:
+                yield from _how_stated(milestone)
             yield from _when(linted, row, milestone, calendar)
     yield from _inclusive(linted)
     yield from _style(linted)
@@ -124,7 +105,7 @@ def _before_issue(
     issued = linted.facts.issued_on or day
     named = f"Ngày in {show_date(day)}" if milestone.last_day else f"Tháng in {day.month}/{day.year}"
     parts = [f"{named} trước ngày ký văn bản {show_date(issued)}."]
-    proposal = _in_year(day, linted.facts.year)
+    proposal = _in_year(day, meant_year(linted) or linted.facts.year)
     if proposal is None or proposal < issued:
         return Flag("DATE_BEFORE_ISSUE", _ERROR, milestone.key, milestone.printed, parts[0])
     for other in _counterparts(linted, row):

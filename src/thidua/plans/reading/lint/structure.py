@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from thidua.plans.reading.columns import Role
+from thidua.plans.reading.entries import Entry
 from thidua.plans.reading.flat import clipped, flat
 from thidua.plans.reading.lint.context import Linted, is_for_dossiers
 from thidua.plans.reading.shapes import Flag, Severity
@@ -16,6 +17,7 @@ from thidua.plans.reading.sources.blocks import Paragraph
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 _BLANK = re.compile(r"so\s*/|ngay\s*/")
 _LETTERED = re.compile(r"(?:^|.*\s)(?:\d{1,2}|[a-zđ])$", re.DOTALL)
+_COUNTED = re.compile(r"(\d{1,6})([a-zđ]?)\s?[.)]*", re.ASCII)
 _LARGEST_GAP = 20
 _LONG_LINE = 60  # characters: shorter ones are headings
 _CUT = re.compile(r"(?:\b(?:va|hoac|cua|cho|gom|voi|cac|trong)|[,;:(])$")
@@ -62,29 +64,31 @@ def _rows(linted: Linted) -> Iterator[Flag]:
 def _numbers(linted: Linted) -> Iterator[Flag]:
     """Numbers used twice or left out in a table of tasks. Numbers may start again in each section."""
     tasks = {task.key for task in linted.tasks}
-    by_table: dict[int, list[tuple[str, int, object]]] = defaultdict(list)
+    by_table: dict[int, list[tuple[str, int, object, bool]]] = defaultdict(list)
     for key, (table, entry) in linted.entries.items():
-        printed = entry.number.strip(". ")
-        if key in tasks and printed.isascii() and printed.isdigit() and len(printed) < 7:
-            by_table[id(table)].append((key, int(printed), entry.section))
+        printed = _COUNTED.fullmatch(entry.number.strip())
+        if key in tasks and printed and not entry.shares_number:
+            by_table[id(table)].append((key, int(printed[1]), entry.section, bool(printed[2])))
     for rows in by_table.values():
-        restarts = sum(number == rows[0][1] for _key, number, _section in rows) > 1
-        scoped: dict[object, list[tuple[str, int]]] = defaultdict(list)
-        for key, number, section in rows:
-            scoped[section if restarts else None].append((key, number))
+        restarts = sum(number == rows[0][1] for _key, number, _section, _lettered in rows) > 1
+        scoped: dict[object, list[tuple[str, int, bool]]] = defaultdict(list)
+        for key, number, section, lettered in rows:
+            scoped[section if restarts else None].append((key, number, lettered))
         for numbered in scoped.values():
             yield from _in_scope(numbered)
 
 
-def _in_scope(rows: list[tuple[str, int]]) -> Iterator[Flag]:
-    counts = Counter(number for _key, number in rows)
-    for key, number in rows:
-        if counts[number] > 1:
+def _in_scope(rows: list[tuple[str, int, bool]]) -> Iterator[Flag]:
+    """`rows` are key, number, and whether a letter follows it: 3a and 3b are no repetition."""
+    counts = Counter(number for _key, number, _lettered in rows)
+    plain = Counter(number for _key, number, lettered in rows if not lettered)
+    for key, number, lettered in rows:
+        if plain[number] > 1 and not lettered:
             yield Flag(
                 "DUPLICATE_NUMBER", _WARNING, key, str(number),
-                f"Số thứ tự {number} dùng {counts[number]} lần trong bảng.",
+                f"Số thứ tự {number} dùng {plain[number]} lần trong bảng.",
             )  # fmt: skip
-    for (_key, first), (key, second) in pairwise(rows):
+    for (_key, first, _), (key, second, _) in pairwise(rows):
         if 1 < second - first < _LARGEST_GAP and not any(number in counts for number in range(first + 1, second)):
             left_out = ", ".join(map(str, range(first + 1, second)))
             yield Flag("NUMBER_GAP", _WARNING, key, str(second), f"Bảng thiếu số thứ tự {left_out}.")
@@ -158,7 +162,7 @@ def _old_fonts(linted: Linted) -> Iterator[Flag]:
             told = True
             yield Flag(
                 "LEGACY_FONT", _WARNING, key, clipped(entry.printed(Role.TITLE)),
-                "Chữ dùng bảng mã cũ; máy đọc bằng bản chuyển đổi, chữ in được giữ.",
+                f"Chữ dùng bảng mã cũ; máy đọc bằng bản chuyển đổi, chữ in được giữ.{_units_in_unicode(entry)}",
                 clipped(entry.text(Role.TITLE), 300),
             )  # fmt: skip
     old = next((block for block in linted.blocks if isinstance(block, Paragraph) and block.encoding), None)
@@ -167,6 +171,13 @@ def _old_fonts(linted: Linted) -> Iterator[Flag]:
             "LEGACY_FONT", _WARNING, "document", clipped(old.printed),
             "Văn bản dùng bảng mã cũ; máy đọc bằng bản chuyển đổi.", clipped(old.text, 300),
         )  # fmt: skip
+
+
+def _units_in_unicode(entry: Entry) -> str:
+    """Say how the units read that are printed in an old encoding."""
+    roles = (Role.DIRECTING, Role.IMPLEMENTING, Role.ADVISING, Role.COORDINATING)
+    units = [clipped(entry.text(role), 100) for role in roles if entry.text(role) != entry.printed(role)]
+    return f" Đơn vị đọc là: {'; '.join(units)}." if units else ""
 
 
 def _not_stated(linted: Linted) -> Iterator[Flag]:

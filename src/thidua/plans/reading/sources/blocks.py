@@ -12,6 +12,7 @@ from thidua.foundation.text import Encoding, decode_legacy, legacy_encoding, tid
 Place = dict[str, int]
 
 _TAG = pattern(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_LEAST_CAPITALS = 4  # in a line: fewer may be the first letters of a name
 _BREAKING_TAG = pattern(r"(?i)<(?:br|/?p|/?li|/?div|/?tr|/?ul|/?ol)(?:\s[^<>]*)?/?>")
 
 
@@ -37,7 +38,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A line or paragraph outside tables."""
+    """A line or paragraph outside tables. `aside` tells of a text box beside the text."""
 
     text: str
     printed: str
@@ -45,17 +46,22 @@ class Paragraph:
     id: str = ""
     gap_before: bool = False
     encoding: Encoding | None = None
+    aside: bool = False
 
 
 @dataclass(slots=True)
 class Row:
-    """A table row. `table` counts the tables of the file; `after_break` tells that a page may end before it."""
+    """A table row. `table` counts the tables of the file; `after_break` tells that a page may end before it.
+
+    `nested` tells of a row of a table that stands inside a cell of the row before.
+    """
 
     cells: list[Cell]
     table: int
     place: Place
     id: str = ""
     after_break: bool = False
+    nested: bool = False
 
     def texts(self) -> list[str]:
         """Return the texts that stand in this row itself, column by column."""
@@ -67,12 +73,16 @@ Block = Paragraph | Row
 
 @dataclass(slots=True)
 class Loaded:
-    """A whole file. `html` counts the cells and lines with HTML tags, `decomposed` tells of NFD text."""
+    """A whole file. `html` counts the cells and lines with HTML tags, `decomposed` tells of NFD text.
+
+    `tracked` are the blocks with tracked changes, which are read as if they had been accepted.
+    """
 
     blocks: list[Block]
     form: str
     html: list[str] = field(default_factory=list)
     decomposed: bool = False
+    tracked: list[str] = field(default_factory=list)
 
 
 def make_cell(raw: str, *, covered: bool = False, merged_up: bool = False) -> Cell:
@@ -105,13 +115,30 @@ def decode_all(blocks: Sequence[Block]) -> None:
         if isinstance(block, Paragraph):
             block.encoding = _encoding(block.printed, whole)
             if block.encoding:
-                block.text = tidy(decode_legacy(block.printed, block.encoding))
+                block.text = _decoded(block.printed, block.encoding)
             continue
         row = legacy_encoding(" ".join(cell.printed for cell in block.cells)) or whole
         for cell in block.cells:
-            cell.encoding = _encoding(cell.printed, row)
+            lines = cell.printed.split("\n")
+            found = [_encoding(line, row) for line in lines]
+            cell.encoding = next(filter(None, found), None)
             if cell.encoding:
-                cell.text = tidy(decode_legacy(cell.printed, cell.encoding))
+                cell.text = "\n".join(
+                    _decoded(line, own) if own else line for line, own in zip(lines, found, strict=True)
+                )
+
+
+def _decoded(text: str, encoding: Encoding) -> str:
+    """Return text in Unicode. TCVN3 draws marked capitals from small letters: a line of capitals is all capitals."""
+    plain = tidy(decode_legacy(text, encoding))
+    if encoding != "tcvn3":
+        return plain
+    return "\n".join(line.upper() if _is_drawn_in_capitals(line) else line for line in plain.split("\n"))
+
+
+def _is_drawn_in_capitals(line: str) -> bool:
+    letters = [letter for letter in line if letter.isascii() and letter.isalpha()]
+    return len(letters) >= _LEAST_CAPITALS and all(map(str.isupper, letters))
 
 
 def _encoding_of_all(blocks: Sequence[Block]) -> Encoding | None:

@@ -15,7 +15,7 @@ from thidua.plans.reading.sources.docx_numbers import Numbers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = {W + "del", W + "moveFrom", _FALLBACK, W + "pPr", W + "rPr", W + "instrText"}
+_SKIPPED = {W + "del", W + "moveFrom", _FALLBACK, W + "pPr", W + "rPr", W + "instrText", W + "txbxContent"}
 _BREAKS = {W + "br", W + "cr"}
 _MAX_COLUMNS = 120
 
@@ -25,13 +25,14 @@ def load_docx(data: bytes, *, unpacked_limit: int) -> Loaded:
     _check_archive(data, unpacked_limit)
     try:
         document = docx.Document(io.BytesIO(data))
-        numbers = Numbers(_numbering_of(document))
-        blocks = numbered(_blocks(document.element.body, numbers))
+        numbers = Numbers(_part_of(document, "/numbering"), _part_of(document, "/styles"))
+        body = _Body(numbers)
+        blocks = numbered(body.blocks(document.element.body))
     except Unreadable:
         raise
     except Exception as error:  # the libraries let errors of every kind through for malformed files
         raise Unreadable(Failure.DAMAGED) from error
-    return Loaded(blocks, "docx")
+    return Loaded(blocks, "docx", tracked=[block.id for block in body.tracked])
 
 
 def _check_archive(data: bytes, unpacked_limit: int) -> None:
@@ -48,27 +49,93 @@ def _check_archive(data: bytes, unpacked_limit: int) -> None:
         raise Unreadable(Failure.UNPACKS_TOO_LARGE, limit=unpacked_limit // 1_000_000)
 
 
-def _numbering_of(document: Any) -> Any:
-    """Return the element that defines the automatic numbers, or None when the file has none."""
+def _part_of(document: Any, kind: str) -> Any:
+    """Return the element of a part such as the numbering, or None when the file has none."""
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return relation.target_part.element
+        if relation.reltype.endswith(kind) and not relation.is_external:
+            part = relation.target_part
+            return part.element if hasattr(part, "element") else None
     return None
 
 
-def _blocks(body: Any, numbers: Numbers) -> Iterator[Block]:
-    """Yield the blocks of the body in order; `paragraph` and `table` count from 1."""
-    table = paragraph = 0
-    for element in _children(body):
-        if element.tag == W + "p":
-            paragraph += 1
-            text = _paragraph_text(element, numbers)
+class _Body:
+    """Goes through the body once; counts paragraphs and tables from 1 and notes the blocks with tracked changes."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.tracked: list[Block] = []
+        self._numbers = numbers
+        self._table = self._line = 0
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """Yield the blocks in order."""
+        for element in _children(parent):
+            if element.tag == W + "p":
+                self._line += 1
+                yield from self._paragraphs(element)
+            elif element.tag == W + "tbl":
+                yield from self._rows(element)
+
+    def _paragraphs(self, element: Any) -> Iterator[Paragraph]:
+        """Yield a paragraph, and what stands in text boxes anchored to it as asides."""
+        text = paragraph_text(element, self._numbers)
+        if text.strip():
+            cell = make_cell(text)
+            paragraph = Paragraph(cell.text, cell.printed, {"line": self._line})
+            self._note(paragraph, element)
+            yield paragraph
+        yield from self._boxes(element)
+
+    def _boxes(self, element: Any) -> Iterator[Paragraph]:
+        for box in element.iter(W + "txbxContent"):
+            text = "" if _is_fallback(box) else "\n".join(paragraph_text(p, self._numbers) for p in box.iter(W + "p"))
             if text.strip():
                 cell = make_cell(text)
-                yield Paragraph(cell.text, cell.printed, {"line": paragraph})
-        elif element.tag == W + "tbl":
-            table += 1
-            yield from _rows(element, table, numbers)
+                yield Paragraph(cell.text, cell.printed, {"line": self._line}, aside=True)
+
+    def _rows(self, table: Any, *, nested: bool = False) -> Iterator[Block]:
+        self._table += 1
+        number = self._table
+        above: dict[int, str] = {}
+        rows = (row for row in _children(table) if row.tag == W + "tr" and row.find(f"{W}trPr/{W}del") is None)
+        for position, element in enumerate(rows, start=1):
+            inner = list(_tables_inside(element))
+            if inner and not nested and _only_lays_out(element):
+                yield from self._laid_out(element)
+                continue
+            row = Row(_cells(element, above, self._numbers), number, {"table": number, "row": position}, nested=nested)
+            self._note(row, element)
+            yield row
+            yield from self._boxes(element)
+            for within in inner if not nested else ():
+                yield from self._rows(within, nested=True)
+
+    def _laid_out(self, row: Any) -> Iterator[Block]:
+        """Yield what a cell that only lays out the page holds, as if it stood in the body itself."""
+        for cell in _children(row):
+            if cell.tag == W + "tc":
+                yield from self.blocks(cell)
+
+    def _note(self, block: Block, element: Any) -> None:
+        changes = (change for tag in ("ins", "del", "moveFrom", "moveTo") for change in element.iter(W + tag))
+        if any(change.find(f".//{W}t") is not None or change.find(f".//{W}delText") is not None for change in changes):
+            self.tracked.append(block)
+
+
+def _is_fallback(box: Any) -> bool:
+    return any(parent.tag == _FALLBACK for parent in box.iterancestors())
+
+
+def _tables_inside(row: Any) -> Iterator[Any]:
+    for cell in _children(row):
+        if cell.tag == W + "tc":
+            yield from (element for element in _children(cell) if element.tag == W + "tbl")
+
+
+def _only_lays_out(row: Any) -> bool:
+    """Tell whether the cells of a row hold a table of several columns and little else: they lay out the page."""
+    cells = [cell for cell in _children(row) if cell.tag == W + "tc"]
+    filled = [cell for cell in cells if any(text.text for text in cell.iter(W + "t"))]
+    return len(filled) == 1
 
 
 def _children(parent: Any) -> Iterator[Any]:
@@ -78,13 +145,6 @@ def _children(parent: Any) -> Iterator[Any]:
             yield element
         elif element.tag in (W + "sdt", W + "sdtContent", W + "customXml", W + "smartTag", W + "ins"):
             yield from _children(element)
-
-
-def _rows(table: Any, number: int, numbers: Numbers) -> Iterator[Row]:
-    above: dict[int, str] = {}
-    for position, element in enumerate((e for e in _children(table) if e.tag == W + "tr"), start=1):
-        cells = _cells(element, above, numbers)
-        yield Row(cells, number, {"table": number, "row": position})
 
 
 def _cells(row: Any, above: dict[int, str], numbers: Numbers) -> list[Cell]:
@@ -127,21 +187,11 @@ def _number(element: Any, default: int) -> int:
 
 
 def _cell_text(cell: Any, numbers: Numbers) -> str:
-    lines: list[str] = []
-    for element in _children(cell):
-        if element.tag == W + "p":
-            lines.append(_paragraph_text(element, numbers))
-        elif element.tag == W + "tbl":
-            lines.extend(
-                _cell_text(inner, numbers)
-                for row in _children(element)
-                for inner in _children(row)
-                if inner.tag == W + "tc"
-            )
-    return "\n".join(lines)
+    """Return the text of a cell; a table inside it gives rows of its own."""
+    return "\n".join(paragraph_text(element, numbers) for element in _children(cell) if element.tag == W + "p")
 
 
-def _paragraph_text(paragraph: Any, numbers: Numbers) -> str:
+def paragraph_text(paragraph: Any, numbers: Numbers) -> str:
     """Return the text of a paragraph with its automatic number or bullet in front."""
     parts: list[str] = []
     _collect(paragraph, parts)

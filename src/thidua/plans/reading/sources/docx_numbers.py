@@ -9,6 +9,7 @@ from typing import Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MAX_ROMAN = 39
+_DEEPEST_STYLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class _Level:
 class Numbers:
     """Counts the numbered paragraphs of one document, in order of reading."""
 
-    def __init__(self, numbering: Any) -> None:
+    def __init__(self, numbering: Any, styles: Any = None) -> None:
+        self._styles = _numbered_styles(styles)
         self._levels: dict[str, dict[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         if numbering is not None:
@@ -30,11 +32,12 @@ class Numbers:
     def next_label(self, paragraph: Any) -> str:
         """Return the number or "-" that Word shows before this paragraph, or ""."""
         properties = paragraph.find(f"{W}pPr/{W}numPr")
+        style = self._styles.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")))
         if properties is None:
-            return ""
-        given = properties.find(W + "numId")
+            return self._label(*style) if style else ""
+        given = _value(properties.find(W + "numId"))
         level = properties.find(W + "ilvl")
-        return self._label(_value(given), int(_value(level) or 0))
+        return self._label(given or (style[0] if style else ""), int(_value(level) or 0))
 
     def _read(self, numbering: Any) -> None:
         abstract = {
@@ -67,6 +70,22 @@ class Numbers:
         if shape is None:
             return ""
         return _as_shown(self._counts.get(number, {}).get(level, shape.start), shape.kind)
+
+
+def _numbered_styles(styles: Any) -> dict[str, tuple[str, int]]:
+    """Return the styles that number their paragraphs: the list and the level, taken over from the style they rest on."""
+    found: dict[str, tuple[str, int]] = {}
+    rests: dict[str, str] = {}
+    for style in styles.findall(W + "style") if styles is not None else ():
+        name = str(style.get(W + "styleId") or "")
+        number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
+        if number:
+            found[name] = (number, int(_value(style.find(f"{W}pPr/{W}numPr/{W}ilvl")) or 0))
+        else:
+            rests[name] = _value(style.find(W + "basedOn"))
+    for _ in range(_DEEPEST_STYLE):
+        found.update({name: found[base] for name, base in rests.items() if base in found and name not in found})
+    return found
 
 
 def _levels_of(abstract: Any) -> dict[int, _Level]:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from thidua.plans.reading.columns import raw_roles
+from thidua.plans.reading.flat import words_of
 
 Word = tuple[str, float, float, float]
 
+_LEAST_COLUMNS = 3
+_OF_NUMBERS = ("tt", "stt")  # the narrow first column, whose name stands close to the next
 _GAP = 6.0  # points between two headers that stand in different columns
 _NUMBER = re.compile(r"^(?:\d{1,4}|[IVX]{1,5}|[A-H])[.)]?$")
 
@@ -21,10 +24,27 @@ def unruled_rows(lines: Sequence[Sequence[Word]]) -> tuple[int, int, list[list[s
     """
     for position, line in enumerate(lines):
         heads = _segments(line)
-        if len(heads) >= 3 and _is_header([text for text, _, _ in heads]):
-            rows = _rows(lines[position:], heads)
-            return position, len(lines), rows
+        if len(heads) < _LEAST_COLUMNS:
+            continue
+        if _is_header([text for text, _, _ in heads]) or _is_header(_with_line_below(heads, lines[position + 1 : position + 2])):
+            end = next((n for n in range(position, len(lines)) if _closes(lines[n])), len(lines))
+            return position, end, _rows(lines[position:end], heads)
     return None
+
+
+def _closes(line: Sequence[Word]) -> bool:
+    """Tell whether the list of recipients begins, beside the signature."""
+    return words_of(" ".join(text for text, *_ in line[:2])) == "noi nhan"
+
+
+def _with_line_below(
+    heads: Sequence[tuple[str, float, float]], below: Sequence[Sequence[Word]]
+) -> list[str]:
+    """Return the names of a header with the words that stand under them: "Cơ quan chủ" over "trì"."""
+    segments = [segment for line in below for segment in _segments(line)]
+    return [
+        " ".join([text, *(more for more, left, right in segments if left < x1 and right > x0)]) for text, x0, x1 in heads
+    ]
 
 
 def _is_header(texts: Sequence[str]) -> bool:
@@ -36,7 +56,7 @@ def _is_header(texts: Sequence[str]) -> bool:
 def _segments(line: Sequence[Word]) -> list[tuple[str, float, float]]:
     found: list[tuple[str, float, float]] = []
     for text, x0, x1, _ in line:
-        if found and x0 - found[-1][2] < _GAP:
+        if found and x0 - found[-1][2] < _GAP and found[-1][0].casefold() not in _OF_NUMBERS:
             found[-1] = (f"{found[-1][0]} {text}", found[-1][1], x1)
         else:
             found.append((text, x0, x1))
@@ -68,8 +88,8 @@ def _borders(
     """Return the places between neighbouring columns that the fewest words cross."""
     words = [(x0, x1) for line in lines for _, x0, x1, _ in line]
     borders = []
-    for (_, _, left), (_, right, _) in pairwise(heads):
-        start, stop = left - 20, right + 20
+    for (_, first, left), (_, right, last) in pairwise(heads):
+        start, stop = max(left - 20, (first + left) / 2), min(right + 20, (right + last) / 2)
         places = [start + step * (stop - start) / 40 for step in range(41)]
         borders.append(min(places, key=lambda x: (sum(a < x < b for a, b in words), abs(x - right + 4))))
     return borders

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
 
 from thidua.plans.reading.failures import Failure, Unreadable
 from thidua.plans.reading.sources.blocks import (
@@ -18,6 +17,14 @@ from thidua.plans.reading.sources.blocks import (
     numbered,
     without_html,
 )
+from thidua.plans.reading.sources.text_aligned import (
+    aligned_cells,
+    goes_on,
+    header_starts,
+    parted_cells,
+    parted_header,
+)
+from thidua.plans.reading.sources.text_html import html_rows
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _GRID_RULE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
@@ -25,7 +32,6 @@ _TABLE_TAGS = re.compile(r"(?is)<table\b.*?(?:</table\s*>|\Z)")
 _MARKS = re.compile(r"\*\*|__|^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?", re.MULTILINE)
 _BOLD = re.compile(r"\*\*|__")
 _MAX_QUOTED_LINES = 40
-_SPAN_LIMIT = 60
 
 
 def load_text(data: bytes) -> Loaded:
@@ -79,7 +85,7 @@ def _blocks(text: str, html: list[str]) -> Iterator[Block]:
         yield from lines.blocks()
         table = lines.table + 1
         line += before.count("\n")
-        for row in _html_rows(match.group()):
+        for row in html_rows(match.group()):
             yield Row(row, table, {"line": line + 1, "table": table})
         html.append(str(line + 1))
         line += match.group().count("\n")
@@ -98,6 +104,8 @@ class _Lines:
         self._in_table = False
         self._gap = False
         self._at = 0
+        self._starts: list[int] = []
+        self._parted = False
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of all lines."""
@@ -114,6 +122,10 @@ class _Lines:
                 self._at += 1
             elif self._is_tabbed(line):
                 yield self._tab_row()
+            elif (starts := header_starts(line) or self._goes_on(line)) is not None:
+                yield from self._aligned_rows(starts)
+            elif parted_header(line) or (self._parted and parted_cells(line)):
+                yield from self._parted_rows()
             else:
                 self._in_table = False
                 yield self._paragraph(line)
@@ -171,6 +183,46 @@ class _Lines:
                 return joined
         return text
 
+    def _aligned_rows(self, starts: list[int]) -> Iterator[Row]:
+        """Yield the rows under a header whose columns spaces hold apart; a line without a number runs on."""
+        self._in_table, self._starts = False, starts
+        held: list[str] | None = None
+        place = self._place()
+        for cells, at in self._lines_while(lambda line: aligned_cells(line, starts)):
+            if held is not None and not cells[0] and not self._gap:
+                held = [f"{old} {new}".strip() for old, new in zip(held, cells, strict=True)]
+                continue
+            if held is not None:
+                yield self._row(held, place)
+            held, place = cells, at
+        if held is not None:
+            yield self._row(held, place)
+        self._in_table = False
+
+    def _goes_on(self, line: str) -> list[int] | None:
+        """Return the columns of the header above when a line below some prose keeps to them again."""
+        return self._starts if self._starts and goes_on(line, self._starts) else None
+
+    def _parted_rows(self) -> Iterator[Row]:
+        self._in_table, self._parted = False, True
+        for cells, place in self._lines_while(parted_cells):
+            yield self._row(cells, place)
+
+    def _lines_while(self, read: Callable[[str], list[str] | None]) -> Iterator[tuple[list[str], dict[str, int]]]:
+        """Yield the cells of the lines that keep to a form, with their place; stop at the first that does not."""
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if not line.strip():
+                self._gap = True
+                self._at += 1
+                continue
+            cells = read(line)
+            if cells is None:
+                return
+            place = self._place()
+            self._at += 1
+            yield cells, place
+
     def _is_pipe(self, line: str) -> bool:
         bare = line.strip()
         if bare.startswith("|") and bare.count("|") >= 2:
@@ -221,73 +273,3 @@ def _unquoted(cell: str) -> str:
     if len(bare) > 1 and bare[0] == bare[-1] == '"':
         return bare[1:-1].replace('""', '"')
     return cell
-
-
-class _HtmlRows(HTMLParser):
-    """Collects the rows of one HTML table with its spans laid out on the grid."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[Cell]] = []
-        self._text: list[str] = []
-        self._open = False
-        self._spans: tuple[int, int] = (1, 1)
-        self._falling: dict[int, tuple[int, str]] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self._close_cell()
-            self.rows.append([])
-            self._fill()
-        elif tag in ("td", "th"):
-            self._close_cell()
-            if not self.rows:
-                self.rows.append([])
-            given = dict(attrs)
-            self._spans = (_span(given.get("colspan")), _span(given.get("rowspan")))
-            self._open = True
-        elif tag in ("br", "p", "li", "div"):
-            self._text.append("\n- " if tag == "li" else "\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
-            self._close_cell()
-        elif tag in ("p", "li", "div"):
-            self._text.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self._text.append(" ".join(data.split()) if data.strip() else " ")
-
-    def _close_cell(self) -> None:
-        if not self._open:
-            return
-        self._open = False
-        text = "".join(self._text)
-        self._text = []
-        wide, tall = self._spans
-        for offset in range(wide):
-            if tall > 1:
-                self._falling[len(self.rows[-1])] = (tall - 1, text)
-            self.rows[-1].append(make_cell("" if offset else text, covered=offset > 0))
-        self._fill()
-
-    def _fill(self) -> None:
-        """Put in the cells that fall from the rows above."""
-        row = self.rows[-1]
-        while (fall := self._falling.pop(len(row), None)) is not None:
-            left, text = fall
-            if left > 1:
-                self._falling[len(row)] = (left - 1, text)
-            row.append(make_cell(text, merged_up=True))
-
-
-def _span(value: str | None) -> int:
-    return min(int(value), _SPAN_LIMIT) if value and value.isdigit() and int(value) else 1
-
-
-def _html_rows(markup: str) -> list[list[Cell]]:
-    parser = _HtmlRows()
-    parser.feed(markup)
-    parser.close()
-    return [row for row in parser.rows if row]
