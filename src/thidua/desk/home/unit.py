@@ -44,7 +44,7 @@ def owed(unit: Unit, on: date) -> list[Todo]:
     """One act for each paper the plan asks of the unit and it has not handed in."""
     return [
         Todo(
-            _("Nộp %(what)s") % {"what": ", ".join(str(RegistrationKind(kind).label) for kind in line.missing_kinds)},
+            _("Nộp %(what)s") % {"what": ", ".join(str(RegistrationKind(kind).label) for kind in line.missing)},
             reverse("clusters:hand_in", args=[collection.task_id]), _("Nộp cho Thành phố"), collection.task.headline,
             collection.milestone.effective,
         )

@@ -59,9 +59,10 @@ def test_the_words_of_people_are_not_markup():
     rows = [samples.board_row(1, title=nasty, why=nasty, holders=nasty)]
     group = {"kind": "late", "title": nasty, "rows": rows}
     made = render_pdf(KIND, samples.plan_board(title=nasty, groups=[group], notes=[{"title": nasty, "lines": [nasty]}]))
-    text = text_of_pdf(made.data)
-    # Cells side by side are read line by line, long words may break: each comes back from most of its seven places.
-    assert all(text.count(word) >= 4 for word in nasty.split())
+    text = " ".join(text_of_pdf(made.data).split())
+    assert text.count(nasty) >= 2  # the title and the heading, each on one line
+    # In the cells side by side long words may break: each comes back from more places than those two.
+    assert all(text.count(word) > 2 for word in ("#panic(1)", "$x^2$", "*đậm*", "<nhãn>", "`mã`"))
 
 
 def test_wrong_contexts_and_word_are_refused():
