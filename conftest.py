@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent
+
+
+# Of a test that works with real transactions: the key that opens the database once more after its end.
+_BLOCKER = pytest.StashKey[Any]()
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +28,21 @@ def _flushable_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     from thidua.audit import guards  # noqa: PLC0415 - models load only once Django stands
 
     request.getfixturevalue("transactional_db")
-    guards.lift(connection)
-    guards.install(connection)
+    request.node.stash[_BLOCKER] = request.getfixturevalue("django_db_blocker")
     yield
-    guards.lift(
-        connection
-    )  # pytest-django runs these tests last, and each of them puts the guards back first
+    guards.lift(connection)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Once the tables are emptied the guards stand again, whatever test the same worker takes next."""
+    yield
+    if _BLOCKER in item.stash and nextitem is not None:  # after the last test the database itself is gone
+        from thidua.audit import guards  # noqa: PLC0415 - models load only once Django stands
+
+        with item.stash[_BLOCKER].unblock():
+            guards.lift(connection)
+            guards.install(connection)
 
 
 @pytest.fixture(scope="session")

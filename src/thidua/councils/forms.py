@@ -26,7 +26,7 @@ class SessionForm(forms.Form):
 class MinutesForm(forms.Form):
     """What the secretary adds to what the session itself knows."""
 
-    number = forms.CharField(label=_("Số biên bản"), max_length=20, required=False)
+    number = forms.CharField(label=_("Số biên bản"), max_length=20, required=False, help_text=_("chỉ số, như 03"))
     started_at = forms.TimeField(label=_("Bắt đầu lúc"), help_text=_("giờ:phút"))
     ended_at = forms.TimeField(label=_("Kết thúc lúc"), help_text=_("giờ:phút"))
     venue = forms.CharField(label=_("Tại"), max_length=200)
@@ -37,6 +37,10 @@ class MinutesForm(forms.Form):
     )
     proceedings = forms.CharField(label=_("Diễn biến"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     conclusions = forms.CharField(label=_("Kết luận"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_number(self) -> str:
+        """The number alone: "03/BB-HĐ" is typed as often as "03"."""
+        return str(self.cleaned_data["number"]).partition("/")[0].strip()
 
     def facts(self, day: Any) -> MinutesFacts:
         """The facts for the minutes; moments on the day of the session, Asia/Ho_Chi_Minh."""

@@ -19,6 +19,8 @@ from thidua.foundation.clock import HANOI
 from thidua.organisation.models import Unit
 
 _AUTHORITIES = re.compile(r"^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+", re.IGNORECASE)
+_REMARKS = re.compile(r"\s*\((?:cần kiểm tra|báo chí dẫn)[^)]*\)")
+"""Remarks of the office to itself beside a source: shown on screen, never printed on a paper."""
 CITY = "Hà Nội"
 """The place of papers of the city itself, whose short name (`UBND Thành phố`) does not tell it."""
 _LEVELS = re.compile(r"^(thành phố|tỉnh|phường|xã|đặc khu|tp\.?)\s+", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _ballot(title: str, rows: Sequence[BallotItem]) -> dict[str, Any]:
         "title": title,
         "members_total": members,
         "rule": f"Đạt khi có từ {percent(first.threshold)} tổng số thành viên đồng ý, tức ít nhất {need}/{members} phiếu "
-        f"({first.threshold_source})",
+        f"({_REMARKS.sub('', first.threshold_source)})",
         "results": [_result(item) for item in rows],
     }
 

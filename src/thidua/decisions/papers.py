@@ -109,7 +109,7 @@ def revoke_context(decision: Decision, lines: Sequence[DecisionLine], *, sequenc
         "made_at": moment(at),
         "letterhead": letterhead(sequence, issued_on),
         "signature": signature(decision),
-        "recipients": ["Như Điều 3", "Lưu: VT, Ban TĐKT"],
+        "recipients": ["Như Điều 4", "Lưu: VT, Ban TĐKT"],
         "subject": decision.title,
         "authority": f"{AUTHORITY} Hà Nội",
         "grounds": [
@@ -193,7 +193,7 @@ def _card(certificate: Certificate) -> dict[str, Any]:
     card = {
         "name": address + honour.recipient_name,
         "verb": "Tặng danh hiệu" if title else "Tặng",
-        "award": honour.award_name,
+        "award": honour.award_name if title else honour.award_name.partition(" của ")[0],  # the giver stands above
         "achievement": f"Đã đạt tiêu chuẩn {'danh hiệu ' if title else ''}theo quy định của pháp luật về thi đua, khen thưởng",
         "period": period_of(honour),
         "number": certificate.number,

@@ -15,8 +15,6 @@ from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import UNIT_DUTIES, in_office
 from thidua.register.models import Honour, HonourStatus
 
-WITH_RESULT = (SessionState.COUNTED, SessionState.CLOSED)
-
 
 def seen_by(acting: Acting) -> Q:
     """The office sees every decision, leaders, inspectors and units those that are issued."""
@@ -35,9 +33,11 @@ def may_draft(acting: Acting) -> Answer:
 
 
 def may_draft_from(acting: Acting, session: Session) -> Answer:
-    """From a session that has its result."""
+    """From a session whose minutes are drawn up: the decision rests on them."""
     answer = may_draft(acting)
-    if answer and session.state not in WITH_RESULT:
+    if answer and session.state == SessionState.COUNTED:
+        return Answer.no(_("Phiên này chưa lập biên bản nên chưa có căn cứ để lập quyết định."))
+    if answer and session.state != SessionState.CLOSED:
         return Answer.no(_("Phiên này chưa có kết quả kiểm phiếu."))
     return answer
 

@@ -92,7 +92,7 @@ def waiting() -> list[Waiting]:
         .order_by("session_id", "award")
     )
     kept = list(rows)
-    sessions = Session.objects.filter(state__in=(SessionState.COUNTED, SessionState.CLOSED)).in_bulk(
+    sessions = Session.objects.filter(state=SessionState.CLOSED).in_bulk(
         [row["session_id"] for row in kept]
     )
     return [Waiting(sessions[row["session_id"]], row["award"], row["n"]) for row in kept if row["session_id"] in sessions]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from thidua.desk.home.council import secretary_home, teller_home
+from thidua.desk.home.council import member_home, secretary_home, teller_home
 from thidua.desk.home.leader import leader_home
 from thidua.desk.home.office import appraiser_home, clerk_home, head_home
 from thidua.desk.home.plan import strip
@@ -26,8 +26,8 @@ HOMES: dict[str, Callable[..., Home]] = {
     DutyCode.CLERK: clerk_home,
     DutyCode.COUNCIL_SECRETARY: secretary_home,
     DutyCode.TELLER: teller_home,
-    DutyCode.COUNCIL_MEMBER: teller_home,
-    DutyCode.COUNCIL_CHAIR: teller_home,
+    DutyCode.COUNCIL_MEMBER: member_home,
+    DutyCode.COUNCIL_CHAIR: member_home,
     DutyCode.LEADER: leader_home,
 }
 SHOWN = 5

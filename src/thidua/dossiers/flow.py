@@ -158,7 +158,7 @@ DEEDS = {
     DossierVerb.PASS: Deed(mark("Ghi kết quả: thông qua"), mark("ghi kết quả: Hội đồng thông qua"), "vote", mark("Đang ghi")),
     DossierVerb.NOT_PASS: Deed(mark("Ghi kết quả: không đủ tỷ lệ phiếu"), mark("ghi kết quả: không đủ tỷ lệ phiếu"), "vote", mark("Đang ghi")),
     DossierVerb.DECIDE: Deed(mark("Ghi quyết định"), mark("ghi quyết định khen thưởng"), "stamp", mark("Đang ghi")),
-    DossierVerb.REVOKE: Deed(mark("Thu hồi danh hiệu"), mark("ghi thu hồi danh hiệu, hình thức khen thưởng"), "ban", mark("Đang ghi")),
+    DossierVerb.REVOKE: Deed(mark("Ghi thu hồi"), mark("ghi thu hồi danh hiệu, hình thức khen thưởng"), "ban", mark("Đang ghi")),
     DossierVerb.WITHDRAW: Deed(mark("Rút hồ sơ"), mark("rút hồ sơ"), "trash-2", mark("Đang rút")),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.awards.queries import award_choices
@@ -68,6 +69,12 @@ class NomineeForm(forms.Form):
         if fixed:
             del self.fields["award"], self.fields["kind"]
             self.fields["cccd"].help_text = _("12 chữ số; để trống nếu giữ số đã có")
+
+    def lock_person(self, reason: str) -> None:
+        """Leave name and identity number as they stand, and say why."""
+        for name in ("name", "cccd"):
+            self.fields[name].disabled = True
+        self.fields["name"].help_text = reason
 
     def clean_birth(self) -> str:
         """A day or a year, kept as ISO text."""
@@ -140,16 +147,33 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes i
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         self.fields["awards"].choices = award_choices(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
         self.fields["task"].queryset = Task.objects.filter(plan__state=PlanState.ACTIVE)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["session"].queryset = Session.objects.exclude(state="closed")  # type: ignore[attr-defined]  # same
+        self.fields["session"].queryset = Session.objects.filter(state="planned")  # type: ignore[attr-defined]  # same
 
     def clean(self) -> dict[str, Any]:
         """The window is in order."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", _("Ngày đóng không thể trước ngày mở."))
+        if data.get("closes_on") and data["closes_on"] < self.on:
+            self.add_error("closes_on", _("Ngày đóng đã qua, nên đợt mở ra là đóng ngay. Hãy ghi ngày từ hôm nay trở đi."))
         return data
+
+
+class TieForm(forms.Form):
+    """For which session of the council and which task of the plan a round is."""
+
+    session = forms.ModelChoiceField(Session.objects.none(), label=_("Phiên họp của Hội đồng"), required=False)
+    task = forms.ModelChoiceField(Task.objects.none(), label=_("Việc trong kế hoạch"), required=False)
+
+    def __init__(self, round_: Round, data: Any = None) -> None:
+        super().__init__(data, initial={"session": round_.session_id, "task": round_.task_id})
+        sessions = Session.objects.filter(Q(state="planned") | Q(pk=round_.session_id)).order_by("held_on", "id")
+        tasks = Task.objects.filter(Q(plan__state=PlanState.ACTIVE) | Q(pk=round_.task_id)).order_by("plan_id", "position")
+        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]  # a ModelChoiceField, typed as Field
+        self.fields["task"].queryset = tasks  # type: ignore[attr-defined]  # same
 
 
 class ExtendForm(forms.Form):

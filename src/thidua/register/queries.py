@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thidua.foundation.text import fold, turned
 from thidua.organisation.models import Unit
@@ -52,7 +52,7 @@ def called(text: str) -> Q:
 
 def search(text: str, *, seen: Q, after: str = "") -> Page:
     """Recipients found by what a person types: a name, its beginning or its last words without regard to marks, a decision
-    number, or a whole identity number. `after` is the mark of the page before; `seen` what the person may see.
+    number, or a whole identity number. `after` is the mark of the page before; `seen` what the person may see. With nothing typed: who holds or held an honour.
 
     Both ends of the name are B-tree ranges, so the cost grows with what is found, not with the ledger.
     """
@@ -65,6 +65,8 @@ def search(text: str, *, seen: Q, after: str = "") -> Page:
         rows = rows.filter(pk__in=holders.values("recipient_id")[:2000])
     elif key:
         rows = rows.filter(called(text))
+    else:
+        rows = rows.filter(Exists(Honour.objects.filter(recipient=OuterRef("pk"))))
     rows = rows.order_by("name_fold", "id")
     if after:
         name, _sep, number = after.rpartition("|")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from thidua.accounts.models import User
 from thidua.audit.actions import record
+from thidua.audit.queries import history_of
 from thidua.councils import queries, tally
 from thidua.councils.actions.moving import changed_meanwhile, locked, move
 from thidua.councils.flow import SessionVerb
@@ -62,7 +63,8 @@ def open_ballot(
         for member in members
     )
     BallotItem.objects.filter(session=fresh).update(members=len(members))
-    move(fresh, SessionVerb.OPEN_BALLOT, by=by, at=at, held_on=day)
+    planned = fresh.held_on.isoformat() if fresh.held_on else ""
+    move(fresh, SessionVerb.OPEN_BALLOT, by=by, at=at, data={"planned": planned}, held_on=day)
     session.refresh_from_db()
     return fresh
 
@@ -76,7 +78,10 @@ def call_off_ballot(session: Session, reason: str, *, by: Acting, at: datetime) 
         raise Refused(_("Hủy mở phiếu cần ghi lý do. Chưa ghi gì."))
     fresh.roll.all().delete()
     BallotItem.objects.filter(session=fresh).update(members=None)
-    move(fresh, SessionVerb.CALL_OFF, by=by, at=at, reason=reason.strip())
+    opened = history_of(fresh.key).filter(verb=f"councils.{SessionVerb.OPEN_BALLOT}").first()
+    planned = opened.data.get("planned", "") if opened else ""
+    day = date.fromisoformat(planned) if planned else None
+    move(fresh, SessionVerb.CALL_OFF, by=by, at=at, reason=reason.strip(), held_on=day)
     session.refresh_from_db()
     return fresh
 

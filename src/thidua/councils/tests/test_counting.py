@@ -93,6 +93,7 @@ def test_ballot_opened_by_mistake_is_called_off_until_somebody_typed():
     assert (session.state, session.roll.count()) == ("planned", 0)
     assert set(session.items.values_list("members", flat=True)) == {None}
     assert Event.objects.get(verb="councils.call_off").reason == "Mở nhầm phiên"
+    assert session.held_on == HELD
     again = opened(session)
     typed(again, {item.pk: (5, 0, 0) for item in again.items.all()})
     with pytest.raises(Refused, match="Đã có người nhập phiếu"):

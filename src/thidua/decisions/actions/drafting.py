@@ -54,7 +54,7 @@ def draft_revocation(honour: Honour, reason: str, *, by: Acting, at: datetime) -
     if not reason.strip():
         raise Refused(_("Đề nghị thu hồi cần ghi lý do. Chưa ghi gì."))
     if DecisionLine.objects.filter(honour=locked, decision__state=DecisionState.DRAFT).exists():
-        raise Conflict(_("Đã có dự thảo thu hồi danh hiệu này. Không lập thêm."))
+        raise Conflict(_("Đã có dự thảo thu hồi trường hợp này. Không lập thêm."))
     decision = Decision.objects.create(
         kind=DecisionKind.REVOKE, award=honour.award, drafted_by=by.user, drafted_at=at, reason=reason.strip(),
         title=f"Về việc thu hồi {award_phrase(honour.award, honour.award_name)}", signer_position="CHỦ TỊCH",

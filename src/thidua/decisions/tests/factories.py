@@ -81,7 +81,7 @@ def clerk() -> Acting:
 
 def passed(count: int = 3, **fields: Any) -> Session:
     """A session with its result and so many dossiers passed in it."""
-    session = fields.pop("session", None) or SessionFactory(state="counted")
+    session = fields.pop("session", None) or SessionFactory(state="closed")
     DossierFactory.create_batch(count, session=session, **{"submission": SubmissionFactory(), **fields})
     return session
 

@@ -61,12 +61,12 @@ def test_draft_without_signer_is_not_issued():
     assert "người ký" in policies.may_issue(acting(CLERK), decision(signer_name="")).reason
 
 
-def test_drafts_are_drawn_up_by_the_head_from_a_session_with_a_result():
+def test_drafts_are_drawn_up_by_the_head_from_a_session_with_minutes():
     people = {code: acting(code) for code in DutyCode}
     for state in SessionState:
         session = SessionFactory(state=state)
         for code, who in people.items():
-            expected = code == HEAD and state in (SessionState.COUNTED, SessionState.CLOSED)
+            expected = code == HEAD and state == SessionState.CLOSED
             assert policies.may_draft_from(who, session).allowed is expected, (code, state)
 
 

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
-from thidua.dossiers.actions.moving import move
-from thidua.dossiers.flow import DossierVerb
-from thidua.dossiers.models import Defect, Dossier
+from thidua.dossiers.actions.moving import move, move_all
+from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.dossiers.models import Defect, Dossier, Submission
+from thidua.dossiers.policies import may, own_files
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.dates import show_date
+from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Duty, DutyCode
 from thidua.organisation.queries import valid_on
@@ -112,6 +114,18 @@ class BulkOutcome:
 
     done: list[Dossier]
     refused: list[tuple[Dossier, str]]
+
+
+@transaction.atomic
+def receive_list(submission: Submission, *, by: Acting, at: datetime) -> int:
+    """Receive every dossier of a list that waits for it, one's own file left out. All or none; returns how many."""
+    waiting = submission.dossiers.filter(state=DossierState.SUBMITTED).exclude(own_files(by))
+    rows = list(waiting.select_related("submission", "recipient__person", "round__session").order_by("id"))
+    if not rows:
+        raise Refused(_("Danh sách này không còn hồ sơ nào chờ tiếp nhận."))
+    insist(may(by, rows[0], DossierVerb.RECEIVE))
+    holder = by.user if by.holds(DutyCode.APPRAISER) else None
+    return move_all(rows, DossierVerb.RECEIVE, by=by, at=at, holder=holder)
 
 
 def receive_many(dossiers: Iterable[Dossier], *, by: Acting, at: datetime) -> BulkOutcome:

@@ -114,6 +114,8 @@ def _refuse_twin(hint: dict[str, str], name: str) -> None:
 def letter(submission: Submission, number: str, dated: date | None, *, by: Acting, at: datetime) -> Submission:
     """Write the number and date of the unit's letter (tờ trình)."""
     insist(may_write_letter(by, submission))
+    if dated and dated > local_day(at):
+        raise Refused(_("Ngày tờ trình không thể sau hôm nay. Chưa ghi gì."))
     before = [submission.number, str(submission.dated or "")]
     rows = Submission.objects.filter(pk=submission.pk).exclude(state=SubmissionState.SENT)
     if not rows.update(number=number.strip(), dated=dated):

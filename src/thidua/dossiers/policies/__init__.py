@@ -4,7 +4,7 @@ The steps of a dossier are judged from the flow table; beside it stand only the 
 whose unit it is, who wrote it, whose own file it is, when the window is open.
 """
 
-from thidua.dossiers.policies.beside import is_own_file
+from thidua.dossiers.policies.beside import is_own_file, own_files
 from thidua.dossiers.policies.content import (
     may_answer,
     may_change_person,
@@ -76,6 +76,7 @@ __all__ = [
     "may_work_on",
     "may_write_letter",
     "of_unit",
+    "own_files",
     "rounds_seen_by",
     "seen_by",
     "submissions_seen_by",

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from thidua.audit.models import Event
-from thidua.dossiers import actions
+from thidua.councils.tests.factories import SessionFactory
+from thidua.dossiers import actions, queries
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Submission, SubmissionState
 from thidua.dossiers.tests.factories import (
@@ -20,7 +21,8 @@ from thidua.dossiers.tests.factories import (
     officer,
 )
 from thidua.foundation.answers import Refused
-from thidua.organisation.tests.factories import UnitFactory
+from thidua.organisation.models import DutyCode
+from thidua.organisation.tests.factories import UnitFactory, acting
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=3)
@@ -140,3 +142,59 @@ def test_list_is_not_put_away_without_reason_or_after_sending(sent, reason, said
     with pytest.raises(Refused, match=said):
         actions.discard_list(draft, reason, by=officer(unit), at=LATER)
     assert Dossier.objects.get(pk=inside.pk).state == inside.state
+
+
+def test_letter_is_never_of_a_day_to_come():
+    unit = UnitFactory()
+    with pytest.raises(Refused, match="không thể sau hôm nay"):
+        actions.letter(SubmissionFactory(unit=unit), "9/TTr", date(2026, 12, 30), by=officer(unit), at=AT)
+
+
+def test_whole_list_is_received_at_once_and_costs_the_same(client, django_assert_max_num_queries):
+    sent = SubmissionFactory(state="sent", sent_at=AT)
+    DossierFactory.create_batch(60, submission=sent, state="submitted")
+    left = DossierFactory(submission=sent, state="withdrawn")
+    who = appraiser()
+    client.force_login(who.user)
+    assert "Tiếp nhận cả danh sách: 60 hồ sơ" in client.get(reverse("dossiers:submission", args=[sent.pk])).content.decode()
+    with django_assert_max_num_queries(40):
+        answer = client.post(reverse("dossiers:receive_list", args=[sent.pk]), follow=True)
+    assert "Đã tiếp nhận 60 hồ sơ" in answer.content.decode()
+    held = Dossier.objects.filter(submission=sent, state="appraising", holder=who.user)
+    assert held.count() == 60
+    assert Dossier.objects.get(pk=left.pk).state == "withdrawn"
+    assert Event.objects.filter(verb="dossiers.receive").count() == 60
+    again = client.post(reverse("dossiers:receive_list", args=[sent.pk]), follow=True)
+    assert "không còn hồ sơ nào chờ tiếp nhận" in again.content.decode()
+
+
+def test_a_unit_does_not_receive_its_own_list(client):
+    unit = UnitFactory()
+    sent = SubmissionFactory(unit=unit, state="sent", sent_at=AT)
+    inside = DossierFactory(submission=sent, state="submitted")
+    client.force_login(officer(unit).user)
+    client.post(reverse("dossiers:receive_list", args=[sent.pk]))
+    assert Dossier.objects.get(pk=inside.pk).state == "submitted"
+
+
+def test_round_is_tied_to_a_session_later_and_what_is_appraised_goes_with_it(client):
+    dossier, session = in_state(DossierState.APPRAISED), SessionFactory()
+    client.force_login(acting(DutyCode.OFFICE_HEAD).user)
+    assert list(queries.ready_for_agenda(session)) == []
+    client.post(reverse("dossiers:tie", args=[dossier.round_id]), {"session": session.pk})
+    assert list(queries.ready_for_agenda(session)) == [dossier]
+    voted = SessionFactory(state="closed")
+    answer = client.post(reverse("dossiers:tie", args=[dossier.round_id]), {"session": voted.pk}, follow=True)
+    assert "Chưa gắn" in answer.content.decode()
+    assert list(queries.ready_for_agenda(session)) == [dossier]
+
+
+def test_person_of_a_returned_dossier_is_locked_on_the_form(client):
+    unit = UnitFactory()
+    dossier = returned("general", unit)
+    client.force_login(officer(unit).user)
+    page = client.get(reverse("dossiers:edit", args=[dossier.pk])).content.decode()
+    assert "vẫn khóa" in page
+    client.post(reverse("dossiers:edit", args=[dossier.pk]), {"name": "Người Khác", "birth": "1985", "position": "Mới", "confirmed": "on"})
+    dossier.refresh_from_db()
+    assert (dossier.name != "Người Khác", dossier.position) == (True, "Mới")

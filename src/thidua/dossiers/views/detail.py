@@ -103,6 +103,9 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("name", "position", "workplace", "achievement")}
     initial["birth"] = f"{found.birth[8:]}/{found.birth[5:7]}/{found.birth[:4]}" if len(found.birth) == 10 else found.birth
     form = NomineeForm(request.POST or None, awards=[], fixed=True, initial=initial)
+    locked = policies.may_change_person(request.acting, found)
+    if not locked:
+        form.lock_person(locked.reason)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(found, form.cleaned_data, by=request.acting, at=now())

@@ -26,6 +26,7 @@ from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
+from thidua.organisation.models import DutyCode
 
 
 def _submission(request: ActingRequest, pk: int) -> Submission:
@@ -94,6 +95,7 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
         "may_work": may_work,
         "may_send": policies.may_submit(request.acting, found, day),
         "can_recall": bool(may_work) and found.dossiers.filter(state="submitted").exists(),
+        "waiting": found.dossiers.filter(state="submitted").count() if request.acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER) else 0,
         "may_write_letter": policies.may_write_letter(request.acting, found),
         "may_discard": policies.may_discard_list(request.acting, found),
         "letter": letter or LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
@@ -238,7 +240,11 @@ def write_letter(request: ActingRequest, pk: int) -> HttpResponse:
     form = LetterForm(request.POST)
     if not form.is_valid():
         return _submission_page(request, found, letter=form)
-    actions.letter(found, form.cleaned_data["number"], form.cleaned_data["dated"], by=request.acting, at=now())
+    try:
+        actions.letter(found, form.cleaned_data["number"], form.cleaned_data["dated"], by=request.acting, at=now())
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return _submission_page(request, found, letter=form)
     messages.success(request, _("Đã ghi số và ngày tờ trình."))
     return redirect("dossiers:submission", pk=pk)
 

@@ -22,14 +22,14 @@ from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response
 from thidua.dossiers import actions, papers, policies, queries
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
-from thidua.dossiers.models import Round
+from thidua.dossiers.models import Round, Submission
 from thidua.dossiers.queries import Filters
 from thidua.dossiers.views.detail import context_of, load
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import ImpossibleDate, read_date
 from thidua.foundation.words import mark
-from thidua.organisation.access import demand
+from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import DutyCode, Unit
 from thidua.organisation.policies import UNIT_DUTIES, in_office
@@ -121,6 +121,21 @@ def bulk(request: ActingRequest) -> HttpResponse:
     if len(outcome.refused) > 10:
         messages.warning(request, _("và %(n)s hồ sơ khác.") % {"n": len(outcome.refused) - 10})
     return redirect(target)
+
+
+@require_POST
+@login_required
+@acts_once
+def receive_list(request: ActingRequest, pk: int) -> HttpResponse:
+    """Receive a whole list at once."""
+    found = visible_or_404(Submission.objects.filter(policies.submissions_seen_by(request.acting)), pk=pk)
+    try:
+        n = actions.receive_list(found, by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, ngettext("Đã tiếp nhận %(n)s hồ sơ.", "Đã tiếp nhận %(n)s hồ sơ.", n) % {"n": n})
+    return redirect("dossiers:submission", pk=pk)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thidua.accounts.once import acts_once
 from thidua.dossiers import actions, policies, queries
 from thidua.dossiers.flow import FACES, DossierState
-from thidua.dossiers.forms import ExtendForm, RoundForm, UploadForm
+from thidua.dossiers.forms import ExtendForm, RoundForm, TieForm, UploadForm
 from thidua.dossiers.models import Round
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -49,6 +49,7 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
         "may_keep": policies.may_keep_rounds(request.acting),
         "upload": UploadForm(),
         "extend": ExtendForm(),
+        "tie": TieForm(found),
     }
     return render(request, "dossiers/round.html", context)
 
@@ -65,6 +66,22 @@ def new_round(request: ActingRequest) -> HttpResponse:
         messages.success(request, _("Đã mở đợt “%(title)s”.") % {"title": made.title})
         return redirect("dossiers:round", pk=made.pk)
     return render(request, "dossiers/round_new.html", {"form": form})
+
+
+@require_POST
+@login_required
+@acts_once
+def tie(request: ActingRequest, pk: int) -> HttpResponse:
+    """Say for which session and which task a round is; what is not voted on yet goes with it."""
+    found = visible_or_404(Round.objects.filter(policies.rounds_seen_by(request.acting)), pk=pk)
+    demand(policies.may_keep_rounds(request.acting))
+    form = TieForm(found, request.POST)
+    if form.is_valid():
+        actions.tie_round(found, **form.cleaned_data, by=request.acting, at=now())
+        messages.success(request, _("Đã gắn đợt. Hồ sơ đủ điều kiện chưa bỏ phiếu đi theo phiên đã chọn."))
+    else:
+        messages.error(request, _("Chưa gắn: phiên họp phải đang ở bước chuẩn bị."))
+    return redirect("dossiers:round", pk=pk)
 
 
 @require_POST

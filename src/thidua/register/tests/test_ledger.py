@@ -168,6 +168,8 @@ def test_suggested_matches_by_number_then_by_name_with_birth_or_unit():
 def test_unit_sees_its_own_part():
     unit = UnitFactory()
     own, foreign = known(unit=unit), known(name="Lê Thị Xa", number="001285012346")
+    for recipient in (own, foreign):
+        HonourFactory(recipient=recipient)
     who = acting(DutyCode.UNIT_OFFICER, unit)
     assert search("", seen=seen_by(who)).rows == [own]
     assert foreign in search("", seen=seen_by(acting(DutyCode.APPRAISER))).rows

@@ -23,3 +23,10 @@ def test_a_number_is_found_with_and_without_its_zero(typed):
     HonourFactory(decision_number="19/QĐ-UBND")
     found = {row.pk for row in search(typed, seen=Q()).rows}
     assert found == {with_zero.recipient_id, without.recipient_id}
+
+
+@pytest.mark.django_db
+def test_the_ledger_lists_those_with_an_honour_and_finds_the_others_by_name():
+    honoured, known = HonourFactory().recipient, RecipientFactory(person__full_name="Giáp Văn Bền")
+    assert [row.pk for row in search("", seen=Q()).rows] == [honoured.pk]
+    assert [row.pk for row in search("Bền", seen=Q()).rows] == [known.pk]
