@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """Every test begins in the language of the house, whatever the one before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # Of a test that works with real transactions: the key that opens the database once more after its end.

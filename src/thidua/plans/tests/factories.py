@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import factory
@@ -23,6 +25,7 @@ from thidua.plans.reading.read import read_plan
 
 AT = datetime(2025, 2, 14, 2, 0, tzinfo=UTC)
 """A Friday morning in Hanoi, between the first deadlines of the demonstration plan and the rest."""
+HERE = Path(__file__).resolve().parent
 ISSUER = "Ủy ban nhân dân Thành phố Thử nghiệm"
 
 
@@ -175,3 +178,9 @@ def due(
     if unit:
         row.task.units.add(unit)
     return row
+
+
+def named_in_tests(pattern: str, *, but: str = "") -> set[str]:
+    """What the test files of this room and of the rooms above it name: the first group of the pattern, `but` one file."""
+    files = [file for file in HERE.parent.parent.glob("*/tests/test_*.py") if file.name != but]
+    return {name for file in files for name in re.findall(pattern, file.read_text())}

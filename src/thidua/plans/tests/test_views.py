@@ -33,6 +33,7 @@ from thidua.plans.tests.factories import (
     flag_of,
     head,
     in_force,
+    named_in_tests,
     settled,
 )
 from thidua.plans.urls import urlpatterns
@@ -118,7 +119,8 @@ def kept_plan(state):
 
 def test_every_address_is_tried_here():
     plan = kept_plan(PlanState.DRAFT)
-    assert {pattern.name for pattern in urlpatterns} == {*gets(plan), *posts(plan)}
+    elsewhere = named_in_tests(r"plans:(\w+)", but="test_views.py")
+    assert {pattern.name for pattern in urlpatterns} - {*gets(plan), *posts(plan)} - elsewhere == set()
 
 
 def test_nobody_gets_in_without_signing_in(client):

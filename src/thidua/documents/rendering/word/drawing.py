@@ -76,7 +76,7 @@ class Sheet:
         right = [(styling.NATION, line(NATION)), (styling.MOTTO, line(MOTTO))]
         table = grid(widths, ruled=False)
         add_row(table, widths, [Spot(left, middle=False), Spot(right, middle=False)])
-        number = [(styling.NUMBER, line(text)) for text in (block.number, block.about) if text or not block.about]
+        number = [(styling.NUMBER, line(text)) for text in (block.number, *filter(None, (block.about,)))]
         place = [(styling.PLACE, line(block.place_and_date))]
         add_row(table, widths, [Spot(number, middle=False), Spot(place, middle=False)])
         cells = table.findall(".//" + qn("w:tc"))
