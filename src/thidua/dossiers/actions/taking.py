@@ -55,7 +55,7 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
     made = _make(submission, taken, by=by, at=at)
     keys = {row.key for row in taken}
     left = replace(reading, rows=tuple(row for row in reading.rows if row.key not in keys))
-    told = {dossier.code: _("%(code)s (dòng %(row)s)") % {"code": dossier.code, "row": row.row} for row, dossier in made}
+    told = {dossier.code: _told(dossier.code, row, reading.several) for row, dossier in made}
     left = with_twins(left, hints_for(left.rows, round_, submission.unit_id, told))
     keep_reading(submission, left, taken=submission.reading.get("taken", 0) + len(taken), revision=revision)
     if taken:
@@ -65,6 +65,13 @@ def take_good_lines(submission: Submission, *, revision: int, by: Acting, at: da
         data={"taken": len(taken), "dossiers": len(made), "behind": len(good) - len(taken)},
     )  # fmt: skip
     return len(made)
+
+
+def _told(code: str, row: Row, several: bool) -> str:
+    """A new dossier and the line it came from, with its sheet when the file has several."""
+    if several:
+        return f"{code} ({_('%(sheet)s, dòng %(row)s') % {'sheet': row.sheet, 'row': row.row}})"
+    return _("%(code)s (dòng %(row)s)") % {"code": code, "row": row.row}
 
 
 def twins_left(submission: Submission) -> int:

@@ -12,7 +12,7 @@ from thidua.dossiers.preview.words import CHOICES, OTHERWISE, UNDERSTOOD
 from thidua.dossiers.reading import Column, ListReading
 from thidua.organisation.sealing import mask_cccd
 
-_NUMBER = re.compile(r"\d{9,12}")
+_NUMBER = re.compile(r"\d(?:[ .\-]?\d){8,11}")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class ColumnChoice:
 
 def columns_shown(reading: ListReading) -> list[ColumnChoice]:
     """Every column of the file; those not read first."""
-    several = len({column.sheet for column in reading.columns}) > 1
-    found = [_shown(place, column, several) for place, column in enumerate(reading.columns)]
+    found = [_shown(place, column, reading.several) for place, column in enumerate(reading.columns)]
     return sorted(found, key=lambda column: not column.unread)
 
 
@@ -43,7 +42,7 @@ def _shown(place: int, column: Column, several: bool) -> ColumnChoice:
         where=f"{column.column} ({column.sheet})" if several else column.column,
         heading=heading,
         understood=_(CHOICES.get(column.field) or UNDERSTOOD.get(column.field) or OTHERWISE),
-        samples="; ".join(_NUMBER.sub(lambda match: mask_cccd(match.group()), text) for text in column.samples),
+        samples="; ".join(_NUMBER.sub(lambda match: mask_cccd(re.sub(r"\D", "", match.group())), text) for text in column.samples),
         unread=column.field == "unknown" and bool(column.samples),
         options=[(code, _(label), code == chosen) for code, label in CHOICES.items()],
     )

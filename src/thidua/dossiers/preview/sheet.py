@@ -22,6 +22,7 @@ from thidua.register.queries import suggested_matches
 
 ALWAYS = ("name", "birth", "cccd", "position", "unit", "awards")
 PAGE = 50
+_NAMES = frozenset({"name", "name_family", "name_collective", "name_household"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ class Line:
 
 @dataclass(frozen=True)
 class SheetView:
-    """Everything the page draws of a preview. `total` = good + flagged + elsewhere."""
+    """Everything the page draws of a preview. `total` = good + flagged + elsewhere.
+
+    `nameless`: no column is known to hold the names, so the officer is asked to say what each one is.
+    """
 
     lines: list[Line]
     columns: list[tuple[str, str, str]]
@@ -79,6 +83,7 @@ class SheetView:
     page: int = 1
     pages: int = 1
     several: bool = False
+    nameless: bool = False
     chosen: Line | None = None
     chosen_cell: Cell | None = None
     suggestions: list[Recipient] = field(default_factory=list)
@@ -136,7 +141,7 @@ def sheet_of(reading: ListReading, round_: Round, chosen: str, page: int | None 
 
     `page` counts from 1; without one the page of the chosen cell is drawn.
     """
-    several = len({row.sheet for row in reading.rows}) > 1
+    several = reading.several
     label = {_text(row): _label(row, several) for row in reading.rows}
     seen = sorted((_Seen(row, problems_of(row, round_)) for row in reading.rows), key=lambda one: one.weight)
     line_key, name = _chosen(seen, label, chosen)
@@ -167,6 +172,7 @@ def sheet_of(reading: ListReading, round_: Round, chosen: str, page: int | None 
         page=page,
         pages=pages,
         several=several,
+        nameless=not any(column.field in _NAMES for column in reading.columns),
         chosen=chosen_line,
         chosen_cell=next((cell for cell in chosen_line.cells if cell.chosen), None) if chosen_line else None,
         suggestions=_suggestions(there.row if there else None),
@@ -198,7 +204,7 @@ def _rows_told(keys: tuple[Key, ...], several: bool) -> str:
 
 def _letters(reading: ListReading, name: str) -> str:
     """The letter of the column that holds a field; one for each sheet where they differ."""
-    parts = {"name": ("name", "name_family", "name_collective"), "birth": ("birth", "birth_day", "male")}.get(name, (name,))
+    parts = {"name": ("name", "name_family", "name_collective"), "birth": ("birth", "birth_day", "birth_month", "birth_year", "male")}.get(name, (name,))
     held: dict[str, str] = {}
     for column in reading.columns:
         if column.field in parts:

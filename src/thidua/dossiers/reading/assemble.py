@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thidua.dossiers.reading.awardnames import AwardNames
+from thidua.dossiers.reading.blocks import block_header, is_line, without_names
 from thidua.dossiers.reading.choosing import Choices, columns_of, with_choices
 from thidua.dossiers.reading.columns import find_header, looks_heading
-from thidua.dossiers.reading.drafts import BIRTH_PARTS, Draft, continue_draft, draft_of, row_text
+from thidua.dossiers.reading.drafts import Draft, continue_draft, draft_of, row_text
 from thidua.dossiers.reading.groups import Groups, titles_context
 from thidua.dossiers.reading.guessing import guess_columns, guess_header
-from thidua.dossiers.reading.headings import NAMES, Header, Headings
+from thidua.dossiers.reading.headings import BIRTH_PARTS, NAMES, Header, Headings
 from thidua.dossiers.reading.lines import (
     is_column_numbers,
     is_note,
@@ -57,13 +58,20 @@ def assemble(sheets: Sequence[Sheet], options: Options) -> Assembled:
     headings = Headings(options.learnt, options.names)
     seen: dict[tuple[tuple[str, ...], ...], str] = {}
     previous: Header | None = None
+    unnamed: list[_SheetReader] = []
     for sheet in (raw.prepared() for raw in sheets):
         if why := _left_out(sheet, seen):
             result.ignored.append(Ignored(sheet.name, None, why))
             continue
         result.unit = result.unit or organisation_of(sheet.above)
         reader = _SheetReader(sheet, headings, options, result)
-        previous = reader.read(previous) or previous
+        if header := reader.read(previous):
+            previous = header
+        else:
+            unnamed.append(reader)
+    for reader in unnamed:  # only when no sheet has a heading that is known
+        if previous is not None or not reader.read_block():
+            reader.no_list()
     return result
 
 
@@ -90,6 +98,7 @@ class _SheetReader:
         self.groups = Groups(options.names)
         self.titles: list[str] = list(sheet.above)
         self.own: list[Draft] = []
+        self.named = True  # whether some column is known to hold the names
 
     def read(self, previous: Header | None) -> Header | None:
         """Read the sheet; `previous` is the heading of the table before, for tables that run on."""
@@ -98,11 +107,10 @@ class _SheetReader:
             header = Header(0, -1, previous.columns)
         header = header or guess_header(self.sheet, self.options.names, self.headings)
         if header is None:
-            self._no_list()
+            if not self.result.unit and len(self.sheet.cells) <= _LETTERHEAD:
+                self.result.unit = organisation_of([text for row in self.sheet.cells for text in row])
             return None
-        self._titles(0, header.first)
-        if not self.result.unit:
-            self.result.unit = organisation_of(self.titles)
+        self._above(header)
         while header:
             following = find_header(self.sheet, header.last + 1, self.headings, again=True)
             end = following.first if following else len(self.sheet.cells)
@@ -115,14 +123,28 @@ class _SheetReader:
                 break
         return header
 
+    def read_block(self) -> bool:
+        """Read a table of which no heading is known, for a person to name its columns; False when there is none."""
+        header = block_header(self.sheet, self.headings)
+        if header is None:
+            return False
+        self.named = False
+        self._above(header)
+        self._section(header, len(self.sheet.cells), None)
+        return True
+
+    def _above(self, header: Header) -> None:
+        self._titles(0, header.first)
+        if not self.result.unit:
+            self.result.unit = organisation_of(self.titles)
+
     def _runs_on(self, previous: Header) -> bool:
         return self.sheet.name.startswith(("Bảng ", "Trang ")) and len(previous.columns) == self.sheet.width
 
-    def _no_list(self) -> None:
+    def no_list(self) -> None:
+        """Tell that the sheet holds no list."""
         why = "Không thấy bảng danh sách (không có dòng tiêu đề cột)."
         self.result.ignored.append(Ignored(self.sheet.name, None, why))
-        if not self.result.unit and len(self.sheet.cells) <= _LETTERHEAD:
-            self.result.unit = organisation_of([text for row in self.sheet.cells for text in row])
 
     def _ignore(self, row: int, why: str) -> None:
         self.result.ignored.append(Ignored(self.sheet.name, self.sheet.number(row), why))
@@ -144,8 +166,12 @@ class _SheetReader:
             if any(self.sheet.cells[row]):
                 self._ignore(row, "Tiêu đề cột.")
         start = header.last + 1
-        header = with_choices(header, self.sheet.name, self.options.chosen)
-        header = guess_columns(self.sheet, header, self._likely(start, end), self.options.names)
+        likely = self._likely(start, end)
+        header = with_choices(header, self.sheet, likely, self.options.chosen)
+        header = guess_columns(self.sheet, header, likely, self.options.names)
+        if not self.named:
+            header = without_names(header)
+            self.named = header.has(*NAMES)
         context = titles_context([*self.titles], self.sheet.name, self.options.names)
         last = max((r for r in range(start, end) if self._is_data(header, r)), default=start - 1)
         known = {(c.sheet, c.column, c.header) for c in self.result.columns}
@@ -178,6 +204,8 @@ class _SheetReader:
         """A nominee beyond doubt; the last one ends the list, what is below it are notes and signatures."""
         cells = self.sheet.cells[row]
         texts = [text for text in cells if text]
+        if not self.named:
+            return is_line(texts)
         name = self._name(header, row)
         number = is_number(self._stt(header, row))
         if not texts or is_total(texts) or is_column_numbers(texts):
@@ -205,6 +233,10 @@ class _SheetReader:
             self._ignore(row, "Dòng đánh số cột.")
         elif is_total(texts):
             self._ignore(row, "Dòng cộng.")
+        elif not self.named and not is_line(texts):
+            self._ignore(row, "Dòng ghi chú.")
+        elif not self.named:
+            self._nominee(header, row, context)
         elif not is_number(self._stt(header, row)) and looks_heading(self.sheet, row, self.headings):
             self._ignore(row, "Tiêu đề cột.")
         elif self._continues(header, row, numbered):

@@ -11,11 +11,14 @@ from typing import Final
 
 from thidua.dossiers.reading.awardnames import AwardNames
 from thidua.dossiers.reading.correcting import LEFT_OUT, corrected, with_rows
-from thidua.dossiers.reading.headings import MANY, NAMES, Header, Heading
+from thidua.dossiers.reading.dateparts import parts_named
+from thidua.dossiers.reading.headings import BIRTH_PARTS, MANY, NAMES, Header, Heading
 from thidua.dossiers.reading.shapes import Column, Ignored, Key, ListReading, Row
 from thidua.dossiers.reading.sheets import Sheet, column_letter
 
-CHOICES: Final = ("name", "birth", "cccd", "position", "unit", "awards", "achievement", "sex", "skipped")
+CHOICES: Final = (
+    "name", "birth", *BIRTH_PARTS, "cccd", "position", "unit", "awards", "rating", "achievement", "initiative", "sex", "skipped",
+)  # fmt: skip
 Choices = Mapping[tuple[str, str], str]
 """(sheet, letter) → field of `CHOICES`."""
 _SAMPLES: Final = 3
@@ -25,6 +28,7 @@ _MAKE_WAY: Final = {
     "name": NAMES | {"name_given", "name_part"},
     "birth": frozenset({"birth", "birth_day", "birth_month", "birth_year", "male", "female"}),
     "sex": frozenset({"sex", "male", "female"}),
+    **{part: frozenset({"birth", part}) for part in BIRTH_PARTS},
 }
 
 
@@ -33,17 +37,21 @@ def choices_of(columns: Iterable[Column]) -> dict[tuple[str, str], str]:
     return {(column.sheet, column.column): column.field for column in columns if column.how == "chosen"}
 
 
-def with_choices(header: Header, sheet: str, chosen: Choices) -> Header:
-    """The header with the columns that a person named; others holding the same make way."""
+def with_choices(header: Header, sheet: Sheet, rows: Sequence[int], chosen: Choices) -> Header:
+    """The header with the columns that a person named; others holding the same make way.
+
+    Several columns named the birth that hold its day, month and year (in `rows`) are its parts.
+    """
     columns = list(header.columns)
-    told = {i: field for i in range(len(columns)) if (field := chosen.get((sheet, column_letter(i))))}
-    for field in told.values():
+    told = {i: field for i in range(len(columns)) if (field := chosen.get((sheet.name, column_letter(i))))}
+    fields = {**told, **parts_named(sheet, rows, columns, told)}
+    for field in fields.values():
         way = _MAKE_WAY.get(field, frozenset({field} - MANY))
         columns = [
-            Heading(h.text, "unknown", "unknown") if h.field in way and i not in told else h for i, h in enumerate(columns)
+            Heading(h.text, "unknown", "unknown") if h.field in way and i not in fields else h for i, h in enumerate(columns)
         ]
-    for i, field in told.items():
-        columns[i] = replace(columns[i], field=field, how="chosen")
+    for i, field in fields.items():
+        columns[i] = replace(columns[i], field=field, how="chosen" if i in told else "content")
     return replace(header, columns=tuple(columns))
 
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from thidua.dossiers.reading.headings import (
+    BIRTH_PARTS,
     DATE_PARTS,
     MANY,
     NAMES,
     Header,
     Heading,
     Headings,
+    heading_key,
     sex_heading,
 )
 from thidua.dossiers.reading.sheets import Sheet
@@ -47,9 +49,10 @@ def looks_heading(sheet: Sheet, row: int, headings: Headings) -> bool:
     return exact >= 2 and known >= 0.6 * len(texts)
 
 
-def heading_at(sheet: Sheet, row: int, headings: Headings) -> Header:
-    """The columns as this one row heads them, whatever they are."""
-    return Header(row, row, _columns(sheet, row, row, headings))
+def heading_at(sheet: Sheet, row: int, headings: Headings, last: int | None = None) -> Header:
+    """The columns as this row (or the rows down to `last`) heads them, whatever they are."""
+    end = row if last is None else last
+    return Header(row, end, _columns(sheet, row, end, headings))
 
 
 def _may_head(sheet: Sheet, row: int, headings: Headings) -> bool:
@@ -118,31 +121,45 @@ def _fits_below(sheet: Sheet, first: int, row: int, column: int, headings: Headi
 
 def _columns(sheet: Sheet, first: int, last: int, headings: Headings) -> tuple[Heading, ...]:
     levels = [_level(sheet, row, first, last) for row in range(first, last + 1)]
-    found = [headings.under([level[column] for level in levels]) for column in range(sheet.width)]
-    return _without_doubles(sheet, _in_parts(found), first, last)
+    stacks = [list(dict.fromkeys(level[column] for level in levels if level[column])) for column in range(sheet.width)]
+    return _without_doubles(sheet, _in_parts([headings.under(stack) for stack in stacks], stacks), first, last)
 
 
-_PART_ORDER: Final = ("birth_day", "birth_month", "birth_year")
-_MAY_BE_PART: Final = frozenset({"unknown", "year", "birth", *_PART_ORDER})
+# "Nam" without its mark is the year between Ngay and Thang, whatever it is elsewhere.
+_OF_BIRTH: Final = frozenset({"birth", *BIRTH_PARTS})
+_MAY_BE_PART: Final = _OF_BIRTH | {"unknown", "year", "male"}
 
 
-def _in_parts(found: list[Heading]) -> list[Heading]:
-    """Ngày, Tháng, Năm side by side are one date of birth; Nam beside Nữ are the sex."""
+def _in_parts(found: list[Heading], stacks: Sequence[Sequence[str]]) -> list[Heading]:
+    """Ngày, Tháng, Năm side by side are one date of birth; Nam beside Nữ are the sex.
+
+    `stacks`: the headings over each column, top first.
+    """
     result = list(found)
-    last = [heading.text.split(" / ")[-1] for heading in found]
-    elsewhere = [h.field == "birth" and not DATE_PARTS.get(fold(t)) for h, t in zip(found, last, strict=True)]
-    for at in range(len(found) - 2):
-        three = range(at, at + 3)
-        named = tuple(DATE_PARTS.get(fold(last[c]), "") for c in three)
-        if named == _PART_ORDER and all(found[c].field in _MAY_BE_PART for c in three) and not any(elsewhere):
-            for column, part in zip(three, named, strict=True):
-                result[column] = replace(found[column], field=part, how="known")
+    last = [stack[-1] if stack else "" for stack in stacks]
+    named = [DATE_PARTS.get(heading_key(text), "") for text in last]
+    elsewhere = any(h.field == "birth" and not part for h, part in zip(found, named, strict=True))
+    for column in () if elsewhere else _side_by_side(found, stacks, named):
+        result[column] = replace(found[column], field=named[column], how="known")
     for left, right in ((at, at + 1) for at in range(len(found) - 1)):
         pair = [sex_heading(last[left]), sex_heading(last[right])]
         if sorted(pair) == ["female", "male"] and all(result[c].field in {"unknown", "year"} for c in (left, right)):
             result[left] = replace(found[left], field=pair[0], how="known")
             result[right] = replace(found[right], field=pair[1], how="known")
     return result
+
+
+def _side_by_side(found: Sequence[Heading], stacks: Sequence[Sequence[str]], named: Sequence[str]) -> Sequence[int]:
+    """The columns of one date: day, month and year in any order; month and year alone only under a heading of the birth."""
+    for at in range(len(found) - 1):
+        for columns in (range(at, min(at + 3, len(found))), range(at, at + 2)):
+            parts = sorted(named[column] for column in columns)
+            if not all(found[column].field in _MAY_BE_PART for column in columns):
+                continue
+            under_birth = all(len(stacks[column]) > 1 and found[column].field in _OF_BIRTH for column in columns)
+            if parts == sorted(BIRTH_PARTS) or (parts == sorted(BIRTH_PARTS[1:]) and under_birth):
+                return columns
+    return ()
 
 
 def _level(sheet: Sheet, row: int, first: int, last: int) -> list[str]:

@@ -82,7 +82,7 @@ def leave_out(reading: ListReading, row: Key) -> ListReading:
 def leave_out_many(reading: ListReading, rows: Collection[Key]) -> ListReading:
     """The reading without these rows, which are kept among the ignored ones."""
     gone = set(rows)
-    left, same = compare([row for row in reading.rows if row.key not in gone])
+    left, same = compare([row for row in reading.rows if row.key not in gone], several=reading.several)
     ignored = [Ignored(row.sheet, row.row, LEFT_OUT) for row in reading.rows if row.key in gone]
     return replace(reading, rows=left, same=same, ignored=(*reading.ignored, *ignored))
 
@@ -140,5 +140,5 @@ def with_rows(reading: ListReading, changed: Mapping[Key, Row], names: AwardName
     """The reading with these rows in place of the old ones, judged again, all compared anew."""
     known = names or AwardNames.standard()
     judged = {key: judge_again(row, known) for key, row in changed.items()}
-    rows, same = compare([judged.get(row.key, row) for row in reading.rows])
+    rows, same = compare([judged.get(row.key, row) for row in reading.rows], several=reading.several)
     return replace(reading, rows=rows, same=same)

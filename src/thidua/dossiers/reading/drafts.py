@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from thidua.dossiers.reading.headings import Header, Heading
+from thidua.dossiers.reading.headings import BIRTH_PARTS, Header, Heading
 from thidua.dossiers.reading.kinds import kind_by_words
 from thidua.dossiers.reading.sheets import Sheet, column_letter
 from thidua.foundation.text import fold
@@ -22,7 +22,6 @@ _SPREADING = frozenset(
 # Short texts that may be split over two columns, in this order.
 _JOINED_BY_SPACE = frozenset({"name"})
 _UNREAD = frozenset({"unknown", "skipped"})
-BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
 
 
 @dataclass(frozen=True, slots=True)

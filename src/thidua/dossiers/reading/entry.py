@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -63,16 +63,16 @@ def read_list(
     known = names or AwardNames.standard()
     kind, sheets = _sheets(data, filename, limits)
     found = assemble(sheets, Options(known, default_unit, default_award, learnt, chosen, on.isoformat() if on else ""))
-    rows, same = compare([judge(draft, known) for draft in found.drafts])
-    return ListReading(
-        rows=rows,
-        same=same,
+    reading = ListReading(
+        rows=tuple(judge(draft, known) for draft in found.drafts),
         ignored=tuple(found.ignored),
         columns=tuple(found.columns),
         filename=filename,
         file_kind=kind,
         unit=default_unit or found.unit,
     )
+    rows, same = compare(reading.rows, several=reading.several)
+    return replace(reading, rows=rows, same=same)
 
 
 def _sheets(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:

@@ -21,10 +21,12 @@ NAMES: Final = frozenset({"name", "name_collective", "name_household", "name_fam
 MANY: Final = frozenset({"awards", "achievement", "prior", "note", "other", "skipped", "unknown", "name_part"})
 # A parent heading that decides for the columns under it, whatever they are called.
 _RULING: Final = frozenset({"prior", "awards", "rating", "votes", "initiative", "birth", "sex", "cccd"})
+# The date of birth in columns of its own, in the order in which dates are written.
+BIRTH_PARTS: Final = ("birth_day", "birth_month", "birth_year")
 FIELDS: Final = frozenset(
     {
         *lexicon("columns")["columns"],
-        *("name_given", "name_part", "birth_day", "birth_month", "birth_year", "male", "female", "skipped", "unknown"),
+        *("name_given", "name_part", *BIRTH_PARTS, "male", "female", "skipped", "unknown"),
     }
 )
 

@@ -30,8 +30,8 @@ class Identity:
 
     @property
     def full(self) -> str:
-        """The number when it is whole and unquestioned, else what is proposed, else nothing."""
-        if not self.code or self.code == "CCCD_MISMATCH":
+        """The number when it has its twelve digits, else what is proposed, else nothing."""
+        if not self.code or self.code in {"CCCD_MISMATCH", "CCCD_PROVINCE"}:
             return self.value
         return self.proposal
 

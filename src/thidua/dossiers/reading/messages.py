@@ -37,7 +37,11 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "CCCD_COLUMN": ("cccd", False, "Cột này không ghi là số định danh, nhận theo 12 chữ số trong cột. Đề nghị xem lại."),
     "CCCD_PROVINCE": ("cccd", True, "Ba số đầu của CCCD không phải mã tỉnh, thành phố nào. Đề nghị kiểm tra lại."),
     "CCCD_MISMATCH": ("cccd", True, "Số CCCD không khớp {printed}. Đề nghị đối chiếu giấy tờ."),
-    "CCCD_SHARED": ("cccd", True, "Số CCCD trùng với người khác tên ở {printed}. Đề nghị đối chiếu giấy tờ."),
+    "CCCD_SHARED": (
+        "cccd",
+        True,
+        "Số CCCD trùng với tên khác ở {printed}. Một số chỉ của một người: sửa số CCCD hoặc bỏ một dòng.",
+    ),
     "TEXT_LONG": ("name", True, "Ô này dài hơn {count} chữ. Đề nghị rút gọn, hoặc xem lại cột."),
     "UNIT_MISSING": ("unit", False, "Chưa rõ đơn vị công tác; sẽ lấy đơn vị nộp danh sách."),
     "AWARD_MISSING": ("awards", True, "Chưa ghi danh hiệu hoặc hình thức khen thưởng đề nghị."),
@@ -67,7 +71,7 @@ BETWEEN_ROWS: Final = frozenset({"CCCD_SHARED", "SAME_NUMBER", "SAME_PERSON", "S
 _KEEPABLE: Final = frozenset(
     {
         *("NAME_ODD", "NAME_MARK", "NAME_CAPITALS", "NAME_SMALL", "KIND_UNCLEAR", "BIRTH_MISSING", "BIRTH_UNLIKELY"),
-        *("SEX_MISMATCH", "CCCD_MISSING", "CCCD_PROVINCE", "CCCD_MISMATCH", "CCCD_SHARED", "AWARD_KIND"),
+        *("SEX_MISMATCH", "CCCD_MISSING", "CCCD_PROVINCE", "CCCD_MISMATCH", "AWARD_KIND"),
         *("SAME_PERSON", "SAME_SUSPECTED", "TWIN_MAYBE"),
     }
 )

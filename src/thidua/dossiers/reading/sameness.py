@@ -42,8 +42,11 @@ class _Verdict:
     numbered: bool = False  # told by the identity number itself
 
 
-def compare(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[SameRows, ...]]:
-    """The rows with their problems between rows renewed, and what was found, in order of the list."""
+def compare(rows: Sequence[Row], *, several: bool = False) -> tuple[tuple[Row, ...], tuple[SameRows, ...]]:
+    """The rows with their problems between rows renewed, and what was found, in order of the list.
+
+    `several`: the file has several sheets, so a row is named with its sheet.
+    """
     people = [_nominee(row) for row in rows if row.name]
     found: dict[tuple[int, int], _Verdict] = {}
     for left, right in _pairs(people):
@@ -51,7 +54,7 @@ def compare(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[SameRows, ...]]
             found[left, right] = verdict
     problems: dict[Key, list[Problem]] = defaultdict(list)
     for (left, right), verdict in sorted(found.items()):
-        _tell(people[left].row, people[right].row, verdict, problems)
+        _tell(people[left].row, people[right].row, verdict, problems, several)
     renewed = tuple(_renewed(row, problems.get(row.key, [])) for row in rows)
     return renewed, tuple(_gathered(people, found))
 
@@ -66,7 +69,7 @@ def _renewed(row: Row, problems: list[Problem]) -> Row:
 
 def _nominee(row: Row) -> _Nominee:
     number = ""
-    if row.cccd and row.kind is Kind.INDIVIDUAL:
+    if row.cccd:
         birth_year = int(row.birth[:4]) if row.birth else None
         number = read_identity(row.cccd, birth_year, "").full
     return _Nominee(row, spoken(row.name), fold(row.name), number, fold(row.unit))
@@ -105,10 +108,11 @@ def _alike(people: Sequence[_Nominee], pairs: Iterable[tuple[int, int]]) -> Iter
 
 
 def _verdict(a: _Nominee, b: _Nominee) -> _Verdict | None:
+    persons = a.row.kind is b.row.kind is Kind.INDIVIDUAL
+    if a.number and a.number == b.number and (persons or _one_award(a.row, b.row)):
+        return _same_number(a, b)
     if a.row.kind is not b.row.kind:
         return None
-    if a.number and a.number == b.number:
-        return _same_number(a, b)
     if a.row.kind is not Kind.INDIVIDUAL:
         return _collectives(a, b)
     return _by_name(a, b)
@@ -120,6 +124,11 @@ def _same_number(a: _Nominee, b: _Nominee) -> _Verdict:
     if fuzz.ratio(a.folded, b.folded) >= _CLOSE:
         return _Verdict(Sameness.SAME, "cùng số CCCD, họ tên viết gần giống nhau", numbered=True)
     return _Verdict(Sameness.SUSPECTED, "hai họ tên khác nhau dùng chung một số CCCD", shared=True)
+
+
+def _one_award(a: Row, b: Row) -> bool:
+    """Whether two rows may be for one award; a row that names none may be for any."""
+    return not a.awards or not b.awards or bool(set(a.awards) & set(b.awards))
 
 
 def _collectives(a: _Nominee, b: _Nominee) -> _Verdict | None:
@@ -197,23 +206,24 @@ def _and_birth(births: str) -> str:
     return {"same": ", cùng ngày sinh", "near": ", cùng năm sinh"}.get(births, ", cùng đơn vị")
 
 
-def _tell(first: Row, later: Row, verdict: _Verdict, problems: dict[Key, list[Problem]]) -> None:
+def _tell(first: Row, later: Row, verdict: _Verdict, problems: dict[Key, list[Problem]], several: bool) -> None:
+    there = _place(first, several)
     if verdict.shared:
-        problems[first.key].append(problem("CCCD_SHARED", printed=_place(later, first)))
-        problems[later.key].append(problem("CCCD_SHARED", printed=_place(first, later)))
+        problems[first.key].append(problem("CCCD_SHARED", printed=_place(later, several)))
+        problems[later.key].append(problem("CCCD_SHARED", printed=there))
     elif verdict.verdict is Sameness.SAME:
-        if first.awards and later.awards and not set(first.awards) & set(later.awards):
-            problems[later.key].append(problem("SAME_PERSON_OTHER_AWARD", printed=_place(first, later)))
+        if not _one_award(first, later):
+            problems[later.key].append(problem("SAME_PERSON_OTHER_AWARD", printed=there))
         else:
             code = "SAME_NUMBER" if verdict.numbered else "SAME_PERSON"
-            found = problem(code, printed=_place(first, later), choices=verdict.why)
+            found = problem(code, printed=there, choices=verdict.why)
             problems[later.key].append(found)
     elif verdict.verdict is Sameness.SUSPECTED:
-        problems[later.key].append(problem("SAME_SUSPECTED", printed=_place(first, later), choices=verdict.why))
+        problems[later.key].append(problem("SAME_SUSPECTED", printed=there, choices=verdict.why))
 
 
-def _place(row: Row, seen_from: Row) -> str:
-    return f"dòng {row.row}" if row.sheet == seen_from.sheet else f"dòng {row.row} ({row.sheet})"
+def _place(row: Row, several: bool) -> str:
+    return f"dòng {row.row} ({row.sheet})" if several else f"dòng {row.row}"
 
 
 def _gathered(people: Sequence[_Nominee], found: dict[tuple[int, int], _Verdict]) -> Iterator[SameRows]:

@@ -171,6 +171,12 @@ class ListReading:
     file_kind: str = ""
     unit: str = ""
 
+    @property
+    def several(self) -> bool:
+        """Whether the file has several sheets, however many still have rows here."""
+        sheets = {row.sheet for row in self.rows} | {column.sheet for column in self.columns}
+        return len(sheets | {line.sheet for line in self.ignored}) > 1
+
     def find(self, key: Key) -> Row:
         """The row at this sheet and number; KeyError when it is not a nominee row."""
         for row in self.rows:

@@ -55,6 +55,66 @@ def test_day_month_and_year_make_one_date(head: list[list[str]], merges: tuple[s
     assert second.problems[0].proposal == "1980"
 
 
+@pytest.mark.parametrize("parent", ["Sinh", "SINH", "Ngày tháng năm", "NTNS", "Năm sinh", "Sinh ngày", "Thời gian sinh"])
+@pytest.mark.parametrize("below", [("Ngày", "Tháng", "Năm"), ("(Ngày)", "(Tháng)", "(Năm)"), ("Ngày sinh", "Tháng sinh", "Năm sinh")])
+@pytest.mark.parametrize("merges", [(), ("A1:A2", "B1:D1", "E1:E2")])
+def test_whatever_stands_over_day_month_and_year(parent: str, below: tuple[str, ...], merges: tuple[str, ...]):
+    reading = read(workbook(["Họ tên", parent, "", "", "CCCD"], ["", *below, ""], *PARTS, merges=merges), default_award="LĐTT")
+    assert told(reading.rows[0], "name", "birth", "sex") == ("Trần Thị Bình", "1980-05-04", "female")
+    assert [fields(reading)[letter] for letter in "BCD"] == ["birth_day", "birth_month", "birth_year"]
+
+
+def test_headings_without_marks_and_the_year_first():
+    rows = [["Trần Thị Bình", 1980, 5, 4, "001180131001"]]
+    for head in (["Năm", "Tháng", "Ngày"], ["Nam", "Thang", "Ngay"]):
+        reading = read(workbook(["Họ tên", "Ngày sinh", "", "", "CCCD"], ["", *head, ""], *rows), default_award="LĐTT")
+        assert reading.rows[0].birth == "1980-05-04"
+
+
+def test_month_and_year_under_sinh():
+    head = [["Họ tên", "Sinh", "", "CCCD"], ["", "Tháng", "Năm", ""]]
+    reading = read(workbook(*head, ["Trần Thị Bình", 5, 1980, "001180131001"], merges=("B1:C1",)), default_award="LĐTT")
+    assert reading.rows[0].birth == "1980-05"
+
+
+def test_one_column_under_sinh_holds_the_whole_date():
+    reading = read(workbook(["Họ tên", "Sinh", "CCCD"], ["", "Ngày", ""], ["Trần Thị Bình", "4/5/1980", "001180131001"]))
+    assert reading.rows[0].birth == "1980-05-04"
+
+
+UNNAMED = workbook(["Họ tên", "P", "Q", "R", "CCCD"], *PARTS)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"B": "birth_day", "C": "birth_month", "D": "birth_year"},
+        {"B": "birth", "C": "birth", "D": "birth"},
+        {"C": "birth", "D": "birth", "B": "birth_day"},
+    ],
+)
+def test_a_person_names_the_parts_of_a_date(chosen: dict[str, str]):
+    reading = read(UNNAMED, chosen={("Danh sách", letter): field for letter, field in chosen.items()}, default_award="LĐTT")
+    assert [row.birth for row in reading.rows] == ["1980-05-04", ""]
+    assert [codes(row) for row in reading.rows] == [[], ["IMPOSSIBLE_DATE"]]
+    assert choices_of(reading.columns) == {("Danh sách", "B"): "birth_day", ("Danh sách", "C"): "birth_month", ("Danh sách", "D"): "birth_year"}
+
+
+def test_a_part_that_was_read_as_the_birth_joins_those_named():
+    data = workbook(["Họ tên", "Ngày sinh", "Q", "R", "CCCD"], *PARTS)
+    for field in ("birth", "birth_month"):
+        chosen = {("Danh sách", "C"): field, ("Danh sách", "D"): "birth" if field == "birth" else "birth_year"}
+        reading = read(data, chosen=chosen, default_award="LĐTT")
+        assert [row.birth for row in reading.rows] == ["1980-05-04", ""]
+        assert read(data, chosen=choices_of(reading.columns), default_award="LĐTT").rows == reading.rows
+
+
+def test_a_whole_date_makes_way_for_the_one_named():
+    data = workbook(["Họ tên", "Ngày sinh", "Q", "Đề nghị"], ["Trần Văn Bình", "1/1/1990", "4/5/1980", "LĐTT"], ["Lê Thị Cúc", "1/1/1990", "5/5/1980", "LĐTT"])
+    reading = read(data, chosen={("Danh sách", "C"): "birth"})
+    assert [row.birth for row in reading.rows] == ["1980-05-04", "1980-05-05"]
+
+
 @pytest.mark.parametrize(
     ("parts", "birth", "found"),
     [
@@ -171,10 +231,14 @@ def test_a_column_without_heading_is_told_too():
     assert [(c.column, c.samples) for c in reading.columns if c.field == "unknown"] == [("C", ("abc1", "abc2"))]
 
 
-@pytest.mark.parametrize("field", [field for field in CHOICES if field not in {"name", "skipped", "awards", "birth", "cccd", "sex"}])
+WORDS = [field for field in CHOICES if not field.startswith("birth") and field not in {"name", "skipped", "awards", "cccd", "sex"}]
+
+
+@pytest.mark.parametrize("field", WORDS)
 def test_a_person_says_what_a_column_is(field: str):
     reading = read(FILE, chosen={("Danh sách", "C"): field})
-    assert [getattr(row, field) for row in reading.rows] == ["x1", "x2", "x3"]
+    assert [row.texts[field] for row in reading.rows] == ["x1", "x2", "x3"]
+    assert [getattr(row, field, row.extra.get(field)) for row in reading.rows] == ["x1", "x2", "x3"]
     assert choices_of(reading.columns) == {("Danh sách", "C"): field}
 
 
@@ -218,3 +282,56 @@ def test_each_sheet_has_its_own_columns():
             sheet.write_row(1, 0, [1, "Trần Văn Bình", "x1", "", "LĐTT"] if name == "Một" else [1, "y1", "Lê Thị Cúc", "LĐTT"])
     reading = read(out.getvalue(), chosen={("Hai", "B"): "position"})
     assert [told(row, "name", "position") for row in reading.rows] == [("Trần Văn Bình", ""), ("Lê Thị Cúc", "y1")]
+
+
+# ---- a list of which no heading is known --------------------------------------------------------------------------
+
+STRANGE = [
+    ["UBND PHƯỜNG", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["BẢNG KÊ"], [],
+    ["Nhân vật", "Mốc", "Nghề"], ["Trần Văn Bình", "x1", "Thợ may"], ["Lê Thị Cúc", "x2", "Thợ nề"],
+    ["Tổng cộng", "2"], ["NGƯỜI LẬP", "GIÁM ĐỐC"],
+]  # fmt: skip
+
+
+def test_a_block_of_rows_is_taken_in_for_a_person_to_name_its_columns():
+    reading = read(workbook(*STRANGE), default_award="LĐTT")
+    assert [(row.row, codes(row)) for row in reading.rows] == [(5, ["NAME_MISSING"]), (6, ["NAME_MISSING"])]
+    assert [(c.header, c.field, c.samples) for c in reading.columns] == [
+        ("Nhân vật", "unknown", ("Trần Văn Bình", "Lê Thị Cúc")), ("Mốc", "unknown", ("x1", "x2")), ("Nghề", "unknown", ("Thợ may", "Thợ nề")),
+    ]  # fmt: skip
+    assert {line.row for line in reading.ignored} == {1, 2, 4, 7, 8}
+
+
+def test_a_block_is_read_once_its_names_are_told():
+    reading = read(workbook(*STRANGE), chosen={("Danh sách", "A"): "name", ("Danh sách", "C"): "position"}, default_award="LĐTT")
+    assert [told(row, "row", "name", "position", "problems") for row in reading.rows] == [
+        (5, "Trần Văn Bình", "Thợ may", ()), (6, "Lê Thị Cúc", "Thợ nề", ()),
+    ]  # fmt: skip
+
+
+def test_no_line_of_a_block_is_good_before_the_names_are_told():
+    reading = read(workbook(*STRANGE), chosen={("Danh sách", "C"): "position"}, default_award="LĐTT")
+    assert [(row.position, codes(row)) for row in reading.rows] == [("Thợ may", ["NAME_MISSING"]), ("Thợ nề", ["NAME_MISSING"])]
+
+
+def test_a_block_without_heading_and_one_with_two_rows_of_it():
+    bare = read(workbook([1, "abc"], [2, "def"]))
+    assert [row.row for row in bare.rows] == [1, 2]
+    two = read(workbook(["Ai", "Gì", ""], ["", "Một", "Hai"], ["An An", "x1", "y1"], ["Ba Ba", "x2", "y2"]))
+    assert [row.row for row in two.rows] == [3, 4]
+    assert [line.why for line in two.ignored] == ["Tiêu đề cột.", "Tiêu đề cột."]
+
+
+def test_beside_a_list_other_tables_stay_unread():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in (("Một", [HEAD, ROWS[0]]), ("Hai", STRANGE)):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    assert {row.sheet for row in read(out.getvalue()).rows} == {"Một"}
+
+
+@pytest.mark.parametrize("rows", [[["Nội dung"], ["một"], ["hai"]], [["a", "b"]], [["UBND", "Cộng hòa xã hội chủ nghĩa"], ["Số: 1", "Hà Nội, ngày 1 tháng 2 năm 2026"]]])
+def test_what_is_no_block_is_still_refused(rows: list[list[str]]):
+    assert "Không tìm thấy bảng danh sách" in read(workbook(*rows)).summary()["sentence"]

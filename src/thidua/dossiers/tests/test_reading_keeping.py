@@ -68,6 +68,24 @@ def test_a_lost_cell_is_mended_where_it_is_needed():
     assert keepable(problem("CELL_ERROR", field="position", printed="B2", choices="#N/A"))
 
 
+def test_one_number_is_not_kept_for_two():
+    shared = [line(), line(name="Ngô Quang Khải")]
+    province = [line(cccd="003085123456"), line(name="Ngô Quang Khải", cccd="003085123456")]
+    household = [line(awards="GĐVH"), line(name="Hộ ông Ngô Quang Khải", birth="", awards="GĐVH")]
+    for rows in (shared, province, household):
+        reading = read(workbook(PEOPLE, *rows))
+        found = [[p for p in row.problems if p.code == "CCCD_SHARED"] for row in reading.rows]
+        assert [[keepable(p) for p in each] for each in found] == [[False], [False]]
+        assert "Một số chỉ của một người" in found[0][0].message
+        with pytest.raises(ValueError, match="CCCD_SHARED"):
+            keep(reading, reading.rows[0].key, "CCCD_SHARED")
+
+
+def test_a_household_and_its_head_may_be_for_two_awards():
+    reading = read(workbook(PEOPLE, line(), line(name="Hộ ông Trần Văn Bình", birth="", awards="GĐVH")))
+    assert "CCCD_SHARED" not in [code for row in reading.rows for code in codes(row)]
+
+
 def test_every_warning_may_stand():
     assert all(keepable(problem(code)) for code in CODES if not problem(code).blocking)
 

@@ -298,6 +298,50 @@ def test_lines_of_several_sheets_carry_the_sheet_and_its_letters(who):
     assert {code: letters for code, _label, letters in sheet.columns}["name"] == "B (Khối phòng), A (Trực thuộc)"
 
 
+def sheets_of(**rows):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, lines in rows.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate((HEADER, *lines)):
+                sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_the_sheet_is_named_as_long_as_the_file_has_several(who):
+    data = sheets_of(Một=[GOOD], Hai=[OTHER_NAME, LOST, TWICE])
+    found = actions.upload_list(RoundFactory(), data, "danh-sach.xlsx", by=who, at=AT)
+    assert take(found, who) == 2
+    found.refresh_from_db()
+    reading = actions.reading_of(found)
+    assert {row.sheet for row in reading.rows} == {"Hai"}
+    sheet = preview.sheet_of(reading, found.round, "")
+    assert sheet.several
+    assert sorted(line.label for line in sheet.lines) == ["Hai, dòng 3", "Hai, dòng 4"]
+    [twin] = [p.message for row in reading.rows for p in row.problems if p.code == "TWIN_OURS"]
+    assert "(Một, dòng 2)" in twin
+
+
+def test_a_line_of_the_same_sheet_is_cited_with_it_too(who):
+    data = sheets_of(Một=[GOOD, TWICE], Hai=[OTHER_NAME])
+    found = actions.upload_list(RoundFactory(), data, "danh-sach.xlsx", by=who, at=AT)
+    reading = actions.reading_of(found)
+    assert "dòng 2 (Một)" in next(p.message for row in reading.rows for p in row.problems if p.code == "SAME_NUMBER")
+    found = actions.correct_cell(found, ("Một", 3), "position", "Kế toán", revision=found.revision, by=who, at=AT)
+    assert "dòng 2 (Một)" in actions.reading_of(found).find(("Một", 3)).problems[0].message
+
+
+def test_as_many_are_taken_as_the_button_says(who):
+    found = upload(who, GOOD, OTHER_NAME, (3, "Ngô Quang Khải", *GOOD[2:]))
+    for row in actions.reading_of(found).rows:
+        for problem in row.problems:
+            with pytest.raises(Refused, match="bỏ dòng"):
+                actions.keep_as_printed(found, row.key, problem.code, revision=found.revision, by=who, at=AT)
+    sheet = preview.sheet_of(actions.reading_of(found), found.round, "")
+    assert not any(problem.keepable for problem in sheet.chosen.problems)
+    assert (sheet.good, take(found, who)) == (1, 1)
+
+
 # ---- columns said by a person ----------------------------------------------------------------------------------
 
 

@@ -67,6 +67,22 @@ def test_columns_not_read_stand_open_and_can_be_named(client, who):
     assert [row.position for row in actions.reading_of(Submission.objects.get()).rows] == ["Đầu bếp"]
 
 
+def test_a_list_of_which_no_heading_is_known_asks_for_its_columns(client, who):
+    data = "Nhân vật;Mốc;Mã\r\nĐinh Thị Tươi;x1;001185000017\r\nLý Văn Khạc;x2;001085000018\r\n".encode()
+    page = send_file(client, open_round(), data, "danh-sach.csv").content.decode()
+    found = Submission.objects.get()
+    assert found.reading["good"] == 0
+    assert "Chưa nhận ra cột họ tên" in page
+    assert "Đinh Thị Tươi; Lý Văn Khạc" in page
+    assert "001185000017;" not in page
+    for label in ("Ngày sinh: ngày", "Ngày sinh: tháng", "Ngày sinh: năm", "Xếp loại", "Sáng kiến"):
+        assert f">{label}</option>" in page
+    page = post(client, "mend", found.pk, act="columns", revision=found.revision, c0="name", c1="rating").content.decode()
+    assert "Chưa nhận ra cột họ tên" not in page
+    found.refresh_from_db()
+    assert [(row.name, row.rating) for row in actions.reading_of(found).rows] == [("Đinh Thị Tươi", "x1"), ("Lý Văn Khạc", "x2")]
+
+
 @pytest.mark.parametrize("data", [{}, {"c4": ""}, {"c4": "password"}, {"c99": "name"}])
 def test_choices_that_change_nothing_or_are_none(client, who, data):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
