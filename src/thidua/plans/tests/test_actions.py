@@ -16,7 +16,7 @@ from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.models import CalendarDay, DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.plans import actions
-from thidua.plans.actions import importing, reporting, resolving, stages
+from thidua.plans.actions import assigning, importing, reporting, resolving, stages
 from thidua.plans.demo.build import FILE, build
 from thidua.plans.models import CouncilRow, Flag, Milestone, Plan, PlanState, Resolution, Severity, Task
 from thidua.plans.tests.factories import (
@@ -806,7 +806,7 @@ def test_a_write_the_journal_cannot_take_leaves_nothing_half_done(verb, monkeypa
     def full(*_args, **_named):
         raise OSError("the journal is full")
 
-    for module in (importing, reporting, resolving, stages):
+    for module in (assigning, importing, reporting, resolving, stages):
         monkeypatch.setattr(module, "record", full)
     before = everything()
     with pytest.raises(OSError, match="journal is full"):

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from thidua.organisation.tests.factories import UnitFactory, UserFactory
+from thidua.organisation.models import DutyCode
+from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
 from thidua.plans.models import Extension, Milestone, Task
 from thidua.plans.queries.board import Filters
 from thidua.plans.queries.leader import SHEET, leader
@@ -297,3 +298,14 @@ def test_the_same_queries_for_one_task_and_for_many(client, office, name):
             assert client.get(reverse(f"plans:{name}", args=[plan.pk])).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_excel_and_the_letter_for_all_late_units_have_their_addresses(client):
+    plan = demo_in_force()
+    client.force_login(head().user)
+    sheet = client.get(reverse("plans:leader_xlsx", args=[plan.pk]))
+    assert (sheet.status_code, sheet.content[:2]) == (200, b"PK")
+    assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 200
+    client.force_login(acting(DutyCode.UNIT_OFFICER).user)
+    assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 403
