@@ -76,7 +76,7 @@ SUBJECTS = {
     "milestone": mark("Mốc của kế hoạch"),
     "person": mark("Người"),
     "plan": mark("Kế hoạch"),
-    "plans.remind": mark("Lượt nhắc việc"),
+    "slot": mark("Lượt nhắc việc"),
     "recipient": mark("Trang trong Sổ"),
     "registration": mark("Phần đơn vị nộp"),
     "round": mark("Đợt xét tặng"),

@@ -30,8 +30,13 @@ class Slot(models.Model):
 
     @property
     def key(self) -> str:
-        """The opaque key by which the journal and the day's letters know this run."""
+        """What the day's letters are named after."""
         return f"{self.name}:{self.day.isoformat()}"
+
+    @property
+    def key_in_journal(self) -> str:
+        """The opaque key by which the journal knows this run."""
+        return f"slot:{self.pk}"
 
 
 class DigestState(models.TextChoices):

@@ -19,7 +19,7 @@ from thidua.config import cli, commands, messages
 
 ROOMS = Path(cli.__file__).resolve().parent.parent
 CHANGING = {
-    "run", "messages compile", "messages update", "plan recount", "demo load", "demo reset", "journal seal", "manage",
+    "run", "messages compile", "messages update", "plan export", "plan recount", "tick", "demo load", "demo reset", "journal seal", "manage",
 }  # fmt: skip
 """The commands that do something; every other one reads and so has --json."""
 
@@ -214,7 +214,8 @@ def test_run_keeps_the_public_address_of_the_environment(run, settings, monkeypa
 
 
 def test_servers_are_the_web_at_the_address_and_the_worker():
-    web, worker = commands.Servers("10.1.2.3", 8123, {}).commands
+    web, worker, clock = commands.Servers("10.1.2.3", 8123, {}).commands
+    assert "tick" in clock
     assert web[:3] == [sys.executable, "-m", "granian"]
     assert web[web.index("--host") + 1] == "10.1.2.3"
     assert web[web.index("--port") + 1] == "8123"

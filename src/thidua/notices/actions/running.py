@@ -40,5 +40,5 @@ def complete(slot: Slot, *, at: datetime) -> Slot:
     letters = make_letters(slot.key, slot.day, at=at)
     slot.completed_at = at
     slot.save(update_fields=["completed_at"])
-    record("notices.complete", slot.key, by=SYSTEM, at=at, data={"notices": slot.made, "letters": letters})
+    record("notices.complete", slot.key_in_journal, by=SYSTEM, at=at, data={"notices": slot.made, "letters": letters})
     return slot

@@ -41,7 +41,8 @@ def choose_units(
     found.units.set(after)
     found.unresolved = []
     found.save(update_fields=["unresolved"])
-    _tell("plans.choose_units", found, before, after, by=by, at=at)
+    data = {"before": before, "after": after}
+    record("plans.choose_units", found.key_in_journal, by=by.actor, at=at, data=data)
     return found
 
 
@@ -56,7 +57,8 @@ def choose_partners(
     found.partners.set(after)
     found.unresolved_partners = []
     found.save(update_fields=["unresolved_partners"])
-    _tell("plans.choose_partners", found, before, after, by=by, at=at)
+    data = {"before": before, "after": after}
+    record("plans.choose_partners", found.key_in_journal, by=by.actor, at=at, data=data)
     return found
 
 
@@ -76,10 +78,6 @@ def _same_as_seen(before: list[int], seen: Iterable[int] | None) -> None:
         raise Conflict(
             _("Danh sách đơn vị vừa được người khác đổi. Bản của anh/chị chưa ghi; hãy xem lại trang.")
         )
-
-
-def _tell(verb: str, task: Task, before: list[int], after: list[int], *, by: Acting, at: datetime) -> None:
-    record(verb, task.key_in_journal, by=by.actor, at=at, data={"before": before, "after": after})
 
 
 @transaction.atomic

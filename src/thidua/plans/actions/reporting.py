@@ -14,6 +14,7 @@ from thidua.documents.checks import check_file
 from thidua.documents.models import StoredFile
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
@@ -44,6 +45,11 @@ def report_done(
             _("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.")
             % {"day": f"{on:%d/%m/%Y}"}
         )
+    if found.plan.issued_on and on < found.plan.issued_on:
+        raise Refused(
+            _("Ngày xong %(day)s trước ngày ký kế hoạch %(signed)s. Chưa ghi; hãy xem lại ngày.")
+            % {"day": show_date(on), "signed": show_date(found.plan.issued_on)}
+        )
     file = _kept_evidence(found, evidence, by=by, at=at) if evidence else None
     changed = Milestone.objects.filter(pk=found.pk, done_on=None).update(
         done_on=on, done_note=tidy(note), done_by=by.user, evidence=file
@@ -53,7 +59,7 @@ def report_done(
         text = _("%(who)s vừa báo xong mốc này, ngày %(day)s. Bản của anh/chị chưa ghi.")
         raise Conflict(text % {"who": found.done_by, "day": f"{found.done_on:%d/%m/%Y}"})
     record(
-        "plans.report_done", found.key_in_journal, by=by.actor, at=at, after="done",
+        "plans.report_done", found.key_in_journal, by=by.actor, at=at, after="done", reason=tidy(note),
         data={"on": on.isoformat(), "plan": found.plan_id, **({"file": str(file.key)} if file else {})},
     )  # fmt: skip
     return _milestone(found.pk)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.audit.queries import history_of
+from thidua.foundation.dates import show_iso
 from thidua.organisation.models import Duty, DutyCode, Succession, Unit, UnitKind
 from thidua.organisation.policies import OFFICE_DUTIES, UNIT_DUTIES
 from thidua.organisation.queries import valid_on
@@ -161,9 +163,16 @@ def history(*subjects: str) -> list[Told]:
     events = list(history_of(*subjects)[:HISTORY])
     names = _names(events)
     return [
-        Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), event.reason)
+        Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), _why(event))
         for event in events
     ]
+
+
+def _why(event: Event) -> str:
+    """The reason, with the day the event is about where it names one."""
+    day = str(event.data.get("on", "")) if event.verb in ("plans.report_done", "plans.undo_done") else ""
+    told = [_("ngày %(day)s") % {"day": show_iso(day)}] if day else []
+    return ". ".join([*told, *filter(None, [event.reason])])
 
 
 def _names(events: Iterable[Event]) -> dict[str, str]:

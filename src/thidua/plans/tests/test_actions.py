@@ -19,6 +19,7 @@ from thidua.plans import actions
 from thidua.plans.actions import assigning, importing, reporting, resolving, stages
 from thidua.plans.demo.build import FILE, build
 from thidua.plans.models import CouncilRow, Flag, Milestone, Plan, PlanState, Resolution, Severity, Task
+from thidua.plans.queries.details import history
 from thidua.plans.tests.factories import (
     AT,
     FlagFactory,
@@ -869,3 +870,14 @@ def test_year_a_person_confirms_becomes_the_plans_year():
     actions.reopen_flag(flag, by=by, at=LATER)
     plan.refresh_from_db()
     assert plan.year == 2025
+
+
+def test_nothing_is_done_before_the_plan_was_signed_and_the_history_keeps_what_was_taken_back():
+    plan = active()
+    row = milestone_of(plan, "PL1.2.1")
+    with pytest.raises(Refused, match="trước ngày ký kế hoạch 09/12/2024"):
+        actions.report_done(row, on=date(2020, 1, 1), by=head(), at=AT)
+    actions.report_done(row, on=date(2025, 1, 8), note="Đã đủ hồ sơ", by=head(), at=AT)
+    actions.undo_done(milestone_of(plan, "PL1.2.1"), reason="Báo nhầm mốc", by=head(), at=LATER)
+    told = [line.reason for line in history(row.key_in_journal)]
+    assert told == ["ngày 08/01/2025. Báo nhầm mốc", "ngày 08/01/2025. Đã đủ hồ sơ"]
