@@ -45,7 +45,7 @@ def report_done(
             _("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.")
             % {"day": f"{on:%d/%m/%Y}"}
         )
-    if found.plan.issued_on and on < found.plan.issued_on:
+    if found.plan.issued_on and on < min(found.plan.issued_on, local_day(at)):
         raise Refused(
             _("Ngày xong %(day)s trước ngày ký kế hoạch %(signed)s. Chưa ghi; hãy xem lại ngày.")
             % {"day": show_date(on), "signed": show_date(found.plan.issued_on)}
