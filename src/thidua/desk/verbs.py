@@ -8,6 +8,7 @@ from thidua.notices.words import VERBS as NOTICE_VERBS
 from thidua.plans.words import VERBS as PLAN_VERBS
 
 VERBS = {
+    "accounts.set_address": mark("Ghi địa chỉ thư"),
     "organisation.add_person": mark("Thêm người"),
     "organisation.add_collective": mark("Thêm tập thể"),
     "organisation.entrust": mark("Giao nhiệm vụ"),

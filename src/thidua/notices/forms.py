@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EmailForm(forms.Form):
-    """Whether letters are wanted."""
+    """Whether letters are wanted, and where to."""
 
+    address = forms.EmailField(label=_("Địa chỉ thư của tôi"), required=False)
     email = forms.BooleanField(label=_("Gửi thư nhắc việc cho tôi"), required=False)
 
 

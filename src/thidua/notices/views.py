@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thidua.accounts.actions import set_address
 from thidua.accounts.once import acts_once
 from thidua.foundation.clock import now
 from thidua.notices import actions, queries
@@ -69,13 +70,18 @@ def choices(request: ActingRequest) -> HttpResponse:
     if request.method == "POST":
         form = EmailForm(request.POST)
         if form.is_valid():
-            actions.set_email(on=form.cleaned_data["email"], by=request.acting, at=now())
+            acting, moment = request.acting, now()
+            if form.cleaned_data["address"] != request.user.email:
+                set_address(acting.user, form.cleaned_data["address"], by=acting.actor, at=moment)
+            actions.set_email(on=form.cleaned_data["email"], by=acting, at=moment)
             messages.success(request, _("Đã lưu tùy chọn thư."))
             return redirect("notices:choices")
+    else:
+        form = EmailForm(initial={"email": queries.preference_of(request.user).email, "address": request.user.email})
     secret = queries.feed_address(request.user)
     address = settings.BASE_URL + reverse(settings.FEED_ROUTE, args=[secret]) if secret else ""
     context = {
-        "form": EmailForm(initial={"email": queries.preference_of(request.user).email}),
+        "form": form,
         "address": address,
         "webcal": "webcal:" + address.split(":", 1)[1] if address else "",
         "letter": queries.last_letter(request.user),

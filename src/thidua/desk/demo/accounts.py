@@ -56,7 +56,10 @@ def build_accounts(names: Names) -> dict[str, User]:
     secret = make_password(PASSWORD)
     units = {unit.code: unit for unit in Unit.objects.all()}
     users = [
-        User(username=row.username, full_name=row.name, position=row.position, password=secret)
+        User(
+            username=row.username, full_name=row.name, position=row.position, password=secret,
+            email=f"{row.username}@minh-hoa.example",
+        )
         for row in ACCOUNTS
     ]
     officers = [

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from thidua.accounts.tests.factories import UserFactory
 from thidua.audit.models import Event
@@ -20,6 +21,8 @@ from thidua.notices.actions import (
 from thidua.notices.models import Digest, DigestState, Notice, Slot
 from thidua.notices.tests.factories import AT, DAY, NoticeFactory
 from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
+from thidua.organisation.tests.factories import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,16 @@ def test_completing_costs_the_same_for_one_letter_and_forty():
             complete(slot, at=AT)
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.django_db
+def test_a_person_gives_the_address_of_the_letters(client):
+    who = acting(DutyCode.UNIT_OFFICER)
+    client.force_login(who.user)
+    page = reverse("notices:choices")
+    assert client.post(page, {"address": "khong-phai-thu", "email": "on"}).status_code == 200
+    client.post(page, {"address": "can-bo@don-vi.example", "email": "on"})
+    who.user.refresh_from_db()
+    assert who.user.email == "can-bo@don-vi.example"
+    event = Event.objects.get(verb="accounts.set_address")
+    assert "can-bo" not in str((event.after, event.reason, event.data))

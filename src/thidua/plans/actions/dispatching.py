@@ -44,6 +44,8 @@ def dispatch(
     words, sign, on = tidy(title), tidy(number), day
     if file is None:
         words, sign, on = words or held.title, sign or held.number, on or held.issued_on
+    if day and day > local_day(at):
+        raise Refused(_("Ngày của văn bản không thể sau hôm nay. Chưa gửi gì."))
     if not words:
         raise Refused(_("Hãy ghi trích yếu của văn bản. Chưa gửi gì."))
     if not receivers:

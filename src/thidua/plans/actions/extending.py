@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.foundation.text import tidy
+from thidua.notices.actions import Message, tell
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans.actions.counting import count_effective, plan_for_writing
@@ -26,6 +30,7 @@ from thidua.plans.models import (
 )
 from thidua.plans.policies import may_ask_extension, may_decide_extension
 from thidua.plans.queries.extending import counted, present_day
+from thidua.plans.queries.reminding import roster_on
 
 
 @transaction.atomic
@@ -53,7 +58,25 @@ def ask_extension(milestone: Milestone, *, day: date, reason: str, by: Acting, a
         "plans.ask_extension", found.key_in_journal, by=by.actor, at=at, after=ExtensionState.ASKED,
         data={"extension": asked.pk, "day": day.isoformat()},
     )  # fmt: skip
+    heads = roster_on(local_day(at)).office_heads - {by.user.pk}
+    _tell(asked, heads, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at)
     return asked
+
+
+def _tell(asked: Extension, people: Iterable[int], title: str, words: str, url: str, *, at: datetime) -> None:
+    """Tell people of a request or of its decision, once for each state."""
+    owner, day = asked.milestone.owner, local_day(at)
+    detail = ". ".join(filter(None, [f"{owner.number}. {owner.title}".split("\n", 1)[0], words]))
+    tell(
+        [
+            Message(
+                user, f"extension:{asked.pk}:{asked.state}", "plans.extension", title, day, detail, url,
+                asked.milestone.key_in_journal,
+            )
+            for user in sorted(people)
+        ],
+        at=at,
+    )  # fmt: skip
 
 
 def _nobody_asked(milestone: Milestone) -> None:
@@ -110,6 +133,7 @@ def grant_extension(
         data={"extension": found.pk, "asked": found.asked_day.isoformat(), "day": until.isoformat()},
     )  # fmt: skip
     found.refresh_from_db()
+    _tell_who_asked(found, _("Được gia hạn đến %(day)s") % {"day": show_date(until)}, at=at)
     return found
 
 
@@ -127,7 +151,13 @@ def refuse_extension(extension: Extension, *, reason: str, by: Acting, at: datet
         before=ExtensionState.ASKED, after=ExtensionState.REFUSED, reason=why, data={"extension": found.pk},
     )  # fmt: skip
     found.refresh_from_db()
+    _tell_who_asked(found, _("Không được gia hạn"), at=at)
     return found
+
+
+def _tell_who_asked(found: Extension, title: str, *, at: datetime) -> None:
+    url = reverse("plans:milestone", args=[found.milestone_id])
+    _tell(found, {found.asked_by_id}, title, found.decided_reason, url, at=at)
 
 
 def _for_deciding(extension: Extension, by: Acting) -> Extension:

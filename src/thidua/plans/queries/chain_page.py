@@ -109,7 +109,9 @@ class GoalLine:
     @property
     def words(self) -> str:
         """The least float in words."""
-        return _("chưa nối với mốc nào") if self.days is None else float_words(self.days)
+        if self.days is None:
+            return _("các mốc trước đều đã xong") if self.waits else _("chưa nối với mốc nào")
+        return float_words(self.days)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from thidua.audit.models import Event
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now, today
+from thidua.notices.models import Notice
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.plans import actions, policies
@@ -304,3 +305,14 @@ def test_late_work_may_still_be_given_time(unit):
     actions.grant_extension(asked, by=head(), at=AT)
     row.refresh_from_db()
     assert row.effective == date(2025, 2, 17)
+
+
+def test_the_head_is_told_of_a_request_and_who_asked_of_the_decision(row, unit):
+    first, who = head(), officer(unit)
+    asked = ask(row, by=who)
+    told = [(notice.user_id, notice.topic) for notice in Notice.objects.all()]
+    assert told == [(first.user.pk, "plans.extension")]
+    actions.refuse_extension(asked, reason="Không đủ lý do", by=first, at=AT)
+    answer = Notice.objects.get(user=who.user)
+    assert "Không được gia hạn" in answer.title
+    assert "Không đủ lý do" in answer.detail
