@@ -44,7 +44,6 @@ def test_a_task_is_followed_extended_and_rolled_into_the_next_year(people):
     ):  # fmt: skip
         head.go(plan + path)
         assert head.sees(words), path
-    head.picture("13-bang-lanh-dao")
     sheet = head.page.request.get(f"{head.base}{plan}lanh-dao/a3/")
     assert len(pypdfium2.PdfDocument(sheet.body())) == 1
 
