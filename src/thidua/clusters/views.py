@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thidua.accounts.once import acts_once
 from thidua.clusters import actions, queries
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.clock import today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans.queries import plans
 from thidua.plans.views.registering import hand_in_page
-from thidua.plans.views.tracking import kept_file_response
 
 
 @require_safe

@@ -18,8 +18,7 @@ from thidua.councils import actions, policies, queries
 from thidua.councils.flow import LABELS, SessionState
 from thidua.councils.forms import MinutesForm, SessionForm
 from thidua.councils.models import Attendance, BallotItem, Council, MemberRole, Session
-from thidua.documents.queries import file_bytes
-from thidua.documents.serving import file_response
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Answer, Refused
 from thidua.foundation.clock import HANOI, now, today
 from thidua.foundation.words import mark
@@ -329,6 +328,4 @@ def paper(request: ActingRequest, pk: int, which: str) -> HttpResponse:
     """The kept minutes."""
     found = _session(request, pk)
     file = getattr(found, PAPERS[which][0]) if which in PAPERS else None
-    if file is None:
-        raise Http404
-    return file_response(file_bytes(file), file.name, file.kind)
+    return kept_file_response(file)

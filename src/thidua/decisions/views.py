@@ -20,9 +20,8 @@ from thidua.decisions import actions, papers, policies, queries
 from thidua.decisions.flow import FACES, DecisionKind, DecisionState
 from thidua.decisions.forms import DraftForm, IssueForm, PrintForm
 from thidua.decisions.models import Decision
-from thidua.documents.queries import file_bytes
 from thidua.documents.rendering import DocumentKind, render_docx, render_pdf
-from thidua.documents.serving import file_response
+from thidua.documents.serving import file_response, kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -194,7 +193,7 @@ def document(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     kept = getattr(found, kind)
     if kept is not None:
-        return file_response(file_bytes(kept), kept.name, kept.kind)
+        return kept_file_response(kept)
     grants = found.kind == DecisionKind.GRANT
     lines = queries.lines_of(found)
     if not lines:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
+
+from thidua.documents.models import StoredFile
+from thidua.documents.queries import FileDamagedError, file_bytes
 
 TYPES = {
     "pdf": "application/pdf",
@@ -33,3 +36,14 @@ def file_response(data: bytes, name: str, kind: str, *, inline: bool = False) ->
     else:
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def kept_file_response(file: StoredFile | None, *, inline: bool = False) -> HttpResponse:
+    """An answer carrying a kept file as `file_response`. Raises Http404 when there is none or its bytes are lost or damaged."""
+    if file is None:
+        raise Http404
+    try:
+        data = file_bytes(file)
+    except (FileDamagedError, FileNotFoundError) as missing:
+        raise Http404 from missing
+    return file_response(data, file.name, file.kind, inline=inline)

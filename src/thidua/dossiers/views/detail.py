@@ -17,8 +17,7 @@ from thidua.accounts.models import User
 from thidua.accounts.once import acts_once
 from thidua.audit.queries import history_of
 from thidua.awards.queries import award_name
-from thidua.documents.queries import file_bytes
-from thidua.documents.serving import file_response
+from thidua.documents.serving import kept_file_response
 from thidua.dossiers import actions, page, policies, queries
 from thidua.dossiers.forms import FactsForm, NomineeForm, PaperForm
 from thidua.dossiers.models import Defect, Dossier, Paper
@@ -164,7 +163,7 @@ def paper(request: ActingRequest, pk: int) -> HttpResponse:
     """One paper, inside the page or as a download."""
     rows = Paper.objects.filter(dossier__in=Dossier.objects.filter(policies.seen_by(request.acting)))
     found = visible_or_404(rows.select_related("file"), pk=pk)
-    return file_response(file_bytes(found.file), found.file.name, found.file.kind, inline=request.GET.get("xem") == "1")
+    return kept_file_response(found.file, inline=request.GET.get("xem") == "1")
 
 
 @require_POST

@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
-from thidua.documents.queries import file_bytes
 from thidua.documents.rendering import render_pdf
-from thidua.documents.serving import file_response
+from thidua.documents.serving import file_response, kept_file_response
 from thidua.dossiers import actions, papers, policies, preview, queries
 from thidua.dossiers.forms import LetterForm, NomineeForm, UploadForm
 from thidua.dossiers.models import Round, Submission
@@ -206,9 +205,7 @@ def give_back(request: ActingRequest, pk: int) -> HttpResponse:
 def original(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit's own file, as it was sent."""
     found = _submission(request, pk)
-    if found.file is None:
-        raise Http404
-    return file_response(file_bytes(found.file), found.file.name, found.file.kind)
+    return kept_file_response(found.file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

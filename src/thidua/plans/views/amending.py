@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thidua.accounts.once import acts_once
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import ImpossibleDate, read_date
@@ -24,7 +25,6 @@ from thidua.plans import actions, policies, queries
 from thidua.plans.amend_form import AmendForm
 from thidua.plans.models import Amendment, Milestone, Plan, Task
 from thidua.plans.queries.history import amendments_of, changes_of, drafted_lines, plan_on
-from thidua.plans.views.tracking import kept_file_response
 
 MOST_TASKS, MOST_ADDED, SHOWN = 60, 20, 60
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
 from thidua.organisation.access import demand, visible_or_404
@@ -19,7 +20,6 @@ from thidua.plans import actions, policies, queries
 from thidua.plans.models import Plan
 from thidua.plans.queries import dispatching
 from thidua.plans.sending_forms import DispatchForm
-from thidua.plans.views.tracking import kept_file_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,15 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thidua.documents.queries import FileDamagedError, file_bytes
-from thidua.documents.serving import file_response
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.clock import today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -195,11 +194,7 @@ def _pills(shown: queries.Board, links: Links, asked: queries.Filters) -> list[t
 def original(request: ActingRequest, pk: int) -> HttpResponse:
     """The document as it was taken in."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    try:
-        data = file_bytes(plan.file)
-    except (FileDamagedError, FileNotFoundError) as missing:
-        raise Http404 from missing
-    return file_response(data, plan.file.name, plan.file.kind, inline=request.GET.get("xem") == "1")
+    return kept_file_response(plan.file, inline=request.GET.get("xem") == "1")
 
 
 @require_safe

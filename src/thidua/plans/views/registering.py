@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thidua.accounts.once import acts_once
-from thidua.documents.serving import file_response
+from thidua.documents.serving import file_response, kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -22,7 +22,6 @@ from thidua.plans import actions, policies, queries
 from thidua.plans.models import Collection, Registration, RegistrationKind, Task
 from thidua.plans.queries import registering, rosters
 from thidua.plans.sending_forms import CollectForm, HandInForm
-from thidua.plans.views.tracking import kept_file_response
 
 
 def task_of(request: ActingRequest, pk: int) -> Task:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,9 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
-from thidua.documents.models import StoredFile
-from thidua.documents.queries import FileDamagedError, file_bytes
-from thidua.documents.serving import file_response
+from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -111,13 +109,7 @@ def undo(request: ActingRequest, pk: int) -> HttpResponse:
 def evidence(request: ActingRequest, pk: int) -> HttpResponse:
     """The file given as evidence that a milestone is done."""
     row = visible_or_404(queries.milestones(request.acting), pk=pk)
-    if row.evidence is None:
-        raise Http404
-    try:
-        data = file_bytes(row.evidence)
-    except (FileDamagedError, FileNotFoundError) as missing:
-        raise Http404 from missing
-    return file_response(data, row.evidence.name, row.evidence.kind, inline=request.GET.get("xem") == "1")
+    return kept_file_response(row.evidence, inline=request.GET.get("xem") == "1")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -249,17 +241,6 @@ def note_file(request: ActingRequest, pk: int) -> HttpResponse:
     """The document of a progress note."""
     rows = Note.objects.filter(task__in=queries.tasks(request.acting)).select_related("file")
     return kept_file_response(visible_or_404(rows, pk=pk).file)
-
-
-def kept_file_response(file: StoredFile | None) -> HttpResponse:
-    """A kept file as a download; 404 when there is none or its bytes are lost."""
-    if file is None:
-        raise Http404
-    try:
-        data = file_bytes(file)
-    except (FileDamagedError, FileNotFoundError) as missing:
-        raise Http404 from missing
-    return file_response(data, file.name, file.kind)
 
 
 @require_POST
