@@ -9,8 +9,8 @@ from pathlib import Path
 from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries import states_of
-from thidua.dossiers.reading import Unreadable, read_list
 from thidua.foundation.clock import today
+from thidua.register.reading import Unreadable, read_list
 
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

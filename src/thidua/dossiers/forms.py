@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from thidua.awards.queries import award_choices
 from thidua.councils.models import Session
 from thidua.dossiers.models import PaperPart, Round
-from thidua.dossiers.reading import check_nominee, keepable
 from thidua.foundation.clock import today
 from thidua.foundation.dates import ImpossibleDate, read_date, show_iso
 from thidua.plans.models import PlanState, Task
 from thidua.register.models import RecipientKind
+from thidua.register.reading import check_nominee, keepable
 
 RATINGS = (("", "—"), ("HTXS", _("Hoàn thành xuất sắc")), ("HTT", _("Hoàn thành tốt")), ("HT", _("Hoàn thành")), ("KHT", _("Không hoàn thành")))
 SCOPES = (("", _("chưa rõ")), ("base", _("Cơ sở")), ("province", _("Thành phố")), ("national", _("Toàn quốc")))

@@ -20,11 +20,11 @@ from thidua.dossiers.actions.twins import hints_for, twins_in
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.dossiers.policies import may_discard_list, may_draw_up, may_submit, may_work_on, may_write_letter
-from thidua.dossiers.reading import with_twins
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
+from thidua.register.reading import with_twins
 
 _NOMINEE = ("award", "kind", "name", "birth", "cccd", "position", "workplace", "achievement")
 

@@ -17,7 +17,12 @@ from thidua.documents.queries import file_bytes
 from thidua.dossiers.actions.twins import awards_of, hints_for
 from thidua.dossiers.models import Round, Submission
 from thidua.dossiers.policies import may_work_on
-from thidua.dossiers.reading import (
+from thidua.foundation.answers import Conflict, Refused
+from thidua.foundation.clock import local_day
+from thidua.organisation.access import insist
+from thidua.organisation.acting import Acting
+from thidua.organisation.sealing import open_text, seal_text
+from thidua.register.reading import (
     Carried,
     ListReading,
     Row,
@@ -34,12 +39,7 @@ from thidua.dossiers.reading import (
     read_list,
     with_twins,
 )
-from thidua.dossiers.reading.shapes import Key
-from thidua.foundation.answers import Conflict, Refused
-from thidua.foundation.clock import local_day
-from thidua.organisation.access import insist
-from thidua.organisation.acting import Acting
-from thidua.organisation.sealing import open_text, seal_text
+from thidua.register.reading.shapes import Key
 
 
 def sealed(reading: ListReading) -> bytes:

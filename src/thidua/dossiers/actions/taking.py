@@ -20,8 +20,6 @@ from thidua.dossiers.actions.states import stand
 from thidua.dossiers.actions.twins import awards_of, hints_for, indexes_of
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.dossiers.policies import may_work_on
-from thidua.dossiers.reading import TWINS, Row, rating_code, with_twins
-from thidua.dossiers.reading.shapes import Key
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import search_keys, tidy
@@ -29,6 +27,8 @@ from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.sealing import seal_cccd
 from thidua.register.models import Recipient
+from thidua.register.reading import TWINS, Row, rating_code, with_twins
+from thidua.register.reading.shapes import Key
 
 _AT_ONCE = 200
 _SHORTEST = 5  # figures of the running number in a dossier's code

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
-from thidua.dossiers.reading import Row
-from thidua.dossiers.reading.shapes import Key
 from thidua.foundation.text import fold, tidy
 from thidua.organisation.sealing import index_cccd
+from thidua.register.reading import Row
+from thidua.register.reading.shapes import Key
 
 _AT_ONCE = 500
 

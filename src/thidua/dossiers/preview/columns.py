@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.preview.words import CHOICES, OTHERWISE, UNDERSTOOD
-from thidua.dossiers.reading import Column, ListReading
 from thidua.organisation.sealing import mask_cccd
+from thidua.register.reading import Column, ListReading
 
 _NUMBER = re.compile(r"\d(?:[ .\-]?\d){8,11}")
 

@@ -12,13 +12,13 @@ from thidua.dossiers.models import Round
 from thidua.dossiers.preview.columns import ColumnChoice, columns_shown
 from thidua.dossiers.preview.summary import Kind, kinds_of, problems_of, proposal_words
 from thidua.dossiers.preview.words import FIELDS, KINDS, SEXES
-from thidua.dossiers.reading import EDITABLE, ListReading, Row, keepable
-from thidua.dossiers.reading.shapes import Key, Problem
 from thidua.foundation.dates import show_iso
 from thidua.foundation.text import tidy
 from thidua.organisation.sealing import mask_cccd
 from thidua.register.models import Recipient
 from thidua.register.queries import suggested_matches
+from thidua.register.reading import EDITABLE, ListReading, Row, keepable
+from thidua.register.reading.shapes import Key, Problem
 
 ALWAYS = ("name", "birth", "cccd", "position", "unit", "awards")
 PAGE = 50

@@ -12,9 +12,9 @@ from thidua.awards.queries import short_name
 from thidua.dossiers.actions import in_round, is_elsewhere
 from thidua.dossiers.models import Round
 from thidua.dossiers.preview.words import GAINS, TITLES, VALUED
-from thidua.dossiers.reading import Row
-from thidua.dossiers.reading.shapes import Problem
 from thidua.foundation.dates import show_iso
+from thidua.register.reading import Row
+from thidua.register.reading.shapes import Problem
 
 _NAMED = 6  # lines named before the rest are only counted
 _VALUES = 3

@@ -10,10 +10,10 @@ from thidua.audit.models import Event
 from thidua.documents.models import StoredFile
 from thidua.dossiers import actions
 from thidua.dossiers.models import Dossier, Submission
-from thidua.dossiers.reading import Unreadable
 from thidua.dossiers.tests.factories import AT, RoundFactory, SubmissionFactory, in_state, officer, workbook
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.sealing import open_cccd
+from thidua.register.reading import Unreadable
 
 pytestmark = pytest.mark.django_db
 GOOD = (1, "Đinh Thị Tươi", "16/06/1985", "001185000017", "Trưởng phòng", "Văn phòng", "Chiến sĩ thi đua Thành phố")

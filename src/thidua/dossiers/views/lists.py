@@ -20,12 +20,12 @@ from thidua.documents.serving import file_response, kept_file_response
 from thidua.dossiers import actions, papers, policies, preview, queries
 from thidua.dossiers.forms import LetterForm, NomineeForm, UploadForm
 from thidua.dossiers.models import Round, Submission
-from thidua.dossiers.reading import ListReading, Unreadable, bad_rows_workbook
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import DutyCode
+from thidua.register.reading import ListReading, Unreadable, bad_rows_workbook
 
 
 def _submission(request: ActingRequest, pk: int) -> Submission:

@@ -1,0 +1,91 @@
+"""Group lines and titles: the award, the kind or the unit they give to the rows under them. Pure Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from thidua.foundation.text import fold
+from thidua.register.reading.awardnames import AwardNames
+from thidua.register.reading.kinds import kind_by_words, opens_collective
+from thidua.register.reading.lines import numbering, shouts
+
+_COUNT = re.compile(r"\s*[:(]?\s*\(?\s*\d+\s*(?:người|cá nhân|tập thể|đồng chí|đ/c|hộ)?\s*\)?\s*$", re.IGNORECASE)
+_NOT_UNIT = re.compile(r"^(?:khoi|nhom|cum|muc|phan|cac)\b")
+_NOT_TITLE = re.compile(r"^\W*(?:kem theo|kinh gui|can cu|ban hanh kem|so\s*:|nguoi lap)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    style: str
+    content: Mapping[str, str]
+
+
+@dataclass
+class Groups:
+    """The group lines in force, outermost first."""
+
+    names: AwardNames
+    levels: list[_Level] = field(default_factory=list)
+
+    def is_group(self, text: str, *, merged: bool, numbered: bool) -> bool:
+        """Whether a line with nothing but these words opens a group.
+
+        `merged`: the words span the table; `numbered`: nominees here carry running numbers, this line none.
+        """
+        found = numbering(text)
+        if merged or found.style in {"roman", "letter", "section"}:
+            return True
+        if self._content(found.label) or (shouts(text) and opens_collective(text)):
+            return True
+        return numbered
+
+    def enter(self, text: str) -> None:
+        """A group line: replaces the group of its own level and closes those inside it."""
+        found = numbering(text)
+        content = self._content(found.label)
+        style = found.style if found.style != "none" else f"none:{','.join(sorted(content))}"
+        at = next((i for i, level in enumerate(self.levels) if level.style == style), len(self.levels))
+        self.levels[at:] = [_Level(style, content)]
+
+    def context(self) -> dict[str, str]:
+        """What the open groups say together; inner ones win."""
+        merged: dict[str, str] = {}
+        for level in self.levels:
+            merged.update(level.content)
+        return merged
+
+    def _content(self, label: str) -> dict[str, str]:
+        words = _COUNT.sub("", label).strip(" :.-–")
+        content: dict[str, str] = {}
+        awards = self.names.find(words)
+        if awards.codes or awards.unclear:
+            content |= {"awards": words, "awards_from": "group"}
+        if kind := kind_by_words(_without_award(words) if content else words):
+            content["kind"] = kind.value
+        if not content and opens_collective(words) and not _NOT_UNIT.match(fold(words)):
+            content["unit"] = words
+        return content
+
+
+def _without_award(words: str) -> str:
+    """"Tập thể lao động xuất sắc" is an award; "Tập thể: Bằng khen" also names a kind."""
+    return re.split(r"[:,;(–-]", words, maxsplit=1)[0] if re.search(r"[:;(–-]", words) else ""
+
+
+def titles_context(lines: Sequence[str], sheet_name: str, names: AwardNames) -> dict[str, str]:
+    """What the lines above a table, and the name of the sheet, give to rows that say nothing themselves."""
+    context: dict[str, str] = {}
+    for source, texts in (("title", list(reversed(lines))), ("sheet", [sheet_name])):
+        for text in texts:
+            plain = fold(text)
+            if len(text) > 200 or _NOT_TITLE.match(plain):
+                continue
+            found = names.find(text)
+            if len(found.codes) == 1 and not found.unclear and "awards" not in context:
+                context |= {"awards": text, "awards_from": source}
+            kind = kind_by_words(text)
+            if kind and "kind_weak" not in context and not found.codes:
+                context["kind_weak"] = kind.value
+    return context

@@ -1,0 +1,78 @@
+"""Post and place of work out of one cell: "Kế toán, Văn phòng Sở". Pure Python."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from thidua.foundation.text import tidy
+from thidua.register.reading.lexicon import words
+
+_PIECE = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+(?=[^\W\d_a-zà-ỹ])")
+
+
+@lru_cache(maxsize=4096)
+def split_post(text: str) -> tuple[str, str]:
+    """(position, unit); either may be empty. The order in the cell does not matter."""
+    pieces = [piece for piece in re.split(r"\s*[,;\n]\s*", text.strip(" ,;\n")) if piece]
+    if not pieces:
+        return "", ""
+    if len(pieces) == 1:
+        return _one_piece(pieces[0])
+    if _opens(pieces[0], "unit_starts") and not _opens(pieces[0], "positions"):
+        return _unit_first(pieces)
+    for at in range(1, len(pieces)):
+        if _opens(pieces[at], "unit_starts") and not _opens(pieces[at], "positions"):
+            return ", ".join(pieces[:at]), ", ".join(pieces[at:])
+    posts = 1
+    while posts < len(pieces) - 1 and _opens(pieces[posts], "positions"):
+        posts += 1
+    if posts < len(pieces) and all(_opens(piece, "positions") for piece in pieces[posts:]):
+        return ", ".join(pieces), ""
+    return ", ".join(pieces[:posts]), ", ".join(pieces[posts:])
+
+
+def _unit_first(pieces: list[str]) -> tuple[str, str]:
+    for at in range(1, len(pieces)):
+        if _opens(pieces[at], "positions"):
+            return ", ".join(pieces[at:]), ", ".join(pieces[:at])
+    return "", ", ".join(pieces)
+
+
+def _one_piece(text: str) -> tuple[str, str]:
+    dashed = re.split(r"\s+[-–]\s+", text, maxsplit=1)
+    if len(dashed) == 2 and _opens(dashed[0], "positions") and _opens(dashed[1], "unit_starts"):
+        return dashed[0], dashed[1]
+    if _opens(text, "positions"):
+        match = _inner_unit().search(text)
+        if match and match.start() > 0:
+            return text[: match.start()].strip(), text[match.start() :].strip()
+        return text, ""
+    return ("", text) if _opens(text, "unit_starts") else (text, "")
+
+
+@lru_cache(maxsize=1)
+def _inner_unit() -> re.Pattern[str]:
+    units = "|".join(re.escape(w) for w in sorted(words("inner_units"), key=len, reverse=True))
+    return re.compile(rf"(?<=\s)(?:{units})\s+(?=\S)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _opens(text: str, group: str) -> bool:
+    lower = text.casefold()
+    return any(
+        lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
+    )
+
+
+def in_one_line(text: str) -> str:
+    """A place of work broken over lines, with commas between them."""
+    pieces = (" ".join(tidy(line).split()).strip(",; ") for line in text.split("\n"))
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def without_labels(text: str) -> str:
+    """The text without the words that only name what follows: "Chức vụ:", "Đơn vị:"."""
+    for label in ("Chức vụ:", "Đơn vị công tác:", "Đơn vị:", "Nơi công tác:", "Chức danh:", "Cơ quan:"):
+        text = text.replace(label, "")
+    return text
