@@ -1,4 +1,4 @@
-"""What all tests share: the database engine asked for, the append-only journal around flushes."""
+"""What all tests share: the database engine asked for, the append-only journal and ledger around flushes."""
 
 from __future__ import annotations
 
@@ -27,18 +27,17 @@ _BLOCKER = pytest.StashKey[Any]()
 
 @pytest.fixture(autouse=True)
 def _flushable_journal(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with real transactions end by emptying the tables; the journal's guards step aside just for that."""
+    """Tests with real transactions end by emptying the tables; the guards of journal and ledger step aside just for that."""
     marker = request.node.get_closest_marker("django_db")
     real = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
     if not real:
         yield
         return
-    from thidua.audit import guards  # noqa: PLC0415 - models load only once Django stands
-
     request.getfixturevalue("transactional_db")
     request.node.stash[_BLOCKER] = request.getfixturevalue("django_db_blocker")
     yield
-    guards.lift(connection)
+    for guards in _guards():
+        guards.lift(connection)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -46,11 +45,18 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Once the tables are emptied the guards stand again, whatever test the same worker takes next."""
     yield
     if _BLOCKER in item.stash and nextitem is not None:  # after the last test the database itself is gone
-        from thidua.audit import guards  # noqa: PLC0415 - models load only once Django stands
-
         with item.stash[_BLOCKER].unblock():
-            guards.lift(connection)
-            guards.install(connection)
+            for guards in _guards():
+                guards.lift(connection)
+                guards.install(connection)
+
+
+def _guards() -> tuple[Any, ...]:
+    """What keeps the journal and the ledger from being changed or emptied."""
+    from thidua.audit import guards as journal  # noqa: PLC0415 - models load only once Django stands
+    from thidua.register import guards as ledger  # noqa: PLC0415 - models load only once Django stands
+
+    return journal, ledger
 
 
 @pytest.fixture(scope="session")

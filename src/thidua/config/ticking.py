@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from thidua.foundation.clock import now
 from thidua.notices.tasks import ask_for_letters
 from thidua.plans.tasks import remind
+from thidua.register.tasks import ask_for_pairs
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ def tick(*, at: datetime) -> str:
     """Do what is due at a moment, and say in Vietnamese what was done."""
     run = remind(at=at)
     letters = ask_for_letters(at=at)
+    ask_for_pairs()
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working

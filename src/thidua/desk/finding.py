@@ -14,8 +14,7 @@ from thidua.foundation.clock import today
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import find_units
-from thidua.register.policies import seen_by as recipients_seen
-from thidua.register.queries import begins_with_number, called, search
+from thidua.register.queries import begins_with_number, called, search, units_seen
 
 SHOWN = 8
 
@@ -47,7 +46,7 @@ def find(text: str, acting: Acting) -> Found | None:
     key = fold(text)
     if not key:
         return None
-    people = search(text, seen=recipients_seen(acting)).rows[:SHOWN]
+    people = search(text, units=units_seen(acting)).rows[:SHOWN]
     units = [] if text.isdigit() else find_units(text, kind="", ended=False, on=today()).rows[:SHOWN]
     dossiers = Dossier.objects.filter(dossiers_seen(acting))
     dossiers = (

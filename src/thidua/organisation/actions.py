@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from thidua.accounts.models import User
-from thidua.audit.actions import record
+from thidua.audit.actions import record, record_many
+from thidua.audit.loading import load, new_ids
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import fold, tidy
 from thidua.organisation.models import CalendarDay, Duty, Person, Unit, UnitKind
@@ -113,3 +115,32 @@ def set_calendar_day(
     )
     record("organisation.set_calendar_day", f"day:{day.isoformat()}", by=by.actor, at=at, data={"kind": kind})
     return row
+
+
+_PERSON = ("full_name", "name_fold", "sex", "birth_date", "birth_year", "cccd_sealed", "cccd_index", "unit_id", "position")
+
+
+def add_people(people: Sequence[Mapping[str, object]], *, by: Acting, at: datetime) -> list[int]:
+    """Add many persons in few statements; returns their numbers in order. Call it inside the transaction of the act.
+
+    Each gives the columns of a person but for `direct_worker`; the identity number sealed and indexed.
+    """
+    ids = list(new_ids(Person, len(people)))
+    load(
+        Person, ("id", "direct_worker", *_PERSON),
+        [(pk, False, *(person[column] for column in _PERSON)) for pk, person in zip(ids, people, strict=True)],
+    )  # fmt: skip
+    record_many("organisation.add_person", [f"person:{pk}" for pk in ids], by=by.actor, at=at)
+    return ids
+
+
+def add_collectives(named: Sequence[tuple[str, int | None]], *, since: date, by: Acting, at: datetime) -> list[int]:
+    """Add many collectives, each a name and the number of its unit (None when that is not known); returns their numbers."""
+    ids = list(new_ids(Unit, len(named)))
+    rows = [
+        (pk, f"tap-the-{secrets.token_hex(6)}", UnitKind.COLLECTIVE.value, name, "", fold(name), parent, since.isoformat())
+        for pk, (name, parent) in zip(ids, named, strict=True)
+    ]
+    load(Unit, ("id", "code", "kind", "name", "short_name", "name_fold", "parent_id", "valid_from"), rows)
+    record_many("organisation.add_collective", [f"unit:{pk}" for pk in ids], by=by.actor, at=at)
+    return ids

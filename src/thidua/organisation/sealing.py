@@ -50,3 +50,13 @@ def index_cccd(number: str) -> str:
 def mask_cccd(number: str) -> str:
     """Return the number as it may be shown: `0010••••2345`."""
     return f"{number[:4]}••••{number[-4:]}" if len(number) >= 9 else ("••••" if number else "")
+
+
+def seal_bytes(data: bytes) -> bytes:
+    """Return bytes encrypted, for keeping many rows that hold identity numbers."""
+    return _box(settings.FIELD_KEY).encrypt(data)
+
+
+def open_bytes(sealed: bytes | memoryview) -> bytes:
+    """Return bytes that `seal_bytes` encrypted."""
+    return _box(settings.FIELD_KEY).decrypt(bytes(sealed))

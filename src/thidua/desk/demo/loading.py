@@ -17,6 +17,7 @@ from thidua.desk.demo.honours import build_honours
 from thidua.desk.demo.people import Names
 from thidua.desk.demo.work import build_work
 from thidua.foundation.clock import local_day, now
+from thidua.register import guards as ledger_guards
 
 SEED = 357
 
@@ -42,9 +43,11 @@ def load(*, at: datetime | None = None) -> None:
 
 def reset(*, at: datetime | None = None) -> None:
     """Empty every table and build the city anew. Everything entered is lost: only for demonstration databases."""
-    guards.lift(connection)
+    for kept in (guards, ledger_guards):
+        kept.lift(connection)
     call_command("flush", interactive=False, verbosity=0)
-    guards.install(connection)
+    for kept in (guards, ledger_guards):
+        kept.install(connection)
     load(at=at)
 
 

@@ -15,7 +15,7 @@ from thidua.register.reading.columns import find_header, looks_heading
 from thidua.register.reading.drafts import Draft, continue_draft, draft_of, row_text
 from thidua.register.reading.groups import Groups, titles_context
 from thidua.register.reading.guessing import guess_columns, guess_header
-from thidua.register.reading.headings import BIRTH_PARTS, NAMES, Header, Headings
+from thidua.register.reading.headings import BIRTH_PARTS, LEDGER_FIELDS, NAMES, Header, Headings
 from thidua.register.reading.lines import (
     is_column_numbers,
     is_note,
@@ -27,7 +27,10 @@ from thidua.register.reading.lines import (
 from thidua.register.reading.shapes import Column, Ignored
 from thidua.register.reading.sheets import Sheet
 
+_ENOUGH = 5_000  # rows that tell whether nominees carry running numbers
 _LETTERHEAD = 4  # a table of so few rows above the list carries the names of the offices
+
+_TELLING = ("birth", *BIRTH_PARTS, "cccd", "position", "unit", "position_unit", "awards", "achievement", *sorted(LEDGER_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Options:
     learnt: Mapping[str, str] = field(default_factory=dict)
     chosen: Choices = field(default_factory=dict)
     on: str = ""
+    ledger: bool = False
 
 
 @dataclass
@@ -52,19 +56,24 @@ class Assembled:
     unit: str = ""
 
 
-def assemble(sheets: Sequence[Sheet], options: Options) -> Assembled:
-    """Read every visible sheet in order."""
-    result = Assembled()
-    headings = Headings(options.learnt, options.names)
+def assemble(
+    sheets: Sequence[Sheet],
+    options: Options,
+    reader_of: type[SheetReader] | None = None,
+    into: Assembled | None = None,
+) -> Assembled:
+    """Read every visible sheet in order. `reader_of`: who walks a sheet, where it is no list of nominees."""
+    result = into or Assembled()
+    headings = Headings(options.learnt, options.names, ledger=options.ledger)
     seen: dict[tuple[tuple[str, ...], ...], str] = {}
     previous: Header | None = None
-    unnamed: list[_SheetReader] = []
+    unnamed: list[SheetReader] = []
     for sheet in (raw.prepared() for raw in sheets):
         if why := _left_out(sheet, seen):
             result.ignored.append(Ignored(sheet.name, None, why))
             continue
         result.unit = result.unit or organisation_of(sheet.above)
-        reader = _SheetReader(sheet, headings, options, result)
+        reader = (reader_of or SheetReader)(sheet, headings, options, result)
         if header := reader.read(previous):
             previous = header
         else:
@@ -87,7 +96,7 @@ def _left_out(sheet: Sheet, seen: dict[tuple[tuple[str, ...], ...], str]) -> str
     return ""
 
 
-class _SheetReader:
+class SheetReader:
     """Walks one sheet, section by section: a heading and the rows under it."""
 
     def __init__(self, sheet: Sheet, headings: Headings, options: Options, result: Assembled) -> None:
@@ -97,6 +106,7 @@ class _SheetReader:
         self.result = result
         self.groups = Groups(options.names)
         self.titles: list[str] = list(sheet.above)
+        self.over: list[str] = []  # the titles over the section being read
         self.own: list[Draft] = []
         self.named = True  # whether some column is known to hold the names
 
@@ -168,21 +178,30 @@ class _SheetReader:
         start = header.last + 1
         likely = self._likely(start, end)
         header = with_choices(header, self.sheet, likely, self.options.chosen)
-        header = guess_columns(self.sheet, header, likely, self.options.names)
+        header = self.understood(guess_columns(self.sheet, header, likely, self.options.names), likely)
         if not self.named:
             header = without_names(header)
             self.named = header.has(*NAMES)
-        context = titles_context([*self.titles], self.sheet.name, self.options.names)
-        last = max((r for r in range(start, end) if self._is_data(header, r)), default=start - 1)
+        self.over = self.titles
+        context = titles_context(self.over, self.sheet.name, self.options.names)
+        last = next((r for r in reversed(range(start, end)) if self._is_data(header, r)), start - 1)
         known = {(c.sheet, c.column, c.header) for c in self.result.columns}
         told = columns_of(self.sheet, header, range(start, last + 1))
         self.result.columns += [c for c in told if (c.sheet, c.column, c.header) not in known]
+        self.begin(header)
         numbered = self._numbered(header, start, last + 1)
         for row in range(start, last + 1):
             self._row(header, row, context, numbered)
         self.titles = []
         self._below(last + 1, end, following)
         return header
+
+    def understood(self, header: Header, _rows: Sequence[int]) -> Header:
+        """The columns of a section as they are read; other readers may see more in them."""
+        return header
+
+    def begin(self, header: Header) -> None:
+        """A section begins whose columns are these."""
 
     def _likely(self, start: int, end: int) -> list[int]:
         """Rows that have enough in them to tell what their columns hold."""
@@ -197,8 +216,9 @@ class _SheetReader:
 
     def _numbered(self, header: Header, start: int, end: int) -> bool:
         """Whether nominees of this section carry running numbers."""
-        numbers = sum(is_number(self._stt(header, row)) for row in range(start, end))
-        return numbers >= max(1, 0.5 * sum(bool(self._name(header, row)) for row in range(start, end)))
+        looked_at = range(start, min(end, start + _ENOUGH))
+        numbers = sum(is_number(self._stt(header, row)) for row in looked_at)
+        return numbers >= max(1, 0.5 * sum(bool(self._name(header, row)) for row in looked_at))
 
     def _is_data(self, header: Header, row: int) -> bool:
         """A nominee beyond doubt; the last one ends the list, what is below it are notes and signatures."""
@@ -216,7 +236,7 @@ class _SheetReader:
             return True
         if is_signature(texts) or is_note(texts[0]):
             return False
-        told = header.columns_of("birth", *BIRTH_PARTS, "cccd", "position", "unit", "position_unit", "awards", "achievement")
+        told = header.columns_of(*_TELLING)
         others = sum(bool(cells[c]) for c in told if c < len(cells))
         if header.has("stt"):
             return others >= 1
@@ -240,8 +260,7 @@ class _SheetReader:
         elif not is_number(self._stt(header, row)) and looks_heading(self.sheet, row, self.headings):
             self._ignore(row, "Tiêu đề cột.")
         elif self._continues(header, row, numbered):
-            self.own[-1] = self.result.drafts[-1] = continue_draft(self.own[-1], self.sheet, header, row)
-            self._ignore(row, f"Dòng viết tiếp của dòng {self.own[-1].row}.")
+            self._continue(header, row)
         elif label := self._group_label(header, row, numbered):
             self.groups.enter(label)
             self._ignore(row, f"Dòng nhóm: {label}")
@@ -252,6 +271,10 @@ class _SheetReader:
             self._ignore(row, "Dòng ghi chú.")
         else:
             self._nominee(header, row, context)
+
+    def _continue(self, header: Header, row: int) -> None:
+        self.own[-1] = self.result.drafts[-1] = continue_draft(self.own[-1], self.sheet, header, row)
+        self._ignore(row, f"Dòng viết tiếp của dòng {self.own[-1].row}.")
 
     def _nominee(self, header: Header, row: int, context: Mapping[str, str]) -> None:
         default = {"awards": self.options.default_award, "awards_from": "default"}

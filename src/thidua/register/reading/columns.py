@@ -95,7 +95,9 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
     texts = [text for text in cells if text]
     if not texts or any(len(text) > _LONGEST_HEADING for text in texts):
         return False
-    if all(_NUMBERED.match(text) for text in texts) or any(re.fullmatch(r"\d+([.,]\d+)?", t) for t in texts):
+    if all(_NUMBERED.match(text) for text in texts):
+        return False
+    if any(re.fullmatch(r"\d+([.,]\d+)?", t) and headings.of(t).field != "year_awards" for t in texts):
         return False
     whole = sheet.merge_at(row, next(i for i, t in enumerate(cells) if t))
     if len(texts) == 1 and (cells[0] or (whole and whole[3] - whole[1] >= 2)):
@@ -127,7 +129,7 @@ def _columns(sheet: Sheet, first: int, last: int, headings: Headings) -> tuple[H
 
 # "Nam" without its mark is the year between Ngay and Thang, whatever it is elsewhere.
 _OF_BIRTH: Final = frozenset({"birth", *BIRTH_PARTS})
-_MAY_BE_PART: Final = _OF_BIRTH | {"unknown", "year", "male"}
+_MAY_BE_PART: Final = _OF_BIRTH | {"unknown", "year", "period", "male"}
 
 
 def _in_parts(found: list[Heading], stacks: Sequence[Sequence[str]]) -> list[Heading]:
@@ -143,7 +145,7 @@ def _in_parts(found: list[Heading], stacks: Sequence[Sequence[str]]) -> list[Hea
         result[column] = replace(found[column], field=named[column], how="known")
     for left, right in ((at, at + 1) for at in range(len(found) - 1)):
         pair = [sex_heading(last[left]), sex_heading(last[right])]
-        if sorted(pair) == ["female", "male"] and all(result[c].field in {"unknown", "year"} for c in (left, right)):
+        if sorted(pair) == ["female", "male"] and all(result[c].field in {"unknown", "year", "period"} for c in (left, right)):
             result[left] = replace(found[left], field=pair[0], how="known")
             result[right] = replace(found[right], field=pair[1], how="known")
     return result

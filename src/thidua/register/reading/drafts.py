@@ -16,7 +16,7 @@ _NOTHING = frozenset({"", "-", "–", "0", "khong", "false", "…", "...", "/", 
 _LEADING = re.compile(r"^\s*(?:\d{1,4}\s*[.)]\s+|[-–+•*]\s*)")
 _TRAILING = re.compile(r"\s*(?:\(\s*\*+\s*\)|\*+)\s*$")
 # Filled from the first row of a merged area into the others; identifying fields never are.
-_SPREADING = frozenset(
+SPREADING = frozenset(
     {"unit", "awards", "position", "position_unit", "rating", "achievement", "initiative", "note", "prior", "kind"}
 )
 # Short texts that may be split over two columns, in this order.
@@ -109,7 +109,7 @@ def _piece(sheet: Sheet, row: int, column: int, heading: Heading, header: Header
     if heading.field in _UNREAD or heading.field == "stt" or (row, column) in sheet.broken:
         return None
     text, raw, at = sheet.cell(row, column), "", row
-    if not text and heading.field in _SPREADING:
+    if not text and heading.field in SPREADING:
         merge = sheet.merge_at(row, column)
         if merge and merge[0] > header.last and merge[0] < row:
             at = merge[0]
@@ -133,8 +133,13 @@ def _meaning(heading: Heading, text: str, raw: str, cell: str) -> _Piece | None:
     if field in {"name_collective", "name_household", "name_family", "name_given", "name_part"}:
         field = "name"
     if field == "name":
-        text = _TRAILING.sub("", _LEADING.sub("", text))
+        text = without_marks(text)
     return _Piece(field, text, raw, cell)
+
+
+def without_marks(name: str) -> str:
+    """A name without a running number before it or a reference to a note after it."""
+    return _TRAILING.sub("", _LEADING.sub("", name))
 
 
 def _joined(pieces: list[_Piece]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -154,18 +159,24 @@ def _joined(pieces: list[_Piece]) -> tuple[dict[str, str], dict[str, str], dict[
     return texts, printed, cells
 
 
-def _birth_from_parts(texts: dict[str, str], printed: dict[str, str], cells: dict[str, str]) -> None:
-    """Day, month and year in three columns are one date, at the cell of the first."""
-    parts = [texts.pop(part, "") for part in BIRTH_PARTS]
-    raw = [printed.pop(part, "") for part in BIRTH_PARTS]
-    places = [place for part in BIRTH_PARTS if (place := cells.pop(part, ""))]
-    if not any(parts) or texts.get("birth"):
-        return
-    day, month, year = parts
+def birth_from_parts(texts: dict[str, str]) -> bool:
+    """Day, month and year in three columns become one date of birth. Returns whether they did."""
+    day, month, year = (texts.pop(part, "") for part in BIRTH_PARTS)
+    if not (day or month or year) or texts.get("birth"):
+        return False
     if day:  # a day without its month is shown with the gap, not passed over
         texts["birth"] = f"{day}/{month}/{year}"
     else:
         texts["birth"] = f"{month}/{year}" if month and year else year or month
+    return True
+
+
+def _birth_from_parts(texts: dict[str, str], printed: dict[str, str], cells: dict[str, str]) -> None:
+    """The same, at the cell of the first."""
+    raw = [printed.pop(part, "") for part in BIRTH_PARTS]
+    places = [place for part in BIRTH_PARTS if (place := cells.pop(part, ""))]
+    if not birth_from_parts(texts):
+        return
     printed["birth"] = "/".join(filter(None, raw))
     cells["birth"] = places[0]
 

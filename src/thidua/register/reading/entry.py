@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from thidua.documents.checks import DEFAULT_LIMITS, Limits, check_file
-from thidua.documents.checks.verdict import TEXTS
+from thidua.documents.checks.verdict import TEXTS, FileVerdict
 from thidua.register.reading.assemble import Options, assemble
 from thidua.register.reading.awardnames import AwardNames
 from thidua.register.reading.choosing import Choices
@@ -61,7 +61,7 @@ def read_list(
     opens but holds no list gives a reading without rows and a sentence in its summary.
     """
     known = names or AwardNames.standard()
-    kind, sheets = _sheets(data, filename, limits)
+    kind, sheets = sheets_of(data, filename, limits)
     found = assemble(sheets, Options(known, default_unit, default_award, learnt, chosen, on.isoformat() if on else ""))
     reading = ListReading(
         rows=tuple(judge(draft, known) for draft in found.drafts),
@@ -75,11 +75,11 @@ def read_list(
     return replace(reading, rows=rows, same=same)
 
 
-def _sheets(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:
+def sheets_of(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:
+    """The kind of the file and its tables as text. Raises `Unreadable`."""
     verdict = check_file(data, filename, limits.file)
     if not verdict.accepted:
-        first = verdict.reasons[0]
-        raise Unreadable(first.code, _NO_LIST if first.text == TEXTS["KIND"] else first.text)
+        raise refused(verdict)
     if verdict.kind in {"xlsx", "xls"}:
         return verdict.kind, excel_sheets(data, limits.max_rows)
     if verdict.kind == "docx":
@@ -89,3 +89,9 @@ def _sheets(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[S
     if verdict.kind == "text" and filename.casefold().endswith((".csv", ".txt")):
         return "csv", csv_sheets(data, limits.max_rows)
     raise Unreadable("KIND", _NO_LIST)
+
+
+def refused(verdict: FileVerdict) -> Unreadable:
+    """Why a file that may not be opened is not read."""
+    first = verdict.reasons[0]
+    return Unreadable(first.code, _NO_LIST if first.text == TEXTS["KIND"] else first.text)

@@ -18,6 +18,9 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*?)/?>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _ROW_OR_CELL = re.compile(r"<(?:\w+:)?(row|c)\b([^>]*?)(/?)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*\"([^\"]*)\"|([\w:]+)\s*=\s*'([^']*)'")
+_COLUMN = re.compile(r" r=\"([A-Z]{1,3})\d")
+# Nothing of what `_scan` looks for can be in a sheet without one of these.
+_MARKED = re.compile(r"<(?:\w+:)?f[\s/>]|t=[\"']e[\"']|hidden=[\"'](?:1|true)")
 _WORST = 4_000_000  # cells a sheet may span before it is refused: one stray cell far away spans millions
 
 
@@ -124,6 +127,8 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _scan(xml: str) -> _Marks:
     """Hidden rows, errors and formulas without a value, found without building a tree."""
+    if not _MARKED.search(xml) and _spread(xml) <= _WORST:
+        return _Marks()
     mark = _Marks()
     row = column = 0
     for match in _ROW_OR_CELL.finditer(xml):
@@ -140,6 +145,15 @@ def _scan(xml: str) -> _Marks:
                 stop = xml.find("c>", stop + 2)
             _scan_cell(mark, row, column, attributes, xml[match.end() : stop if stop >= 0 else None])
     return mark
+
+
+def _spread(xml: str) -> int:
+    """Cells a sheet spans at most, by the last row and the widest column named in it; many when none are named."""
+    rows = re.search(r"\br=\"(\d{1,7})\"", xml[xml.rfind("<row") :]) if "<row " in xml else None
+    letters = max(set(_COLUMN.findall(xml)), key=lambda found: (len(found), found), default="")
+    if rows is None or not letters:
+        return _WORST + 1
+    return int(rows.group(1)) * _column_number(f' r="{letters}1"', 0)
 
 
 def _scan_cell(mark: _Marks, row: int, column: int, attributes: str, body: str) -> None:

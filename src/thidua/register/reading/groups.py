@@ -20,6 +20,7 @@ _NOT_TITLE = re.compile(r"^\W*(?:kem theo|kinh gui|can cu|ban hanh kem|so\s*:|ng
 class _Level:
     style: str
     content: Mapping[str, str]
+    words: str
 
 
 @dataclass
@@ -47,7 +48,11 @@ class Groups:
         content = self._content(found.label)
         style = found.style if found.style != "none" else f"none:{','.join(sorted(content))}"
         at = next((i for i, level in enumerate(self.levels) if level.style == style), len(self.levels))
-        self.levels[at:] = [_Level(style, content)]
+        self.levels[at:] = [_Level(style, content, found.label)]
+
+    def words(self) -> list[str]:
+        """The words of the open groups, innermost first."""
+        return [level.words for level in reversed(self.levels)]
 
     def context(self) -> dict[str, str]:
         """What the open groups say together; inner ones win."""

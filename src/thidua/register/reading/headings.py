@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
@@ -18,7 +18,7 @@ _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]")
 _PUNCTUATION = re.compile(r"[^\w%#&]+")
 NAMES: Final = frozenset({"name", "name_collective", "name_household", "name_family"})
 # Several columns may hold these; of every other field the first column counts.
-MANY: Final = frozenset({"awards", "achievement", "prior", "note", "other", "skipped", "unknown", "name_part"})
+MANY: Final = frozenset({"awards", "achievement", "prior", "note", "other", "skipped", "unknown", "name_part", "year_awards"})
 # A parent heading that decides for the columns under it, whatever they are called.
 _RULING: Final = frozenset({"prior", "awards", "rating", "votes", "initiative", "birth", "sex", "cccd"})
 # The date of birth in columns of its own, in the order in which dates are written.
@@ -29,6 +29,9 @@ FIELDS: Final = frozenset(
         *("name_given", "name_part", *BIRTH_PARTS, "male", "female", "skipped", "unknown"),
     }
 )
+# Fields that only ledgers have; "year_awards" is a column headed by a year, with an award in each cell.
+LEDGER_FIELDS: Final = frozenset({*lexicon("ledger")["columns"], "year_awards"}) - {"awards"}
+_YEARS = re.compile(r"^(?:nam (?:hoc )?)?((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)?\d\d))?$")
 
 
 DATE_PARTS: Final = {
@@ -46,7 +49,8 @@ def sex_heading(written: str) -> str:
 class Heading:
     """One column: its heading as printed, the field it holds and how that was decided.
 
-    `award` is the award named by the heading itself, for columns that are ticked or typed into.
+    `award` is the award named by the heading itself, for columns that are ticked or typed into; the years of a
+    column of one year.
     """
 
     text: str
@@ -76,32 +80,61 @@ class Header:
         return bool(self.columns_of(*fields))
 
 
+def year_heading(text: str) -> str:
+    """The year or years a heading consists of: "2019", "Năm 2019", "2019-2020"; else nothing."""
+    return text if _YEARS.match(fold(text)) else ""
+
+
+def _decision_part(plain: str) -> str:
+    """What a column under the heading of the decision holds."""
+    if re.match(r"so\b(?!.*\bngay)|ky hieu", plain):
+        return "decision_number"
+    if re.match(r"ngay|thoi gian", plain):
+        return "decision_date"
+    if plain.startswith("nguoi ky"):
+        return "signer"
+    return "authority" if re.match(r"cap|co quan|noi|tham quyen", plain) else ""
+
+
 def heading_key(text: str) -> str:
     """The form under which headings are compared and learnt: "Số CCCD:" and "SỐ  CCCD" are one."""
     return " ".join(_PUNCTUATION.sub(" ", fold(text)).split())
 
 
-@lru_cache(maxsize=1)
-def _written() -> dict[str, str]:
+_Entries = list[tuple[str, dict[str, Any]]]
+
+
+def _entries(ledger: bool) -> _Entries:
+    """The known headings in the order in which they are tried; those of ledgers first, where one is read."""
+    books = ("ledger", "columns") if ledger else ("columns",)
+    return [(field, entry) for book in books for field, entry in lexicon(book)["columns"].items()]
+
+
+@lru_cache(maxsize=2)
+def _written(ledger: bool) -> dict[str, str]:
     table: dict[str, str] = {}
-    for field, entry in lexicon("columns")["columns"].items():
+    for field, entry in _entries(ledger):
         for written in entry["written"]:
             table.setdefault(heading_key(str(written)), field)
     return table
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    entries = lexicon("columns")["columns"].items()
-    return tuple((field, re.compile(entry["pattern"])) for field, entry in entries if "pattern" in entry)
+@lru_cache(maxsize=2)
+def _patterns(ledger: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((field, re.compile(entry["pattern"])) for field, entry in _entries(ledger) if "pattern" in entry)
 
 
 class Headings:
-    """Resolves headings with the words known to all, those a unit has taught, and the award names."""
+    """Resolves headings with the words known to all, those a unit has taught, and the award names.
 
-    def __init__(self, learnt: Mapping[str, str], names: AwardNames) -> None:
-        self._learnt = {heading_key(text): field for text, field in learnt.items() if field in FIELDS}
+    `ledger`: the table is a register of honours already granted, with columns of its own.
+    """
+
+    def __init__(self, learnt: Mapping[str, str], names: AwardNames, *, ledger: bool = False) -> None:
+        known = FIELDS | LEDGER_FIELDS if ledger else FIELDS
+        self._learnt = {heading_key(text): field for text, field in learnt.items() if field in known}
         self._names = names
+        self.ledger = ledger
         self._cache: dict[str, Heading] = {}
 
     def of(self, text: str) -> Heading:
@@ -113,7 +146,8 @@ class Headings:
     def exact(self, text: str) -> str:
         """The field when the heading is known or learnt word for word, else nothing."""
         key = heading_key(text)
-        return self._learnt.get(key) or _written().get(key) or _written().get(_bare(text), "")
+        written = _written(self.ledger)
+        return self._learnt.get(key) or written.get(key) or written.get(_bare(text), "")
 
     def _resolve(self, text: str) -> Heading:
         key = heading_key(text)
@@ -121,17 +155,20 @@ class Headings:
             return Heading(text, "unknown", "unknown")
         if key in self._learnt:
             return self._awarded(text, self._learnt[key], "learnt")
+        if self.ledger and (years := year_heading(text)):
+            return Heading(text, "year_awards", "known", years)
         if known := self.exact(text):
             return self._awarded(text, known, "known")
         found = self._names.find(text)
         if (found.codes or found.unclear) and not found.rest and not re.search(r"da (co|dat|duoc|tang)", fold(text)):
             return Heading(text, "awards", "known", text)
         plain = fold(text)
-        for field, pattern in _patterns():
+        for field, pattern in _patterns(self.ledger):
             if pattern.search(_PARENTHESES.sub(" ", plain)) or (field != "prior" and pattern.search(plain)):
                 return self._awarded(text, field, "guessed")
-        near = process.extractOne(key, _written().keys(), scorer=fuzz.ratio, score_cutoff=86) if len(key) > 4 else None
-        return self._awarded(text, _written()[near[0]], "guessed") if near else Heading(text, "unknown", "unknown")
+        written = _written(self.ledger)
+        near = process.extractOne(key, written.keys(), scorer=fuzz.ratio, score_cutoff=86) if len(key) > 4 else None
+        return self._awarded(text, written[near[0]], "guessed") if near else Heading(text, "unknown", "unknown")
 
     def _awarded(self, text: str, field: str, how: str) -> Heading:
         if field != "awards":
@@ -154,6 +191,8 @@ class Headings:
         plain = fold(written)
         if (sex := sex_heading(written)) and (parent.field in {"birth", "sex"} or parent.how == "unknown"):
             return Heading(child.text, sex, "known")
+        if parent.field == "decision" and (part := _decision_part(plain)):
+            return Heading(child.text, part, "known")
         if parent.field == "birth" and " " not in plain and (part := DATE_PARTS.get(plain)):
             return Heading(child.text, part, "known")
         if parent.field == "name" and plain in {"ten", "dem va ten"}:
@@ -167,6 +206,8 @@ class Headings:
         """Whether the lower heading says more than the upper: "Hồ sơ đề nghị / Tóm tắt thành tích"."""
         if parent.field == "prior":
             return False
+        if child.field in LEDGER_FIELDS:
+            return True
         return child.field not in {"unknown", parent.field, "name", "name_collective", "prior"} and child.how != "guessed"
 
 

@@ -62,12 +62,8 @@ def judge(draft: Draft, names: AwardNames) -> Row:
 
 def judge_again(row: Row, names: AwardNames) -> Row:
     """The row judged anew from its texts and hints; problems between rows are not looked for here."""
-    case = _Case(row.texts, row.hints, names, read_person(row.texts.get("name", "")))
-    kind = _kind(case)
-    name = _name(case, kind)
-    birth = _birth(case, kind)
-    sex = _sex(case, kind)
-    identity = _identity(case, kind, birth, sex)
+    case = _case(row.texts, row.hints, names)
+    kind, name, birth, sex, identity = _who(case)
     position, unit = _post(case, kind)
     awards = _awards(case, kind)
     _broken(case)
@@ -75,8 +71,6 @@ def judge_again(row: Row, names: AwardNames) -> Row:
     _too_long(case, name=name, position=position, unit=unit)
     if case.hints.get("legacy"):
         case.problems.append(problem("LEGACY_FONT", printed=case.hints["legacy"].upper()))
-    if not sex and kind is Kind.INDIVIDUAL and identity.value and not identity.code:
-        sex = sex_of(identity.value)
     judged = replace(
         row,
         kind=kind,
@@ -92,6 +86,44 @@ def judge_again(row: Row, names: AwardNames) -> Row:
         extra={k: v for k, v in row.texts.items() if k not in _CORE and v},
     )
     return judged.with_problems(case.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who a row is about. `cccd` is the number as understood, `number` the twelve digits when they are sure."""
+
+    kind: Kind
+    name: str
+    birth: str
+    sex: str
+    cccd: str
+    number: str
+    rest: str
+    problems: tuple[Problem, ...]
+
+
+def judge_who(texts: Mapping[str, str], hints: Mapping[str, str], names: AwardNames) -> Who:
+    """Who the words of a row name (`name`, `kind`, `birth`, `sex`, `cccd`), with the problems of these cells alone."""
+    case = _case(texts, hints, names)
+    kind, name, birth, sex, identity = _who(case)
+    _too_long(case, name=name)
+    number = identity.value if not identity.code and len(identity.value) == 12 else ""
+    return Who(kind, name, birth.value, sex, identity.value, number, case.person.rest, tuple(case.problems))
+
+
+def _case(texts: Mapping[str, str], hints: Mapping[str, str], names: AwardNames) -> _Case:
+    return _Case(texts, hints, names, read_person(texts.get("name", "")))
+
+
+def _who(case: _Case) -> tuple[Kind, str, Birth, str, Identity]:
+    kind = _kind(case)
+    name = _name(case, kind)
+    birth = _birth(case, kind)
+    sex = _sex(case, kind)
+    identity = _identity(case, kind, birth, sex)
+    if not sex and kind is Kind.INDIVIDUAL and identity.value and not identity.code:
+        sex = sex_of(identity.value)
+    return kind, name, birth, sex, identity
 
 
 def _line(text: str) -> str:

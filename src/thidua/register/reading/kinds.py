@@ -32,6 +32,7 @@ def _opens(text: str, group: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def kind_by_name(name: str) -> Kind | None:
     """The kind that the name alone tells, or None when it could be anything."""
     if opens_household(name):
@@ -43,6 +44,7 @@ def kind_by_name(name: str) -> Kind | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def kind_by_words(text: str) -> Kind | None:
     """The kind that a heading, a group row or a cell of the column "Đối tượng" names."""
     plain = fold(text)

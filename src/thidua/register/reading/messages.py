@@ -63,6 +63,37 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
         True,
         "Số CCCD này đã có trong một danh sách của đợt do đơn vị khác nộp. Đề nghị hỏi Ban Thi đua - Khen thưởng.",
     ),
+    # ---- what only ledgers of honours already granted can have ----
+    "PERIOD_MISSING": ("period", True, "Chưa rõ năm thành tích."),
+    "PERIOD_UNREADABLE": ("period", True, "Không đọc được năm thành tích “{printed}”. Đề nghị ghi 2019 hoặc 2019-2020."),
+    "PERIOD_ORDER": ("period", True, "Năm thành tích “{printed}” viết năm sau trước năm trước."),
+    "PERIOD_UNLIKELY": ("period", True, "Năm thành tích “{printed}” có vẻ không đúng. Đề nghị kiểm tra lại."),
+    "PERIOD_SERIAL": ("period", True, "Năm thành tích “{printed}” là số năm bị Excel hiện thành ngày."),
+    "PERIOD_FUTURE": ("period", True, "Năm thành tích “{printed}” chưa tới."),
+    "PERIOD_FROM_TITLE": ("period", False, "Năm thành tích lấy theo {choices}: “{printed}”."),
+    "DECISION_MISSING": ("decision_number", False, "Chưa ghi số quyết định."),
+    "DECISION_DATE_MISSING": ("decision_date", False, "Chưa ghi ngày quyết định."),
+    "DECISION_DATE_IMPOSSIBLE": ("decision_date", True, "Ngày quyết định “{printed}” không có trong lịch."),
+    "DECISION_DATE_UNREADABLE": ("decision_date", True, "Không đọc được ngày quyết định “{printed}”. Đề nghị ghi dạng 16/06/2019."),
+    "DECISION_DATE_PART": ("decision_date", False, "Ngày quyết định “{printed}” không đủ ngày, tháng, năm; để trống."),
+    "DECISION_DATE_UNLIKELY": ("decision_date", True, "Ngày quyết định “{printed}” có vẻ không đúng (Excel hay tự sinh ngày năm 1900)."),
+    "DECISION_DATE_FUTURE": ("decision_date", True, "Ngày quyết định “{printed}” ở sau hôm nay."),
+    "DECISION_ORDER": ("decision_date", True, "Ngày quyết định “{printed}” có vẻ viết tháng trước, ngày sau."),
+    "DECISION_BEFORE_PERIOD": ("decision_date", True, "Quyết định ký năm {printed}, trước khi hết thời gian thành tích ({choices})."),
+    "BEFORE_BIRTH": ("birth", True, "Khen năm {printed} khi chưa sinh (năm sinh {choices})."),
+    "AGE_UNLIKELY": ("birth", True, "Được khen khi {printed} tuổi (năm sinh {choices}). Đề nghị kiểm tra lại."),
+    "STATUS_UNKNOWN": ("status", True, "Không hiểu tình trạng “{printed}”. Đề nghị ghi: có hiệu lực, đã thu hồi, đã đính chính hoặc đã cấp lại."),
+    "STATUS_CONTRADICTS": ("status", True, "Tình trạng ghi “{printed}” nhưng ghi chú lại nói thu hồi: “{choices}”."),
+    "CHANGE_HOW": ("status", True, "Dòng ghi “{printed}” nhưng chưa rõ số và ngày quyết định về việc đó. Đề nghị ghi ở cột Ghi chú."),
+    "CHANGE_BEFORE": ("status", False, "Quyết định thu hồi, đính chính ngày {printed}, trước ngày khen {choices}."),
+    "BIRTH_DIFFERS": ("birth", True, "Cùng số CCCD nhưng {printed} ghi ngày sinh khác: {choices}."),
+    "TWICE": ("", False, "Trùng với {printed}: cùng người, danh hiệu, năm và quyết định. Chỉ ghi một dòng."),
+    "HONOUR_TWICE": ("decision_number", True, "Cùng người, danh hiệu, năm với {printed} nhưng số quyết định khác ({choices})."),
+    "HONOUR_CONTRADICTS": ("status", True, "Cùng danh hiệu với {printed} nhưng {choices}."),
+    "UNIT_UNKNOWN": ("unit", False, "Danh mục chưa có đơn vị “{printed}”; giữ như chữ in."),
+    "CCCD_OF_OTHER": ("cccd", True, "Số CCCD này trong Sổ là của người tên khác. Đề nghị đối chiếu giấy tờ."),
+    "BIRTH_OF_OTHER": ("birth", True, "Số CCCD này trong Sổ có ngày sinh khác. Đề nghị đối chiếu giấy tờ."),
+    "HONOUR_OTHERWISE": ("decision_number", True, "Sổ đã có danh hiệu này của người này, cùng năm, theo {printed}."),
 }
 CODES: Final = frozenset(_TABLE)
 # Found by comparing rows with each other, not by looking at one.
@@ -73,6 +104,8 @@ _KEEPABLE: Final = frozenset(
         *("NAME_ODD", "NAME_MARK", "NAME_CAPITALS", "NAME_SMALL", "KIND_UNCLEAR", "BIRTH_MISSING", "BIRTH_UNLIKELY"),
         *("SEX_MISMATCH", "CCCD_MISSING", "CCCD_PROVINCE", "CCCD_MISMATCH", "AWARD_KIND"),
         *("SAME_PERSON", "SAME_SUSPECTED", "TWIN_MAYBE"),
+        *("PERIOD_UNLIKELY", "DECISION_DATE_UNLIKELY", "DECISION_BEFORE_PERIOD", "AGE_UNLIKELY"),
+        *("HONOUR_TWICE", "HONOUR_OTHERWISE"),
     }
 )
 # The value of such a cell is lost; only where the field may be empty can the line go on without it.

@@ -36,6 +36,7 @@ class PersonName:
     addressed: bool = False
 
 
+@lru_cache(maxsize=65536)
 def read_person(text: str) -> PersonName:
     """Split a cell that holds a person; the name keeps its letters as they are, spaces made single."""
     text, birth = without_birth(text)
@@ -95,9 +96,15 @@ def _titles() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((pattern, "" if sex == "none" else sex) for _, pattern, sex in patterns)
 
 
+@lru_cache(maxsize=1)
+def _any_title() -> re.Pattern[str]:
+    """All of `_titles` in one: most names begin with none of them."""
+    return re.compile("|".join(pattern.pattern for pattern, _sex in _titles()), re.IGNORECASE)
+
+
 def _without_title(name: str) -> tuple[str, str, bool]:
     sex, addressed = "", False
-    for _ in range(4):
+    for _ in range(4 if _any_title().match(name) else 0):
         for pattern, found in _titles():
             match = pattern.match(name)
             rest = name[match.end() :] if match else ""
@@ -123,6 +130,7 @@ def sex_word(text: str) -> str:
     return _SEXES.get(tidy(text).casefold().strip(" ."), "")
 
 
+@lru_cache(maxsize=65536)
 def is_name(text: str) -> bool:
     """Whether the words could be a person's name: two words or more, letters only."""
     return len(text.split()) >= 2 and len(text) <= 60 and bool(_NAME.match(text))

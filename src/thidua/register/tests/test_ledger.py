@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from thidua.audit.models import Event
@@ -14,8 +13,7 @@ from thidua.organisation.sealing import index_cccd, seal_cccd
 from thidua.organisation.tests.factories import PersonFactory, UnitFactory, acting
 from thidua.register.actions import grant, recipient_for, revoke
 from thidua.register.models import Honour, HonourStatus, Recipient
-from thidua.register.policies import seen_by
-from thidua.register.queries import search, standing_honours, suggested_matches
+from thidua.register.queries import honours_of, search, standing, suggested_matches, units_seen
 from thidua.register.tests.factories import HonourFactory, RecipientFactory
 from thidua.register.timeline import timeline_of
 
@@ -87,7 +85,7 @@ def test_revoked_honour_stays_and_says_why():
     )
     assert honour.status == HonourStatus.REVOKED
     assert honour.changes.get().reason == "Kê khai sai"
-    assert not standing_honours(honour.recipient).exists()
+    assert not standing(honours_of(honour.recipient))
     assert Event.objects.filter(verb="register.revoke", before="valid", after="revoked").count() == 1
 
 
@@ -110,24 +108,24 @@ def test_second_revocation_is_refused():
 def test_search_as_people_type(text):
     recipient = known()
     known(name="Trần Thị Đào", number="001285012346")
-    assert search(text, seen=Q()).rows == [recipient]
+    assert search(text, units=None).rows == [recipient]
 
 
 def test_search_d_with_stroke():
     recipient = known(name="Đỗ Đình Đạt")
-    assert search("do dinh dat", seen=Q()).rows == [recipient]
+    assert search("do dinh dat", units=None).rows == [recipient]
 
 
 def test_search_by_whole_identity_number_only():
     recipient = known()
-    assert search(NUMBER, seen=Q()).rows == [recipient]
-    assert search(NUMBER[:-1], seen=Q()).rows == []
+    assert search(NUMBER, units=None).rows == [recipient]
+    assert search(NUMBER[:-1], units=None).rows == []
 
 
 def test_search_by_decision_number():
     honour = HonourFactory(decision_number="4127/QĐ-UBND")
     HonourFactory(decision_number="4128/QĐ-UBND")
-    assert search("4127/QĐ", seen=Q()).rows == [honour.recipient]
+    assert search("4127/QĐ", units=None).rows == [honour.recipient]
 
 
 def test_search_pages_through_namesakes_once():
@@ -135,7 +133,7 @@ def test_search_pages_through_namesakes_once():
         known(name="Nguyễn Văn Hòa", number=f"0010850{number:05d}")
     seen, after = [], ""
     while True:
-        page = search("nguyen van hoa", seen=Q(), after=after)
+        page = search("nguyen van hoa", units=None, after=after)
         seen += [row.pk for row in page.rows]
         after = page.next_after
         if not after:
@@ -171,8 +169,8 @@ def test_unit_sees_its_own_part():
     for recipient in (own, foreign):
         HonourFactory(recipient=recipient)
     who = acting(DutyCode.UNIT_OFFICER, unit)
-    assert search("", seen=seen_by(who)).rows == [own]
-    assert foreign in search("", seen=seen_by(acting(DutyCode.APPRAISER))).rows
+    assert search("", units=units_seen(who)).rows == [own]
+    assert foreign in search("", units=units_seen(acting(DutyCode.APPRAISER))).rows
 
 
 def test_recipient_page_records_who_looked(client):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db.models import Q
 
 from thidua.register.queries import search
 from thidua.register.tests.factories import HonourFactory, RecipientFactory
@@ -13,7 +12,7 @@ def test_a_person_is_found_by_either_end_of_the_name(typed):
     found = RecipientFactory(person__full_name="Nguyễn Thị Bích Ngọc")
     for other in ("Nguyễn Thu Ngọ", "Trần Ngọc Lan", "Đỗ Thị Bích"):
         RecipientFactory(person__full_name=other)
-    assert [row.pk for row in search(typed, seen=Q()).rows] == [found.pk]
+    assert [row.pk for row in search(typed, units=None).rows] == [found.pk]
 
 
 @pytest.mark.django_db
@@ -21,12 +20,12 @@ def test_a_person_is_found_by_either_end_of_the_name(typed):
 def test_a_number_is_found_with_and_without_its_zero(typed):
     with_zero, without = HonourFactory(decision_number="09/QĐ-UBND"), HonourFactory(decision_number="9/QĐ-UBND")
     HonourFactory(decision_number="19/QĐ-UBND")
-    found = {row.pk for row in search(typed, seen=Q()).rows}
+    found = {row.pk for row in search(typed, units=None).rows}
     assert found == {with_zero.recipient_id, without.recipient_id}
 
 
 @pytest.mark.django_db
 def test_the_ledger_lists_those_with_an_honour_and_finds_the_others_by_name():
     honoured, known = HonourFactory().recipient, RecipientFactory(person__full_name="Giáp Văn Bền")
-    assert [row.pk for row in search("", seen=Q()).rows] == [honoured.pk]
-    assert [row.pk for row in search("Bền", seen=Q()).rows] == [known.pk]
+    assert [row.pk for row in search("", units=None).rows] == [honoured.pk]
+    assert [row.pk for row in search("Bền", units=None).rows] == [known.pk]

@@ -1,0 +1,81 @@
+"""Shape of input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thidua.register.models import HonourStatus, Level, RecipientKind, SuspectedSame
+from thidua.register.reading.awardnames import AwardNames
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+
+
+class SearchForm(forms.Form):
+    """The filters of a search, as an address carries them."""
+
+    dh = forms.ChoiceField(label=_("Danh hiệu, hình thức"), required=False)
+    cap = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Tất cả")), *Level.choices])
+    nam = forms.IntegerField(
+        label=_("Thành tích đến năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    dv = forms.CharField(
+        label=_("Đơn vị"), required=False, max_length=200, help_text=_("tên nay hoặc tên cũ")
+    )
+    loai = forms.ChoiceField(
+        label=_("Loại"), required=False, choices=[("", _("Tất cả")), *RecipientKind.choices]
+    )
+    hl = forms.ChoiceField(
+        label=_("Hiệu lực"), required=False, choices=[("", _("Tất cả")), *HonourStatus.choices]
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        titles = sorted(AwardNames.standard().titles.items(), key=lambda row: row[1])
+        award = self.fields["dh"]
+        assert isinstance(award, forms.ChoiceField)
+        award.choices = [("", _("Tất cả")), *titles]
+
+
+class BasisForm(forms.Form):
+    """The decision a change rests on, and why."""
+
+    number = forms.CharField(label=_("Số văn bản"), max_length=80, help_text=_("ví dụ 12/QĐ-UBND"))
+    day = forms.DateField(label=_("Ngày văn bản"), help_text=_("ngày/tháng/năm"))
+    reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CorrectForm(BasisForm):
+    """What the printed texts should read."""
+
+    recipient_name = forms.CharField(label=_("Tên đúng"), max_length=200, required=False)
+    unit_name = forms.CharField(label=_("Đơn vị đúng"), max_length=200, required=False)
+    position = forms.CharField(label=_("Chức vụ đúng"), max_length=200, required=False)
+    award_name = forms.CharField(label=_("Tên danh hiệu, hình thức đúng"), max_length=200, required=False)
+    field_order = ("recipient_name", "unit_name", "position", "award_name", "number", "day", "reason")
+
+
+class ReissueForm(BasisForm):
+    """The number of the new certificate."""
+
+    certificate_number = forms.CharField(label=_("Số bằng cấp lại"), max_length=40)
+    field_order = ("certificate_number", "number", "day", "reason")
+
+
+class HandOverForm(forms.Form):
+    """When, where and by whom certificates were handed over."""
+
+    on = forms.DateField(label=_("Ngày trao"), help_text=_("ngày/tháng/năm"))
+    place = forms.CharField(label=_("Nơi trao"), max_length=200)
+    who = forms.CharField(label=_("Người trao"), max_length=200)
+    together = forms.BooleanField(label=_("Trao cùng lúc cả quyết định"), required=False)
+
+
+class RulingForm(forms.Form):
+    """What is decided about a suspected pair; `seen` is the verdict the page showed."""
+
+    verdict = forms.ChoiceField(choices=SuspectedSame.Verdict.choices)
+    seen = forms.ChoiceField(choices=SuspectedSame.Verdict.choices)
+    reason = forms.CharField(label=_("Lý do"), max_length=1000)

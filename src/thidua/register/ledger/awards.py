@@ -1,0 +1,153 @@
+"""What a cell of awards tells: one or several awards, each perhaps with its years and its decision. Pure Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from thidua.foundation.dates import find_dates
+from thidua.foundation.text import fold
+from thidua.register.ledger.values import Decision, number_in, read_decision, spans_in
+from thidua.register.reading.awardnames import AwardNames
+from thidua.register.reading.messages import problem
+from thidua.register.reading.shapes import Kind, Problem
+
+_TICKS: Final = frozenset({"x", "v", "1", "co", "true", "✓", "✔", "√", "*", "+", "☑", "☒", "dat"})
+_NOTHING: Final = frozenset({"", "-", "–", "0", "khong", "k", "false", "…", "...", "/", "ko", "khong dat", "khong xet"})
+_PARTS = re.compile(r"\s*[;\n]\s*|\s*(?<=\))\s*,\s*|\s+\+\s+")
+_SAYS_DECISION = re.compile(r"\bqd\b|quyet dinh|/qd")
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One award as a cell tells it. `code` is empty when it is not known; then a problem says so."""
+
+    code: str = ""
+    name: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    decision: Decision | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class AwardReader:
+    """Reads cells of awards; every distinct text is read once.
+
+    `more`: words a person said are an award. `accepted`: codes of problems whose proposals are taken.
+    """
+
+    def __init__(self, names: AwardNames, more: Mapping[str, str], accepted: frozenset[str], on: str) -> None:
+        self.names = names.with_names(more)
+        self._exact = {fold(words): code for words, code in more.items()}
+        self._accepted = accepted
+        self._on = on
+        self._known: dict[tuple[str, str], tuple[Told, ...]] = {}
+        self._fits: dict[tuple[str, str], Told] = {}
+        self._kinds: dict[str, str] = {}
+
+    def read(self, text: str, heading_award: str = "") -> tuple[Told, ...]:
+        """The awards in a cell; none when it says there is none. `heading_award`: words of the column's own award."""
+        key = (text, heading_award)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(text, heading_award)
+        return found
+
+    def kind_of(self, text: str) -> str:
+        """The only kind of recipient the awards in a text may go to; empty when there are several."""
+        if text not in self._kinds:
+            codes = self.names.find(text).codes
+            fitting = [kind for kind in Kind if codes and all(self.names.fits(code, kind) for code in codes)]
+            self._kinds[text] = fitting[0].value if len(fitting) == 1 else ""
+        return self._kinds[text]
+
+    def fitted(self, told: Told, kind: str) -> Told:
+        """The award for this kind of recipient: with a problem, or its counterpart where that was agreed to."""
+        if not told.code or self.names.fits(told.code, kind):
+            return told
+        key = (told.code, kind)
+        other = self.names.counterparts.get(told.code, "")
+        mended = other if other and self.names.fits(other, kind) else ""
+        if mended and "AWARD_KIND" in self._accepted:
+            return replace(told, code=mended, name=self.names.title(mended))
+        if key not in self._fits:
+            who = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}[kind]
+            doubt = problem("AWARD_KIND", printed=self.names.title(told.code), choices=who, proposal=mended)
+            self._fits[key] = Told(problems=(doubt,))
+        return replace(told, problems=(*told.problems, *self._fits[key].problems))
+
+    def _read(self, text: str, heading_award: str) -> tuple[Told, ...]:
+        plain = fold(text).strip(" .")
+        if plain in _NOTHING:
+            return ()
+        if plain in self._exact:
+            return (self._known_award(self._exact[plain], text),)
+        if plain in _TICKS:
+            return self._read(heading_award, "") if heading_award else (self._unknown(text),)
+        told: list[Told] = []
+        for part in filter(None, _PARTS.split(text)):
+            found = self._part(part, heading_award)
+            if len(found) == 1 and not found[0].code and found[0].decision and not found[0].problems and told:
+                told = [replace(each, decision=each.decision or found[0].decision) for each in told]
+            else:
+                told += found
+        return tuple(told)
+
+    def _part(self, part: str, heading_award: str) -> list[Told]:
+        decision = read_decision(part, self._on) if _SAYS_DECISION.search(fold(part)) or number_in(part) else None
+        words = _without_decision(part, decision)
+        spans = tuple(spans_in(words))
+        found = self.names.find(words)
+        told = [replace(self._known_award(code, words), spans=spans, decision=decision) for code in found.codes]
+        for unclear in found.unclear:
+            alone = len(found.rest) <= 1  # "Bằng khen của Bộ trưởng …" is none of those it might be
+            if "AWARD_AMBIGUOUS" in self._accepted and alone:
+                told.append(replace(self._known_award(unclear.proposal, words), spans=spans, decision=decision))
+                continue
+            choices = ", ".join(self.names.title(code) for code in unclear.may_be)
+            doubt = problem("AWARD_AMBIGUOUS", printed=_line(words), choices=choices, proposal=unclear.proposal if alone else "")
+            told.append(Told("", _line(words), spans, decision, (doubt,)))
+        if told:
+            return _told_of_rest(told, found.rest, part)
+        if heading_award and spans and not found.rest:
+            return [replace(each, spans=spans, decision=decision) for each in self._read(heading_award, "")]
+        if decision and not found.rest:
+            return [Told(decision=decision)]
+        return [self._unknown(part)]
+
+    def _known_award(self, code: str, printed: str) -> Told:
+        title = self.names.title(code)
+        shown = _line(printed)
+        full = fold(title) in fold(shown) and len(shown) <= _LONGEST and not spans_in(shown)
+        return Told(code, shown if full else title)
+
+    def _unknown(self, text: str) -> Told:
+        return Told(name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),))
+
+
+def _told_of_rest(told: list[Told], rest: tuple[str, ...], part: str) -> list[Told]:
+    """The awards, with a remark where the cell has words that name nothing known."""
+    if len(rest) <= 1:
+        return told
+    remark = problem("AWARD_PART_UNKNOWN", printed=_line(part)[:120])
+    return [each if each.problems else replace(each, problems=(remark,)) for each in told]
+
+
+def _without_decision(part: str, decision: Decision | None) -> str:
+    """The words of an award without the decision and the days beside it."""
+    if decision is None:
+        return part
+    cut = re.search(r"[\s,(\-–]*(?:theo\s+)?(?:tại\s+)?(?:quyết định|QĐ)(?!\s*TTg)\b", part, re.IGNORECASE)
+    head = part[: cut.start()] if cut and cut.start() else part
+    number = number_in(head)
+    head = head.replace(number, " ") if number else head
+    for start, end, _found in reversed(find_dates(head)):
+        if "/" in head[start:end]:
+            head = head[:start] + " " + head[end:]
+    return head.strip(" ,;.()–-")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
