@@ -60,10 +60,10 @@ def run(options: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
             env = {**os.environ, "THIDUA_VAR": folder, "DJANGO_SETTINGS_MODULE": "thidua.config.settings"}
             if engine == "sqlite":
-                done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+                done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
             else:
                 with server() as url:
-                    done = subprocess.run(command, env={**env, "DATABASE_URL": str(url)}, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+                    done = subprocess.run(command, env={**env, "DATABASE_URL": str(url)}, capture_output=True, text=True, check=False)
         if done.returncode:
             print(done.stderr)
             return 1

@@ -24,7 +24,8 @@ _INVISIBLE = re.compile(
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
-_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+_BASE = str.maketrans({"đ": "d", "Đ": "D"}) | {c: None for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c))}
+"""Letters without their marks, once the marks stand apart."""
 
 
 def tidy(text: str) -> str:
@@ -33,6 +34,8 @@ def tidy(text: str) -> str:
     Line ends become "\\n" and are kept. Soft hyphens go too, unless the text is TCVN3, where they
     are letters: decode such text first.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     kept = _without_invisible(text)
     if SOFT_HYPHEN in kept and legacy_encoding(kept) != "tcvn3":
         kept = kept.replace(SOFT_HYPHEN, "")
@@ -46,8 +49,9 @@ def fold(text: str) -> str:
     "Hoà", "Hòa" and "HOA" fold alike, whatever their Unicode form; đ folds to d. Not for display.
     """
     bare = _without_invisible(text).replace(SOFT_HYPHEN, "").casefold()
-    unmarked = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFC", unmarked).translate(_D_WITH_STROKE).split())
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", bare).translate(_BASE))
+    return " ".join(bare.split())
 
 
 def turned(key: str) -> str:
@@ -65,4 +69,6 @@ def search_keys(name: str) -> dict[str, str]:
 
 
 def _without_invisible(text: str) -> str:
+    if text.isprintable():  # the usual case; an ordinary space is printable, every other white space is not
+        return text
     return _INVISIBLE.sub("", text)

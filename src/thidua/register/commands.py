@@ -1,4 +1,4 @@
-"""Console commands of the register: `thidua register search | recount | pairs`."""
+"""Console commands of the register: `thidua register search | import | recount | pairs`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from thidua.foundation.clock import now
 from thidua.register.actions import look_for_pairs, recount
+from thidua.register.import_command import add_import
 from thidua.register.models import Honour, HonourStatus, Level, Recipient, RecipientKind
 from thidua.register.queries import Filters, family_of, search, shown_honours, units_named
 
@@ -19,6 +20,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = groups.add_parser("register", help="Sổ khen thưởng")
     verbs = parser.add_subparsers(required=True, metavar="VIỆC")
     _search(verbs)
+    add_import(verbs)
     again = verbs.add_parser("recount", help="tính lại chỉ mục tìm kiếm; mã ra 1 khi có dòng phải sửa")
     again.set_defaults(run=run_recount)
     pairs = verbs.add_parser("pairs", help="rà các dòng mới xem có ai nghi trùng; không ghép ai")
@@ -27,7 +29,9 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _search(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     found = verbs.add_parser("search", help="tìm người, tập thể, hộ, cộng đồng trong Sổ")
-    found.add_argument("text", help="tên, số quyết định, tên đơn vị, hoặc số định danh; để trống '' khi chỉ lọc")
+    found.add_argument(
+        "text", help="tên, số quyết định, tên đơn vị, hoặc số định danh; để trống '' khi chỉ lọc"
+    )
     found.add_argument("--award", default="", help="mã danh hiệu, hình thức")
     found.add_argument("--level", default="", choices=Level.values, help="cấp")
     found.add_argument("--year", type=int, help="năm cuối của thời gian thành tích")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from thidua.organisation.models import Unit
+from thidua.organisation.queries import unit_by_name
 from thidua.register.models import HonourStatus, Level, RecipientKind, SuspectedSame
 from thidua.register.reading.awardnames import AwardNames
 
@@ -79,3 +82,40 @@ class RulingForm(forms.Form):
     verdict = forms.ChoiceField(choices=SuspectedSame.Verdict.choices)
     seen = forms.ChoiceField(choices=SuspectedSame.Verdict.choices)
     reason = forms.CharField(label=_("Lý do"), max_length=1000)
+
+
+class LedgerForm(forms.Form):
+    """An old ledger as a file, and whose it is."""
+
+    file = forms.FileField(
+        label=_("Tệp sổ cũ"), help_text=_("Excel, CSV, Word hoặc PDF có lớp chữ"), max_length=200,
+        error_messages={
+            "required": _("Chưa chọn tệp."),
+            "empty": _("Tệp rỗng, không có nội dung. Đề nghị chọn lại tệp."),
+            "max_length": _("Tên tệp quá dài. Đề nghị đặt tên ngắn hơn."),
+        },
+    )  # fmt: skip
+    unit = forms.CharField(
+        label=_("Sổ của đơn vị"),
+        required=False,
+        max_length=200,
+        help_text=_("tên nay hoặc tên cũ; để trống nếu là sổ của Ban"),
+    )
+
+    def clean_file(self) -> Any:
+        """Not larger than the limit of uploads."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT_BYTES:
+            limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)s MB. Hãy chia sổ theo năm."), params={"limit": limit}
+            )
+        return file
+
+    def clean_unit(self) -> Unit | None:
+        """The unit of that name."""
+        name = self.cleaned_data["unit"].strip()
+        found = unit_by_name(name) if name else None
+        if name and found is None:
+            raise forms.ValidationError(_("Danh mục không có đúng một đơn vị tên này. Hãy ghi đủ tên."))
+        return found

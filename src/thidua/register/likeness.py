@@ -81,7 +81,9 @@ def likeness(one: Entry, other: Entry) -> Why | None:
         return _same_collective(one, other)
     if one.number and other.number:
         return Why.NUMBER if one.number == other.number else None
-    if (one.birth and other.birth and one.birth != other.birth) or (one.year and other.year and one.year != other.year):
+    if (one.birth and other.birth and one.birth != other.birth) or (
+        one.year and other.year and one.year != other.year
+    ):
         return None
     same_unit = one.unit is not None and one.unit == other.unit
     by_date, by_year = bool(one.birth and other.birth), bool(one.year and other.year)

@@ -56,7 +56,9 @@ def may_reissue(acting: Acting, honour: Honour) -> Answer:
 
 def _may_change(acting: Acting, honour: Honour) -> Answer:
     if not acting.holds(*CHANGES):
-        return Answer.no(mark("Đính chính, cấp lại bằng do lãnh đạo Ban Thi đua - Khen thưởng hoặc văn thư ghi vào Sổ."))
+        return Answer.no(
+            mark("Đính chính, cấp lại bằng do lãnh đạo Ban Thi đua - Khen thưởng hoặc văn thư ghi vào Sổ.")
+        )
     if honour.status == HonourStatus.REVOKED:
         return Answer.no(mark("Danh hiệu này đã được thu hồi nên không đính chính, không cấp lại bằng."))
     return Answer.yes()
@@ -86,7 +88,9 @@ def may_see_looks(acting: Acting) -> Answer:
     """Who looked at a page is shown to the head of the office and to inspectors."""
     if acting.holds(*SEES_LOOKS):
         return Answer.yes()
-    return Answer.no(mark("Ai đã xem trang này chỉ lãnh đạo Ban Thi đua - Khen thưởng và thanh tra được biết."))
+    return Answer.no(
+        mark("Ai đã xem trang này chỉ lãnh đạo Ban Thi đua - Khen thưởng và thanh tra được biết.")
+    )
 
 
 IMPORTS = (DutyCode.OFFICE_HEAD, DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.CLERK)

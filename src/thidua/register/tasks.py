@@ -6,8 +6,12 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from thidua.foundation.clock import now
+from thidua.organisation.acting import Acting, acting_for
+from thidua.organisation.models import Duty
 from thidua.register import queries
 from thidua.register.actions import look_for_pairs
+from thidua.register.actions.importing import is_short, read_import, write_import
+from thidua.register.models import ImportState, LedgerImport
 
 
 @task()
@@ -19,10 +23,51 @@ def find_pairs() -> dict[str, int]:
     return {"found": found, "batches": batches}
 
 
+@task()
+def read_ledger_import(pk: int, duty: int) -> str:
+    """Read the file of an import in the background. Run twice, the second finds it read."""
+    found = LedgerImport.objects.select_related("file", "unit").get(pk=pk)
+    if found.state == ImportState.READING:
+        read_import(found, by=_acting(duty), at=now())
+    return str(found.state)
+
+
+@task()
+def write_ledger_import(pk: int, duty: int) -> str:
+    """Write the good lines of an import in the background; begun again after a stop, it goes on where it stopped."""
+    found = LedgerImport.objects.select_related("file", "unit").get(pk=pk)
+    if found.state == ImportState.WRITING:
+        write_import(found, by=_acting(duty), at=now())
+        ask_for_pairs()
+    return str(found.state)
+
+
+def go_on(ledger_import: LedgerImport, *, by: Acting) -> None:
+    """Read or write an import: a short file at once, a long one in the background."""
+    assert by.duty is not None
+    work = {ImportState.READING: read_ledger_import, ImportState.WRITING: write_ledger_import}.get(
+        ImportState(ledger_import.state)
+    )
+    if work is None:
+        return
+    if is_short(ledger_import):
+        work.call(ledger_import.pk, by.duty.pk)
+    else:
+        work.enqueue(ledger_import.pk, by.duty.pk)
+
+
+def _acting(duty: int) -> Acting:
+    """In whose name the work was asked for."""
+    found = Duty.objects.select_related("user", "unit").get(pk=duty)
+    return acting_for(found.user, found)
+
+
 def ask_for_pairs() -> bool:
     """Ask the worker to look, when somebody new came and nobody asked yet. Returns whether there is something to do."""
     if not queries.new_since_last_run():
         return False
-    if not DBTaskResult.objects.filter(task_path=find_pairs.module_path, status=TaskResultStatus.READY).exists():
+    if not DBTaskResult.objects.filter(
+        task_path=find_pairs.module_path, status=TaskResultStatus.READY
+    ).exists():
         find_pairs.enqueue()
     return True

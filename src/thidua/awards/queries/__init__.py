@@ -150,6 +150,12 @@ def is_title(code: str) -> bool:
     return declaration is not None and declaration.kind in TITLES
 
 
+def award_level(code: str) -> str:
+    """At whose level the award is given, a code of the catalogue; empty when the catalogue does not know it."""
+    declaration = load_law().awards.get(code)
+    return str(declaration.level) if declaration else ""
+
+
 def short_name(code: str) -> str:
     """The award's short name whatever the day; the code itself when the catalogue does not know it."""
     declaration = load_law().awards.get(code)

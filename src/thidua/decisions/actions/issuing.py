@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
-from thidua.awards.queries import award_name
+from thidua.awards.queries import award_level, award_name, bonus
 from thidua.decisions.actions.moving import move
 from thidua.decisions.flow import DecisionKind, DecisionVerb
 from thidua.decisions.models import Certificate, Decision, DecisionLine, NumberSeries
@@ -109,7 +109,12 @@ def _grant(decision: Decision, lines: Sequence[DecisionLine], *, by: Acting, at:
     assert decision.issued_on
     name = award_name(decision.award, decision.issued_on)
     dossiers = [line.dossier for line in lines if line.dossier]
-    honours = grant_many([_honour(decision, dossier, name, at) for dossier in dossiers], by=by, at=at)
+    numbers = [f"{decision.issued_on.year}/{decision.sequence}-{place:04d}" for place in range(1, len(dossiers) + 1)]
+    paid = {kind: bonus(decision.award, kind, decision.issued_on) for kind in {dossier.kind for dossier in dossiers}}
+    rows = [_honour(decision, dossier, name, number, at) for dossier, number in zip(dossiers, numbers, strict=True)]
+    for honour, dossier in zip(rows, dossiers, strict=True):
+        honour.bonus = paid[dossier.kind]
+    honours = grant_many(rows, by=by, at=at)
     DecisionLine.objects.bulk_update(
         [_with_honour(line, honour) for line, honour in zip(lines, honours, strict=True)], ["honour"], batch_size=500
     )
@@ -117,9 +122,9 @@ def _grant(decision: Decision, lines: Sequence[DecisionLine], *, by: Acting, at:
         [
             Certificate(
                 honour=honour, decision=decision, code=secrets.token_urlsafe(CODE_BYTES),
-                number=f"{decision.issued_on.year}/{decision.sequence}-{place:04d}",
+                number=honour.certificate_number,
             )
-            for place, honour in enumerate(honours, 1)
+            for honour in honours
         ],
         batch_size=500,
     )  # fmt: skip
@@ -131,7 +136,7 @@ def _with_honour(line: DecisionLine, honour: Honour) -> DecisionLine:
     return line
 
 
-def _honour(decision: Decision, dossier: Dossier, name: str, at: datetime) -> Honour:
+def _honour(decision: Decision, dossier: Dossier, name: str, certificate: str, at: datetime) -> Honour:
     if dossier.recipient is None:
         raise Refused(_("Hồ sơ %(code)s chưa xác định người trong Sổ. Chưa lấy số.") % {"code": dossier.code})
     recipient: Recipient = dossier.recipient
@@ -140,6 +145,7 @@ def _honour(decision: Decision, dossier: Dossier, name: str, at: datetime) -> Ho
         unit_name=dossier.place_of_work[:200], position=dossier.position,
         period_from=dossier.round.period, period_to=dossier.round.period, decision_number=decision.number,
         decision_date=decision.issued_on, decided_by=AUTHORITY, source=decision.key, recorded_at=at,
+        level=award_level(decision.award), certificate_number=certificate, signer=decision.signer_name,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import random
 from datetime import date, datetime
 from typing import Any
 
-from thidua.awards.queries import award_name
+from thidua.awards.queries import award_level, award_name
 from thidua.desk.demo.city import City
 from thidua.desk.demo.people import Invented, Names
 from thidua.foundation.text import fold, search_keys
@@ -130,6 +130,7 @@ class Book:
         self.rows.append(
             Honour(
                 recipient=recipient, award=award, award_name=names_of(award, day), recipient_name=recipient.name,
+                level=award_level(award),
                 unit_name=recipient.unit.name, position=recipient.person.position if recipient.person else "",
                 period_from=year, period_to=year, status=HonourStatus.VALID, source="demo", recorded_at=self.at,
                 decision_number=f"{number}/QĐ-{'UBND' if city_level else 'KT'}", decision_date=day,

@@ -41,9 +41,7 @@ def revoke(
 
 
 @transaction.atomic
-def correct(
-    honour: Honour, read: Mapping[str, str], *, basis: Basis, by: Acting, at: datetime
-) -> Honour:
+def correct(honour: Honour, read: Mapping[str, str], *, basis: Basis, by: Acting, at: datetime) -> Honour:
     """Write beside an honour what its printed texts should read, by a decision of correction. The printed text stays.
 
     `read` maps the fields of CORRECTED_FIELDS to what they should read; what is empty or as printed is left out.
@@ -57,14 +55,14 @@ def correct(
         if tidy(read.get(field, "")) not in ("", now_reads[field])
     ]
     if not corrections:
-        raise Refused(_("Chưa có chỗ nào đọc khác với bản in. Hãy ghi chữ đúng vào ô cần đính chính. Chưa ghi gì."))
+        raise Refused(
+            _("Chưa có chỗ nào đọc khác với bản in. Hãy ghi chữ đúng vào ô cần đính chính. Chưa ghi gì.")
+        )
     return _change(honour, HonourStatus.CORRECTED, basis, corrections=corrections, by=by, at=at)
 
 
 @transaction.atomic
-def reissue(
-    honour: Honour, certificate_number: str, *, basis: Basis, by: Acting, at: datetime
-) -> Honour:
+def reissue(honour: Honour, certificate_number: str, *, basis: Basis, by: Acting, at: datetime) -> Honour:
     """Record that the certificate was issued again under a new number. The honour stands as before."""
     insist(may_reissue(by, honour))
     _check(honour, basis, at)
@@ -98,7 +96,9 @@ def _change(
         honour.refresh_from_db()
         if honour.status == HonourStatus.REVOKED:
             raise Conflict(_("Danh hiệu này đã được thu hồi trước đó. Không ghi thêm gì."))
-        raise Conflict(_("Người khác vừa ghi thay đổi cho danh hiệu này. Chưa ghi gì: hãy mở lại trang để xem."))
+        raise Conflict(
+            _("Người khác vừa ghi thay đổi cho danh hiệu này. Chưa ghi gì: hãy mở lại trang để xem.")
+        )
     HonourChange.objects.create(
         honour=honour,
         status=status,

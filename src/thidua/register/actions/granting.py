@@ -76,9 +76,7 @@ def grant_many(honours: Sequence[Honour], *, by: Acting, at: datetime) -> list[H
 
 
 @transaction.atomic
-def hand_over(
-    honours: Sequence[Honour], *, on: date, place: str, who: str, by: Acting, at: datetime
-) -> int:
+def hand_over(honours: Sequence[Honour], *, on: date, place: str, who: str, by: Acting, at: datetime) -> int:
     """Record once when, where and by whom the certificates of these honours were handed over. Returns how many.
 
     Raises Conflict when one of them was handed over or revoked meanwhile: then none is recorded.
@@ -92,6 +90,8 @@ def hand_over(
         handed_on=on, handed_at=tidy(place)[:200], handed_by=tidy(who)[:200]
     )
     if changed != len(honours):
-        raise Conflict(_("Có bằng vừa được ghi trao hoặc vừa bị thu hồi. Chưa ghi gì: hãy mở lại trang để xem."))
+        raise Conflict(
+            _("Có bằng vừa được ghi trao hoặc vừa bị thu hồi. Chưa ghi gì: hãy mở lại trang để xem.")
+        )
     record_many("register.hand_over", [honour.key for honour in honours], by=by.actor, at=at)
     return changed

@@ -17,6 +17,7 @@ from thidua.organisation.actions import add_collectives, add_people
 from thidua.organisation.sealing import index_cccd, seal_cccd
 from thidua.register.keys import decision_key, honour_words
 from thidua.register.ledger import Line, collective_name, number_key, unit_key
+from thidua.register.likeness import Why
 from thidua.register.models import (
     Honour,
     HonourChange,
@@ -30,7 +31,17 @@ from thidua.register.models import (
 )
 from thidua.register.queries.import_blocks import lines_in
 from thidua.register.queries.imports import rivals_of
-from thidua.register.queries.matching import Found, Matches, mark_of, match, placed_name
+from thidua.register.queries.matching import (
+    Found,
+    HonourKey,
+    Matches,
+    chunks,
+    honours_by,
+    mark_of,
+    match,
+    placed_name,
+    unit_ids,
+)
 from thidua.register.queries.standing_lines import is_known
 from thidua.register.searching import many_written
 
@@ -51,6 +62,8 @@ class Writing:
         self.people: dict[int, int] = {}
         self.written = self.already = 0
         self.rest: dict[int, list[int]] = {}
+        self.honours: dict[int, dict[HonourKey, dict[str, int]]] = {}
+        self.known_as: set[tuple[str, int]] = set()
         self._remember()
 
     def _remember(self) -> None:
@@ -59,6 +72,7 @@ class Writing:
             honours = {pk: line.who for line, pk in zip(lines_in(block), block.outcome, strict=True) if pk}
             rows = Honour.objects.filter(pk__in=list(honours)).values_list("pk", "recipient_id")
             self.people |= {honours[pk]: recipient for pk, recipient in rows}
+            self.honours |= honours_by({recipient for _pk, recipient in rows})
             self.written += len(honours)
             self.already += block.count - len(honours)
 
@@ -82,10 +96,7 @@ class Writing:
 
     def _write(self, placed: Sequence[tuple[int, Line]]) -> list[int]:
         lines = [line for _place, line in placed]
-        matches = match(lines, self.ledger_import.unit_id)
-        for who, recipient in self.people.items():
-            matches.sure.setdefault(who, Found(recipient))
-        self.rest |= {who: rest for who, rest in matches.rest.items() if who not in matches.sure and who not in self.people}
+        matches = self._matches(lines)
         self._make_recipients(lines, matches)
         fresh = [(place, line) for place, line in placed if not _there(line, matches)]
         honours = dict(zip((place for place, _line in fresh), new_ids(Honour, len(fresh)), strict=True))
@@ -94,6 +105,16 @@ class Writing:
         self.written += len(fresh)
         self.already += len(placed) - len(fresh)
         return [honours.get(place, 0) for place, _line in placed]
+
+    def _matches(self, lines: Sequence[Line]) -> Matches:
+        """What the ledger knows of these recipients; of those met in earlier steps it is known already."""
+        found = match([line for line in lines if line.who not in self.people], self.ledger_import.unit_id)
+        self.rest |= {who: rest for who, rest in found.rest.items() if who not in found.sure}
+        self.honours |= found.honours
+        found.honours = self.honours
+        found.sure |= {line.who: Found(self.people[line.who]) for line in lines if line.who in self.people}
+        found.units |= unit_ids({line.unit for line in lines} - found.units.keys())
+        return found
 
     # ---- recipients ----------------------------------------------------------------------------------------
 
@@ -112,7 +133,7 @@ class Writing:
         }
         units = self._collectives([first[who] for who in new if first[who].kind == "collective"], matches)
         self._recipients(new, first, persons, units, matches)
-        self._known_as(lines, new, first, matches)
+        self._known_as(lines, matches)
         self.people |= {who: found.recipient for who, found in matches.sure.items() if who in first and found.recipient}
 
     def _collectives(self, lines: Sequence[Line], matches: Matches) -> dict[int, int]:
@@ -149,14 +170,15 @@ class Writing:
         load(Recipient, ("id", "kind", "name", "name_fold", "name_turned", "person_id", "collective_id", "unit_id"), rows)
         record_many("register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
 
-    def _known_as(self, lines: Sequence[Line], new: Sequence[int], first: dict[int, Line], matches: Matches) -> None:
+    def _known_as(self, lines: Sequence[Line], matches: Matches) -> None:
         """How this file names them, for the same unit's next file."""
-        marks = {(mark_of(line), matches.sure[line.who].recipient) for line in lines if line.kind != "collective"}
+        marks = {(mark_of(line), _sure(matches, line)) for line in lines if line.kind != "collective"} - self.known_as
         unit = self.ledger_import.unit_id
-        KnownAs.objects.bulk_create(
-            [KnownAs(unit_id=unit, mark=mark, recipient_id=recipient) for mark, recipient in sorted(marks)],
-            batch_size=300, ignore_conflicts=True,
-        )  # fmt: skip
+        there: set[tuple[str, int]] = set()
+        for some in chunks({mark for mark, _recipient in marks}):
+            there |= set(KnownAs.objects.filter(unit_id=unit, mark__in=some).values_list("mark", "recipient_id"))
+        load(KnownAs, ("unit_id", "mark", "recipient_id"), [(unit, *pair) for pair in sorted(marks - there)])
+        self.known_as |= marks
 
     # ---- honours -------------------------------------------------------------------------------------------
 
@@ -164,7 +186,7 @@ class Writing:
         at, source, file = moment(self.at), f"import:{self.ledger_import.pk}", self.ledger_import.name
         rows = [
             (
-                honours[place], matches.sure[line.who].recipient, line.award, line.award_name, "", line.name, line.unit, line.position,
+                honours[place], _sure(matches, line), line.award, line.award_name, "", line.name, line.unit, line.position,
                 line.period_from, line.period_to, line.number, line.day or None, line.authority, line.signer, line.certificate,
                 line.bonus, "", "", line.standing, f"{source}:{place}", f"{file}, {line.sheet}, dòng {line.row}"[-200:], at,
                 honour_words(line.name, line.unit, line.number), decision_key(line.number),
@@ -199,7 +221,7 @@ class Writing:
             for other in rest:
                 pairs |= _pair(self.people.get(who), other)
         SuspectedSame.objects.bulk_create(
-            [SuspectedSame(left_id=left, right_id=right, why="ledger", ledger_import=self.ledger_import) for left, right in sorted(pairs)],
+            [SuspectedSame(left_id=left, right_id=right, why=Why.NAME_YEAR, ledger_import=self.ledger_import) for left, right in sorted(pairs)],
             batch_size=200, ignore_conflicts=True,
         )  # fmt: skip
         return {"written": self.written, "already": self.already, "suspected": len(pairs)}
@@ -209,11 +231,16 @@ def _pair(one: int | None, other: int | None) -> set[tuple[int, int]]:
     return {(min(one, other), max(one, other))} if one and other and one != other else set()
 
 
+def _sure(matches: Matches, line: Line) -> int:
+    """The recipient of a line, who is there by now."""
+    recipient = matches.sure[line.who].recipient
+    assert recipient is not None
+    return recipient
+
+
 def _there(line: Line, matches: Matches) -> bool:
     """Whether the ledger holds the honour by now; remembers it for the lines after it otherwise."""
-    found = matches.sure[line.who]
-    assert found.recipient is not None
-    decisions = matches.honours.setdefault(found.recipient, {}).setdefault((line.award, line.period_from, line.period_to), {})
+    decisions = matches.honours.setdefault(_sure(matches, line), {}).setdefault((line.award, line.period_from, line.period_to), {})
     if decisions and is_known(line, decisions):
         return True
     decisions[number_key(line.number)] = 0

@@ -19,11 +19,12 @@ from thidua.documents.checks import check_file
 from thidua.documents.queries import file_bytes
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.memory import many_objects
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
 from thidua.register.actions.import_writing import Writing
-from thidua.register.ledger import LEDGER_LIMITS, LedgerReading, Line, Mapping, read_ledger, rivals
+from thidua.register.ledger import LEDGER_LIMITS, LedgerReading, Line, Mapping, read_ledger, rivals, tally
 from thidua.register.ledger.mapping import CHOICES
 from thidua.register.models import ImportBlock, ImportState, LearntWord, LedgerImport, LineClass
 from thidua.register.policies import may_import
@@ -59,6 +60,7 @@ def is_short(ledger_import: LedgerImport) -> bool:
     return ledger_import.file is not None and ledger_import.file.size <= AT_ONCE
 
 
+@many_objects()
 @transaction.atomic
 def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> LedgerImport:
     """Read the kept file as it is understood now, compare it with the ledger, and keep its lines to be shown.
@@ -75,7 +77,7 @@ def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> Led
     ImportBlock.objects.bulk_create(blocks_of(ledger_import, classes.items()), batch_size=50)
     numbers = {
         "lines": len(reading.lines), "ignored": len(reading.ignored),
-        **{kind.value: len(lines) for kind, lines in classes.items()}, "problems": reading.problems(),
+        **{kind.value: len(lines) for kind, lines in classes.items()}, **tally(reading.lines),
     }  # fmt: skip
     record("register.read_import", ledger_import.key, by=by.actor, at=at, data=numbers)
     return _move(
@@ -98,6 +100,7 @@ def _sheet(reading: LedgerReading) -> dict[str, Any]:
         "ignored": [[i.sheet, i.row, i.why] for i in reading.ignored[:2000]],
         "unit": reading.unit,
         "rivals": rivals(reading.lines),
+        "words": reading.words_unknown(),
     }
 
 
@@ -109,9 +112,10 @@ def classes_of(lines: list[Line], matches: Matches, settled: Words[str, str]) ->
     for line, kind in zip(lines, found, strict=True):
         if kind is LineClass.TWICE and found[line.twin] is LineClass.BAD:  # what it repeats must be mended: it stands itself
             honour = (line.who, line.award, line.period_from, line.period_to)
-            kind = LineClass.TWICE if honour in stands_for else LineClass.GOOD
+            classes[LineClass.TWICE if honour in stands_for else LineClass.GOOD].append(line)
             stands_for.add(honour)
-        classes[kind].append(line)
+        else:
+            classes[kind].append(line)
     return classes
 
 
@@ -173,6 +177,7 @@ def begin_writing(ledger_import: LedgerImport, *, revision: int, by: Acting, at:
     return _move(ledger_import, ImportState.WRITING, (ImportState.PREVIEW,), revision=revision)
 
 
+@many_objects()
 def write_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> LedgerImport:
     """Write the good lines, some thousand in each transaction; begun again, it goes on where it stopped.
 

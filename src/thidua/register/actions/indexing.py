@@ -29,8 +29,10 @@ def _words_again() -> int:
     wrong: list[Honour] = []
     rows = Honour.objects.only("recipient_name", "unit_name", "decision_number", "words", "decision_key")
     for row in rows.order_by("pk").iterator(chunk_size=STEP):
-        words = honour_words(row.recipient_name, row.unit_name, row.decision_number)
-        if (row.words, row.decision_key) != (words, decision_key(row.decision_number)):
+        kept = row.words, row.decision_key
+        row.words = honour_words(row.recipient_name, row.unit_name, row.decision_number)
+        row.decision_key = decision_key(row.decision_number)
+        if kept != (row.words, row.decision_key):
             wrong.append(row)
-    Honour.objects.bulk_update(wrong, ["words", "decision_key"], batch_size=500)  # worked out anew as they are written
+    Honour.objects.bulk_update(wrong, ["words", "decision_key"], batch_size=500)
     return len(wrong)

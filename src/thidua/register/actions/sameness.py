@@ -20,9 +20,7 @@ from thidua.register.queries.suspicions import batch_after, pairs_among
 
 
 @transaction.atomic
-def rule(
-    pair: SuspectedSame, verdict: str, reason: str, *, by: Acting, at: datetime
-) -> SuspectedSame:
+def rule(pair: SuspectedSame, verdict: str, reason: str, *, by: Acting, at: datetime) -> SuspectedSame:
     """Decide whether the two are one, with a reason; a later decision replaces an earlier one. Both rows stay.
 
     Raises Conflict when somebody decided since the page was read (`pair.verdict` is as it was read).
@@ -70,7 +68,10 @@ def look_for_pairs(*, at: datetime, most: int = 5000) -> SuspicionRun | None:
         pairs, left_out = pairs_among(batch)
         before = SuspectedSame.objects.count()
         SuspectedSame.objects.bulk_create(
-            [SuspectedSame(left_id=left, right_id=right, why=why) for (left, right), why in sorted(pairs.items())],
+            [
+                SuspectedSame(left_id=left, right_id=right, why=why)
+                for (left, right), why in sorted(pairs.items())
+            ],
             batch_size=1000,
             ignore_conflicts=True,
         )

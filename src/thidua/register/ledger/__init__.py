@@ -8,12 +8,13 @@ from thidua.register.ledger.entry import LEDGER_LIMITS, read_ledger
 from thidua.register.ledger.giveback import bad_lines_workbook
 from thidua.register.ledger.mapping import CHOICES, Mapping, WrongMap, mapping_from_json
 from thidua.register.ledger.sameness import collective_name, honour_key, rivals, unit_key
-from thidua.register.ledger.shapes import LedgerReading, Line, Standing
+from thidua.register.ledger.shapes import SCHEMA, LedgerReading, Line, Standing, tally
 from thidua.register.ledger.values import number_key
 
 __all__ = [
     "CHOICES",
     "LEDGER_LIMITS",
+    "SCHEMA",
     "LedgerReading",
     "Line",
     "Mapping",
@@ -26,5 +27,6 @@ __all__ = [
     "number_key",
     "read_ledger",
     "rivals",
+    "tally",
     "unit_key",
 ]

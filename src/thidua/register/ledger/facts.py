@@ -111,7 +111,7 @@ class FactReader:
         if spans:
             return decision, spans, [*doubts, *more] if doubts or more else []
         if "PERIOD_MISSING" in self._accepted and decision.day.year and any(p.code == "PERIOD_MISSING" for p in more):
-            return decision, ((decision.day.year,) * 2,), list(doubts)  # type: ignore[return-value]  # two years
+            return decision, ((decision.day.year, decision.day.year),), list(doubts)
         if decision.day.year:
             more = tuple(replace(p, proposal=str(decision.day.year)) if p.code == "PERIOD_MISSING" else p for p in more)
         return decision, ((0, 0),), [*doubts, *more]

@@ -50,7 +50,8 @@ def _returned(line: Line, columns: list[Column]) -> Returned:
         "awards": line.award_name or printed.get("awards", ""), "period": years or printed.get("period", ""),
         "decision_number": line.number or printed.get("decision_number", ""),
         "decision_date": show_iso(line.day) if line.day else printed.get("decision_date", "") or printed.get("decision", ""),
-        "signer": line.signer, "authority": line.authority if line.authority != line.signer else "", "status": printed.get("status", "") or _STANDINGS[Standing(line.standing)],
+        "signer": line.signer, "authority": line.authority if line.authority != line.signer else "",
+        "status": printed.get("status", "") or _STANDINGS[Standing(line.standing)],
         "certificate": line.certificate, "note": line.note if change in line.note else f"{line.note} {change}".strip(),
     }  # fmt: skip
     return Returned(words, tuple(line.problems), f"{line.sheet}, dòng {line.row}")

@@ -100,8 +100,8 @@ class TableReader:
         facts = self.facts
         common = facts.common(self.at, cells, entry.around, note)
         part = 0
-        for told, years in given:
-            told = self.awards.fitted(told, who.kind.value)
+        for named, years in given:
+            told = self.awards.fitted(named, who.kind.value)
             decision, periods, found = facts.of_honour(self.at, cells, entry.around, told, years, note)
             for first, last in periods:
                 line = Line(

@@ -22,6 +22,7 @@ _TOLD: Final = frozenset({"CCCD_MISSING", "BIRTH_MISSING", "CCCD_OLD", "SEX_UNRE
 _MAY_GO: Final = frozenset({"CCCD_LENGTH", "CCCD_LETTERS", "CCCD_SCIENTIFIC", "CCCD_ZERO_LOST"})
 _PARTS: Final = {**dict.fromkeys(NAMES | {"name_given", "name_part"}, "name"), "kind": "kind", "birth": "birth", "sex": "sex", "cccd": "cccd"}
 _LISTED: Final = ("name", "kind", "birth", "sex", "cccd", *BIRTH_PARTS, "male", "female")
+_STANDING: Final = ("name_collective", "name_household")
 _TICKED: Final = frozenset({"x", "X", "v", "1", "✓", "✔"})
 Places = dict[str, list[int]]
 
@@ -44,17 +45,21 @@ class PersonReader:
             field = _PARTS.get(heading.field, heading.field)
             if field in _LISTED:
                 places.setdefault(field, []).append(place)
-            if heading.field in {"name_collective", "name_household"}:
+            if heading.field in _STANDING:
                 places.setdefault(heading.field, []).append(place)
+                places["name_"] = [place]  # some column stands for one kind only
         return places
 
     def read(
         self, places: Places, cells: Sequence[str], context: Mapping[str, str], weak: str, legacy: str, raw: Sequence[str]
     ) -> Who:
         """The person or collective of a row. `weak`: the kind its award tells; `raw`: the row as in the file."""
-        key = [" ".join([cells[p] for p in places[field] if cells[p]]) if field in places else "" for field in _LISTED]
-        stands = next((f for f in ("name_collective", "name_household") if any(cells[p] for p in places.get(f, ()))), "")
-        old = legacy if legacy and any(raw[p] != cells[p] and not raw[p].isascii() for p in places.get("name", ()) if p < len(raw)) else ""
+        key = []
+        for field in _LISTED:
+            at = places.get(field)
+            key.append("" if at is None else cells[at[0]] if len(at) == 1 else " ".join([cells[p] for p in at if cells[p]]))
+        stands = next((f for f in _STANDING if f in places and any(cells[p] for p in places[f])), "") if "name_" in places else ""
+        old = legacy if legacy and _was_old(places, cells, raw) else ""
         if weak and kind_by_name(read_person(key[0]).name):
             weak = ""  # the name tells it: what was given does not matter
         whole = (*key, stands, weak, old, context.get("kind", ""), context.get("kind_weak", ""))
@@ -103,3 +108,8 @@ class PersonReader:
         """The number identifies when it is whole, or when its contradiction with the rest was agreed to."""
         doubted = {p.code for p in who.problems} & {"CCCD_MISMATCH", "CCCD_PROVINCE"} & self._kept
         return who.number or (who.cccd if doubted and len(who.cccd) == 12 else "")
+
+
+def _was_old(places: Places, cells: Sequence[str], raw: Sequence[str]) -> bool:
+    """Whether the name of a row stood in an old font."""
+    return any(raw[p] != cells[p] and not raw[p].isascii() for p in places.get("name", ()) if p < len(raw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
@@ -11,6 +12,7 @@ from typing import Any, Final, Self
 from thidua.register.reading.shapes import Column, Ignored, Problem
 
 SCHEMA: Final = "register-import/1"
+_WORDS: Final = 100  # different words to be explained on one page
 
 
 class Standing(StrEnum):
@@ -109,6 +111,21 @@ class LedgerReading:
         twice = sum(line.twin >= 0 and not line.bad for line in self.lines)
         return {"lines": len(self.lines), "bad": bad, "twice": twice, "ignored": len(self.ignored)}
 
-    def problems(self) -> dict[str, int]:
-        """How often each problem occurs."""
-        return dict(Counter(problem.code for line in self.lines for problem in line.problems))
+    def words_unknown(self) -> list[tuple[str, int]]:
+        """Words that name no award, or may name several, the most frequent first."""
+        found = Counter(
+            line.award_name
+            for line in self.lines
+            if line.award_name and any(p.code in {"AWARD_UNKNOWN", "AWARD_AMBIGUOUS"} for p in line.problems)
+        )
+        return found.most_common(_WORDS)
+
+
+def tally(lines: Iterable[Line]) -> dict[str, dict[str, int]]:
+    """How often each problem occurs: in all, with a proposal, and waiting for somebody."""
+    found = [problem for line in lines for problem in line.problems]
+    return {
+        "problems": dict(Counter(p.code for p in found)),
+        "proposals": dict(Counter(p.code for p in found if p.proposal)),
+        "blocking": dict(Counter(p.code for p in found if p.blocking)),
+    }

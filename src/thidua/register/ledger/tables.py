@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from thidua.register.ledger.shapes import Line
+from thidua.register.ledger.values import spans_in
 from thidua.register.reading.assemble import Assembled, Options, SheetReader, assemble
 from thidua.register.reading.headings import NAMES, Header, Heading, Headings
 from thidua.register.reading.lines import is_note, is_number, is_signature, is_total
@@ -18,6 +19,7 @@ _OF_HONOURS: Final = ("awards", "year_awards", "period", "decision", "decision_n
 _MAY_HOLD_AWARDS: Final = frozenset({"achievement", "prior", "note", "unknown", "other", "skipped"})
 _MOST: Final = 0.5  # share of its values that must name an award for a column to be taken for that of awards
 _LOOKED_AT: Final = 300
+_YOUNGEST: Final = 15  # a bound of plausibility for the age of a recipient, where columns are guessed
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class _LedgerReader(SheetReader):
 
     def understood(self, header: Header, rows: Sequence[int]) -> Header:
         """A column of other words that mostly name awards is taken for the awards, where no column is."""
+        header = self._years(header, rows)
         if header.has("awards", "year_awards"):
             return header
         columns = list(header.columns)
@@ -86,6 +89,20 @@ class _LedgerReader(SheetReader):
             if heading.how != "chosen" and heading.field in _MAY_HOLD_AWARDS and values and told >= _MOST * len(values):
                 columns[at] = Heading(heading.text, "awards", "content")
                 break
+        return Header(header.first, header.last, tuple(columns))
+
+    def _years(self, header: Header, rows: Sequence[int]) -> Header:
+        """Years told by what they hold are those of the honours when nobody born then could have one."""
+        place = header.column("birth")
+        if place is None or header.columns[place].how != "content" or header.has("period"):
+            return header
+        spans = [spans_in(text) for row in rows[:_LOOKED_AT] if (text := self.sheet.cell(row, place))]
+        dated = any("/" in self.sheet.cell(row, place) for row in rows[:_LOOKED_AT])
+        latest = max((years[-1][1] for years in spans if years), default=0)
+        if dated or not all(spans) or latest < int(self.options.on[:4] or 0) - _YOUNGEST:
+            return header
+        columns = list(header.columns)
+        columns[place] = Heading(columns[place].text, "period", "content")
         return Header(header.first, header.last, tuple(columns))
 
     def begin(self, header: Header) -> None:

@@ -71,7 +71,9 @@ def question(text: str, named: Sequence[int], filters: Filters, say: Dialect) ->
             return ""
         parts.append(say.any_of(ways))
     marks = {"award": "a", "level": "l", "period_to": "y", "status": "s"}
-    parts += [say.word.format(f"{marks[column]}_{value}".lower()) for column, value in filters.on_honour.items()]
+    parts += [
+        say.word.format(f"{marks[column]}_{value}".lower()) for column, value in filters.on_honour.items()
+    ]
     if filters.kind:
         parts.append(say.word.format(f"k_{filters.kind}"))
     if filters.units is not None:
@@ -87,7 +89,7 @@ def _ways(text: str, named: Sequence[int], say: Dialect) -> list[str]:
         open_end = say.prefix if len(last) >= PREFIX_FROM else say.word
         ways.append(say.all_of([*(say.word.format(word) for word in whole), open_end.format(last)]))
     together = one_word(text)
-    if len(together) >= 4:  # noqa: PLR2004 - as queries.units.SHORTEST
+    if len(together) >= 4:
         ways.append(say.prefix.format(f"p_{together}"))
     if together.startswith("qd") or (together and text.strip().startswith("/")):
         ways.append(say.prefix.format(f"n_{together}"))

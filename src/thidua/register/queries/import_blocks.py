@@ -24,7 +24,9 @@ def opened(data: bytes | memoryview) -> Any:
     return json.loads(zlib.decompress(open_bytes(data)))
 
 
-def blocks_of(ledger_import: LedgerImport, classes: Iterable[tuple[LineClass, Sequence[Line]]]) -> Iterator[ImportBlock]:
+def blocks_of(
+    ledger_import: LedgerImport, classes: Iterable[tuple[LineClass, Sequence[Line]]]
+) -> Iterator[ImportBlock]:
     """The blocks of an import, class by class. Lines keep what they say of each other as row numbers, not places."""
     first = 0
     for kind, lines in classes:

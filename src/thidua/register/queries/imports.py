@@ -42,17 +42,45 @@ def columns_of(ledger_import: LedgerImport) -> list[Column]:
     if not ledger_import.sheet_sealed:
         return []
     columns = opened(ledger_import.sheet_sealed)["columns"]
-    return [Column(*words[:5], samples=tuple(words[5])) for words in columns]
+    return [
+        Column(sheet, at, header, field, how, tuple(some)) for sheet, at, header, field, how, some in columns
+    ]
 
 
 def ignored_of(ledger_import: LedgerImport) -> list[Ignored]:
     """Rows that hold no honours, with the reason."""
-    return [Ignored(*item) for item in opened(ledger_import.sheet_sealed)["ignored"]] if ledger_import.sheet_sealed else []
+    return (
+        [Ignored(*item) for item in opened(ledger_import.sheet_sealed)["ignored"]]
+        if ledger_import.sheet_sealed
+        else []
+    )
+
+
+def words_unknown(ledger_import: LedgerImport) -> list[tuple[str, int]]:
+    """Words of the file that name no award, or may name several, with how many lines have them."""
+    return (
+        [tuple(item) for item in opened(ledger_import.sheet_sealed)["words"]]
+        if ledger_import.sheet_sealed
+        else []
+    )
 
 
 def rivals_of(ledger_import: LedgerImport) -> list[tuple[int, int]]:
     """Pairs of recipients of the file who may be one."""
-    return [tuple(pair) for pair in opened(ledger_import.sheet_sealed)["rivals"]] if ledger_import.sheet_sealed else []
+    return (
+        [tuple(pair) for pair in opened(ledger_import.sheet_sealed)["rivals"]]
+        if ledger_import.sheet_sealed
+        else []
+    )
+
+
+def import_page_after(after: str) -> tuple[list[LedgerImport], str]:
+    """Imports, newest first, and the mark of the next page; `after` is the mark of the page before."""
+    rows = LedgerImport.objects.select_related("unit", "created_by")
+    if after.isdigit() and len(after) < 19:
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""
 
 
 def line_page(ledger_import: LedgerImport, kind: str, page: int) -> LinePage:
@@ -86,7 +114,11 @@ def line_of(honour: Honour) -> tuple[LedgerImport, Line] | None:
         .select_related("ledger_import__file").order_by("-first").first()
     )  # fmt: skip
     lines = lines_in(block) if block else []
-    return (block.ledger_import, lines[int(place) - block.first]) if block and int(place) - block.first < len(lines) else None
+    return (
+        (block.ledger_import, lines[int(place) - block.first])
+        if block and int(place) - block.first < len(lines)
+        else None
+    )
 
 
 def bad_lines(ledger_import: LedgerImport) -> list[Line]:

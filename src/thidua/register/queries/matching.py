@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -73,6 +74,11 @@ def mark_of(line: Line) -> str:
         text = f"p|{spoken(line.name)}|{line.birth[:4]}|{unit_key(line.unit)}"
     else:
         text = "h|" + "|".join(honour_key(line))
+    return _mark(text)
+
+
+@lru_cache(maxsize=65536)
+def _mark(text: str) -> str:
     return index_cccd(text)[:_MARK]
 
 
@@ -87,7 +93,9 @@ def match(lines: Sequence[Line], unit_id: int) -> Matches:
     _by_number(found, first)
     _collectives(found, first)
     _by_mark(found, lines, first, unit_id)
-    ids = {one.recipient for one in found.sure.values() if one.recipient} | {pk for rest in found.rest.values() for pk in rest}
+    ids = {one.recipient for one in found.sure.values() if one.recipient} | {
+        pk for rest in found.rest.values() for pk in rest
+    }
     found.honours = honours_by(ids)
     _by_honour(found, lines)
     return found
@@ -107,7 +115,7 @@ def unit_ids(names: Iterable[str]) -> dict[str, int]:
 
 
 def _by_number(found: Matches, first: dict[int, Line]) -> None:
-    wanted = {index_cccd(line.cccd): who for who, line in first.items() if line.cccd}
+    wanted: dict[str | None, int] = {index_cccd(line.cccd): who for who, line in first.items() if line.cccd}
     for some in chunks(wanted):
         rows = Person.objects.filter(cccd_index__in=some).values_list(
             "cccd_index", "pk", "recipient", "full_name", "birth_date", "birth_year"
@@ -122,11 +130,22 @@ def _birth(day: Any, year: int | None) -> str:
 
 def _collectives(found: Matches, first: dict[int, Line]) -> None:
     """The unit that a collective is: a unit of that name, or a collective of that name within its unit."""
-    wanted = {who: (line, fold(collective_name(line))) for who, line in first.items() if line.kind == "collective" and not line.cccd}
+    wanted = {
+        who: (line, fold(collective_name(line)))
+        for who, line in first.items()
+        if line.kind == "collective" and not line.cccd
+    }
     whole = unit_ids({line.name for line, _key in wanted.values()})
     within: dict[tuple[str, int | None], int] = {}
-    for some in chunks({*(key for _line, key in wanted.values()), *(fold(placed_name(line)) for line, _key in wanted.values())}):
-        rows = Unit.objects.filter(name_fold__in=some, kind=UnitKind.COLLECTIVE, valid_to=None).order_by("-pk")
+    for some in chunks(
+        {
+            *(key for _line, key in wanted.values()),
+            *(fold(placed_name(line)) for line, _key in wanted.values()),
+        }
+    ):
+        rows = Unit.objects.filter(name_fold__in=some, kind=UnitKind.COLLECTIVE, valid_to=None).order_by(
+            "-pk"
+        )
         within |= {(key, parent): pk for key, parent, pk in rows.values_list("name_fold", "parent_id", "pk")}
     for who, (line, key) in wanted.items():
         parent = found.units.get(unit_key(line.unit))
@@ -138,7 +157,9 @@ def _collectives(found: Matches, first: dict[int, Line]) -> None:
     for who, pk in found.collectives.items():
         held[pk].append(who)
     for some in chunks(held):
-        for pk, recipient in Unit.objects.filter(pk__in=some, recipient__isnull=False).values_list("pk", "recipient"):
+        for pk, recipient in Unit.objects.filter(pk__in=some, recipient__isnull=False).values_list(
+            "pk", "recipient"
+        ):
             found.sure |= dict.fromkeys(held[pk], Found(recipient))
 
 
@@ -157,14 +178,20 @@ def _by_mark(found: Matches, lines: Sequence[Line], first: dict[int, Line], unit
     candidates: dict[int, dict[int, Found]] = defaultdict(dict)
     for some in chunks(marks):
         rows = KnownAs.objects.filter(unit_id=unit_id, mark__in=some).values_list(
-            "mark", "recipient_id", "recipient__person_id", "recipient__person__birth_date", "recipient__person__birth_year"
+            "mark",
+            "recipient_id",
+            "recipient__person_id",
+            "recipient__person__birth_date",
+            "recipient__person__birth_year",
         )
         for mark, recipient, person, day, year in rows:
             for who in marks[mark]:
                 candidates[who][recipient] = Found(recipient, person, birth=_birth(day, year))
     for who, some_found in candidates.items():
         birth = first[who].birth
-        fitting = [one for one in some_found.values() if birth.startswith(one.birth) or one.birth.startswith(birth)]
+        fitting = [
+            one for one in some_found.values() if birth.startswith(one.birth) or one.birth.startswith(birth)
+        ]
         if len(fitting) == 1:
             found.sure[who] = fitting[0]
         elif fitting:

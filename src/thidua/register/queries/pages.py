@@ -37,7 +37,11 @@ class HonourRow:
     @property
     def corrected(self) -> dict[str, str]:
         """What reads differently from what was printed."""
-        return {name: self.texts[name] for name in CORRECTED_FIELDS if self.texts[name] != getattr(self.honour, name)}
+        return {
+            name: self.texts[name]
+            for name in CORRECTED_FIELDS
+            if self.texts[name] != getattr(self.honour, name)
+        }
 
     @property
     def bonus(self) -> str:
@@ -64,7 +68,9 @@ def honours_shown(recipient: Recipient, acting: Acting) -> dict[str, Any]:
     may_look = bool(may_see_looks(acting))
     return {
         "rows": rows,
-        "inherited": [(each.merger, [_row(honour, recipient, acting) for honour in each.honours]) for each in inherited],
+        "inherited": [
+            (each.merger, [_row(honour, recipient, acting) for honour in each.honours]) for each in inherited
+        ],
         "spellings": spellings,
         "former_names": former_names(recipient),
         "pairs": list(pairs_of(recipient)) if may_rule(acting) else [],
@@ -93,6 +99,8 @@ def handed_with(honour: Honour) -> list[Honour]:
     if not honour.decision_number:
         return []
     same = Honour.objects.filter(
-        decision_key=honour.decision_key, decision_number=honour.decision_number, decision_date=honour.decision_date
+        decision_key=honour.decision_key,
+        decision_number=honour.decision_number,
+        decision_date=honour.decision_date,
     )
     return list(same.filter(handed_on=None).exclude(pk=honour.pk).exclude(status="revoked").order_by("pk"))

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from thidua.foundation.text import fold
 from thidua.organisation.sealing import index_cccd
 from thidua.register.keys import decision_key, is_decision
 from thidua.register.models import Honour, Recipient
 from thidua.register.queries.asking import POSTGRES, SQLITE, Filters, question
+from thidua.register.queries.index import first_of
 from thidua.register.queries.names import begins, ends
 from thidua.register.queries.units import units_named
-from thidua.register.searching import ASTRAY, VECTOR
+from thidua.register.searching import ASTRAY
 
 PAGE = 50
 LONGEST = 200
@@ -45,7 +46,7 @@ def search(text: str, *, units: Sequence[int] | None, filters: Filters = Filters
     """Recipients found by what a person types. `units` are those whose part of the ledger the person may see, None for
     all; `after` is the mark of the page before. With nothing typed and no filter: who holds or held an honour.
 
-    At most nine queries, whatever the size of the ledger; fewer when an early stage fills the page.
+    At most ten queries, whatever the size of the ledger; fewer when an early stage fills the page.
     """
     typed = text[:LONGEST]
     asked = Asked(fold(typed), typed, filters, units)
@@ -68,7 +69,7 @@ def _mark(stage: str, row: Recipient) -> str:
 
 def _number(mark: str) -> int:
     number = mark.rpartition("|")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0  # noqa: PLR2004 - below 2^63
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0
 
 
 class Asked:
@@ -112,9 +113,12 @@ class Asked:
     def _decided(self, mark: str, count: int) -> QuerySet[Recipient]:
         """Who was honoured by a decision whose number begins so."""
         key = decision_key(self.text)
-        upper = key + ("\uffff" if "/" in key else "/\uffff")
-        so = Q(decision_key__gte=key if "/" in key else key + "/", decision_key__lt=upper)
-        honours = Honour.objects.filter(so | Q(decision_key=key), **self.filters.on_honour)
+        upper = key + (
+            "\uffff" if "/" in key else "/\uffff"
+        )  # without the slash the number is whole: 41 is not 4127
+        honours = Honour.objects.filter(
+            decision_key__gte=key, decision_key__lt=upper, **self.filters.on_honour
+        )
         rows = self.rows.filter(pk__in=honours.values("recipient_id"), id__gt=_number(mark))
         return rows.order_by("id")[:count]
 
@@ -144,11 +148,9 @@ class Asked:
         shown, values = ("", []) if self._narrowed or not self.key else self._shown()
         if len(self.filters.on_honour) > 1:
             held = " AND ".join(f"h.{column} = %s" for column in self.filters.on_honour)
-            shown += f" AND EXISTS (SELECT 1 FROM register_honour h WHERE h.recipient_id = r.id AND {held})"
+            shown += f" AND EXISTS (SELECT 1 FROM register_honour h WHERE h.recipient_id = r.id AND {held})"  # noqa: S608 - our own columns
             values += self.filters.on_honour.values()
-        with connection.cursor() as cursor:
-            cursor.execute((SQLITE_WORDS if sqlite else POSTGRES_WORDS).format(shown), [asked, _number(mark), *values, count])
-            found = [row[0] for row in cursor.fetchall()]
+        found = first_of(asked, after=_number(mark), also=shown, values=values, count=count)
         return list(self.rows.filter(pk__in=found).order_by("id"))
 
     def _shown(self) -> tuple[str, list[str | int]]:
@@ -156,22 +158,16 @@ class Asked:
         upper = self.key + "\uffff"
         last = " ".join(reversed(self.key.split()))
         parts = [
-            "NOT (r.name_fold >= %s AND r.name_fold < %s)", "r.name_turned <> %s",
+            "NOT (r.name_fold >= %s AND r.name_fold < %s)",
             "NOT (r.name_turned >= %s AND r.name_turned < %s)",
-        ]  # fmt: skip
-        values: list[str | int] = [self.key, upper, last, last + " ", last + " \uffff"]
+        ]
+        values: list[str | int] = [self.key, upper, last, last + " \uffff"]
         if self.named:
-            parts.append(f"(r.collective_id IS NULL OR r.collective_id NOT IN ({', '.join(['%s'] * len(self.named))}))")
+            parts.append(
+                f"(r.collective_id IS NULL OR r.collective_id NOT IN ({', '.join(['%s'] * len(self.named))}))"
+            )
             values += self.named
         return "".join(f" AND {part}" for part in parts), values
-
-
-SQLITE_WORDS = """SELECT s.rowid FROM register_search s CROSS JOIN register_recipient r ON r.id = s.rowid
-WHERE s.register_search MATCH %s AND s.rowid > %s{} ORDER BY s.rowid LIMIT %s"""
-POSTGRES_WORDS = (
-    f"SELECT e.recipient_id FROM register_searchentry e JOIN register_recipient r ON r.id = e.recipient_id "
-    f"WHERE {VECTOR.replace('words', 'e.words')} @@ %s::tsquery AND e.recipient_id > %s{{}} ORDER BY e.recipient_id LIMIT %s"
-)
 
 
 def _from(rows: QuerySet[Recipient], column: str, mark: str) -> QuerySet[Recipient]:

@@ -17,7 +17,11 @@ def class_of(line: Line, matches: Matches, settled: Mapping[str, str]) -> LineCl
     if found is not None and found.numbered:
         if spoken(found.name) != spoken(line.name):
             line.problems.append(problem("CCCD_OF_OTHER"))
-        elif line.birth and found.birth and not (line.birth.startswith(found.birth) or found.birth.startswith(line.birth)):
+        elif (
+            line.birth
+            and found.birth
+            and not (line.birth.startswith(found.birth) or found.birth.startswith(line.birth))
+        ):
             line.problems.append(problem("BIRTH_OF_OTHER"))
     if line.unit and unit_key(line.unit) not in matches.units:
         line.problems.append(problem("UNIT_UNKNOWN", printed=line.unit[:120]))

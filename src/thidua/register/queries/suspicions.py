@@ -60,7 +60,9 @@ def pairs_among(batch: Batch) -> tuple[dict[tuple[int, int], Why], int]:
     return found, sum(len(block) > CROWD for block in blocks.values())
 
 
-def _compare(lower: list[int], right: int, known: dict[int, Entry], found: dict[tuple[int, int], Why]) -> None:
+def _compare(
+    lower: list[int], right: int, known: dict[int, Entry], found: dict[tuple[int, int], Why]
+) -> None:
     one = known[right]
     for left in lower:
         if (left, right) not in found and (why := likeness(known[left], one)):
@@ -69,7 +71,7 @@ def _compare(lower: list[int], right: int, known: dict[int, Entry], found: dict[
 
 def _entries(wanted: Iterable[int]) -> dict[int, Entry]:
     ids = sorted(wanted)
-    found = {}
+    found: dict[int, Entry] = {}
     for start in range(0, len(ids), CHUNK):
         rows = Recipient.objects.filter(pk__in=ids[start : start + CHUNK]).order_by()
         found |= {row[0]: _entry(row) for row in rows.values_list(*_COLUMNS)}

@@ -157,8 +157,8 @@ class Headings:
             return self._awarded(text, self._learnt[key], "learnt")
         if self.ledger and (years := year_heading(text)):
             return Heading(text, "year_awards", "known", years)
-        if known := self.exact(text):
-            return self._awarded(text, known, "known")
+        if exact := self.exact(text):
+            return self._awarded(text, exact, "known")
         found = self._names.find(text)
         if (found.codes or found.unclear) and not found.rest and not re.search(r"da (co|dat|duoc|tang)", fold(text)):
             return Heading(text, "awards", "known", text)
@@ -191,8 +191,8 @@ class Headings:
         plain = fold(written)
         if (sex := sex_heading(written)) and (parent.field in {"birth", "sex"} or parent.how == "unknown"):
             return Heading(child.text, sex, "known")
-        if parent.field == "decision" and (part := _decision_part(plain)):
-            return Heading(child.text, part, "known")
+        if parent.field == "decision" and (named := _decision_part(plain)):
+            return Heading(child.text, named, "known")
         if parent.field == "birth" and " " not in plain and (part := DATE_PARTS.get(plain)):
             return Heading(child.text, part, "known")
         if parent.field == "name" and plain in {"ten", "dem va ten"}:

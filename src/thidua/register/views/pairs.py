@@ -39,7 +39,9 @@ def pairs(request: ActingRequest) -> HttpResponse:
     verdict = request.GET.get("xem", "")
     verdict = verdict if verdict in SuspectedSame.Verdict.values else SuspectedSame.Verdict.OPEN
     after = request.GET.get("sau", "")
-    page = queries.pair_page(verdict, after=int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0)  # noqa: PLR2004 - below 2^63
+    page = queries.pair_page(
+        verdict, after=int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
+    )
     context = {
         "rows": [_shown(pair, page.held) for pair in page.rows],
         "verdict": verdict,
@@ -62,7 +64,9 @@ def rule(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pair.verdict = form.cleaned_data["seen"]
         try:
-            actions.rule(pair, form.cleaned_data["verdict"], form.cleaned_data["reason"], by=request.acting, at=now())
+            actions.rule(
+                pair, form.cleaned_data["verdict"], form.cleaned_data["reason"], by=request.acting, at=now()
+            )
         except Refused as refusal:
             problem = refusal.reason
             pair.refresh_from_db(fields=["verdict"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,13 +29,17 @@ def search(request: ActingRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     text = given.get("q", "").strip()[:200]
     number = queries.identity_number(text)
-    refused = bool(number) and request.method != "POST"
+    if number and request.method != "POST":
+        messages.warning(
+            request, _("Số định danh không đi trong địa chỉ trang nên chưa tìm. Hãy gõ lại vào ô tìm.")
+        )
+        return redirect("register:search")
     form = SearchForm(given)
     form.is_valid()
     asked = {name: form.cleaned_data[name] for name in form.fields if form.cleaned_data.get(name)}
     filters, unknown_unit = _filters(asked)
     page = queries.Page([], "")
-    if not refused and not unknown_unit:
+    if not unknown_unit:
         units = queries.units_seen(acting)
         page = queries.search(text, units=units, filters=filters, after=request.GET.get("sau", "")[:300])
     kept = {"q": text if not number else "", **asked}
@@ -42,10 +47,9 @@ def search(request: ActingRequest) -> HttpResponse:
     context = {
         "rows": [(row, honours.get(row.pk, [])) for row in page.rows],
         "next": f"?{urlencode({**kept, 'sau': page.next_after})}" if page.next_after else "",
-        "text": "" if refused else text,
+        "text": text,
         "form": form,
         "pills": [(label, value, _without(kept, name)) for name, label, value in _told(form, asked)],
-        "refused": refused,
         "unknown_unit": unknown_unit,
         "may_rule": policies.may_rule(acting),
     }

@@ -1,0 +1,180 @@
+"""The console command `thidua register import`: an old ledger read, compared with the register, written."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+
+from thidua.documents.checks import check_file
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import local_day, now
+from thidua.organisation.acting import Acting, acting_for
+from thidua.organisation.models import Duty, Unit
+from thidua.organisation.queries import unit_by_name, valid_on
+from thidua.organisation.sealing import mask_cccd
+from thidua.register.actions import importing
+from thidua.register.ledger import SCHEMA, Line, Mapping, WrongMap, bad_lines_workbook, mapping_from_json
+from thidua.register.models import ImportState, LedgerImport, LineClass
+from thidua.register.policies import IMPORTS
+from thidua.register.queries.import_blocks import lines_in
+from thidua.register.queries.imports import bad_lines, columns_of, ignored_of, learnt_by
+from thidua.register.queries.matching import match
+from thidua.register.reading import Unreadable
+from thidua.register.reading.shapes import Column, Ignored
+
+Json = dict[str, Any]
+
+
+class _CannotError(Exception):
+    """The command stops with this sentence."""
+
+
+def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `thidua register import FILE`."""
+    parser = verbs.add_parser("import", help="nạp một sổ khen thưởng cũ (Excel, CSV, Word, PDF)")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--map", type=Path, dest="map", help="tệp JSON: cột, danh hiệu, điều đã quyết (register-import/1, map)")
+    parser.add_argument("--unit", default="", help="tên đơn vị có sổ (mặc định: Ban)")
+    parser.add_argument("--as", dest="username", default="", help="tài khoản của người nạp (mặc định: lãnh đạo Ban)")
+    parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và so với Sổ, không lưu gì")
+    parser.add_argument("--bad", type=Path, help="ghi các dòng phải sửa ra tệp Excel này")
+    parser.add_argument("--json", action="store_true", help="in JSON (register-import/1); số định danh được che")
+    parser.set_defaults(run=run_import)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Read, compare and write an old ledger; exit 1 when it cannot be read or nobody may import it."""
+    at = now()
+    try:
+        by = _acting(options.username)
+        unit = _unit(options.unit, by)
+        mapping = _mapping(options.map)
+        data = _bytes(options.file)
+        found = _tried(data, options.file.name, unit, mapping, at) if options.dry_run else _written(data, options.file.name, unit, mapping, by, at)
+    except (_CannotError, WrongMap, Unreadable, Refused) as failure:
+        reason = str(failure) if isinstance(failure, _CannotError) else failure.reason
+        print(json.dumps({"schema": SCHEMA, "error": reason}, ensure_ascii=False) if options.json else reason)
+        return 1
+    if options.bad:
+        options.bad.write_bytes(found.pop("workbook")())
+    found.pop("workbook", None)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _say(found)
+    return 0
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise _CannotError(f"Không thấy tệp {path.name}.")
+    return path.read_bytes()
+
+
+def _mapping(path: Path | None) -> Mapping:
+    if path is None:
+        return Mapping()
+    try:
+        return mapping_from_json(json.loads(_bytes(path).decode("utf-8-sig")))
+    except ValueError as error:
+        if isinstance(error, WrongMap):
+            raise
+        raise WrongMap(f"Tệp {path.name} không phải JSON đọc được.") from error
+
+
+def _acting(username: str) -> Acting:
+    """The person named, or the only head of the office, in a duty that may import."""
+    duties = Duty.objects.filter(valid_on(local_day(now())), code__in=IMPORTS).select_related("user", "unit").order_by("id")
+    wanted = Q(user__username=username) if username else Q(code="office_head")
+    held = list(duties.filter(wanted)[:2])
+    if not held or (not username and len(held) > 1):
+        raise _CannotError("Hãy nêu tài khoản được nạp sổ: --as TÊN.")
+    return acting_for(held[0].user, held[0])
+
+
+def _unit(name: str, by: Acting) -> Unit:
+    found = unit_by_name(name) if name else by.unit
+    if found is None:
+        raise _CannotError(f"Danh mục không có đúng một đơn vị tên “{name}”.")
+    return found
+
+
+# ---- what was found ------------------------------------------------------------------------------------------
+
+
+def _tried(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetime) -> Json:
+    """Read and compared, nothing kept."""
+    reading = importing.read_lines(data, name, unit, mapping.over(learnt_by(unit)), at)
+    matches = match(reading.lines, unit.pk)
+    classes = importing.classes_of(reading.lines, matches, mapping.settled)
+    rows = ((line, kind.value, matches.honours_of(line).get("", 0)) for kind, lines in classes.items() for line in lines)
+    found = _told(name, reading.file_kind, unit, True, rows, reading.columns, reading.ignored)
+    return found | {"workbook": lambda: bad_lines_workbook(classes[LineClass.BAD], reading.columns)}
+
+
+def _written(data: bytes, name: str, unit: Unit, mapping: Mapping, by: Acting, at: datetime) -> Json:
+    """Kept, read, compared, and the good lines written."""
+    made = importing.start_import(data, name, unit, mapping, by=by, at=at)
+    made = importing.read_import(made, by=by, at=at)
+    if made.state == ImportState.FAILED:
+        raise _CannotError(made.failure)
+    if made.numbers[LineClass.GOOD]:
+        made = importing.begin_writing(made, revision=made.revision, by=by, at=at)
+        made = importing.write_import(made, by=by, at=at)
+    found = _told(name, check_file(data, name).kind, unit, False, _rows(made), columns_of(made), ignored_of(made))
+    found["import"], found["counts"]["suspected"] = made.key, made.numbers.get("suspected", 0)
+    return found | {"workbook": lambda: bad_lines_workbook(bad_lines(made), columns_of(made))}
+
+
+def _rows(made: LedgerImport) -> Iterator[tuple[Line, str, int]]:
+    for block in made.blocks.order_by("first"):
+        for place, line in enumerate(lines_in(block)):
+            honour = block.outcome[place] if block.outcome else 0
+            yield line, ("written" if honour else "known") if block.outcome else block.kind, honour
+
+
+def _told(
+    name: str, kind: str, unit: Unit, dry: bool, rows: Iterable[tuple[Line, str, int]], columns: Iterable[Column], ignored: Iterable[Ignored]
+) -> Json:
+    told = sorted((_row(*row) for row in rows), key=lambda row: (row["sheet"], row["row"], row["part"]))
+    counts = Counter(row["outcome"] for row in told)
+    problems = Counter(problem["code"] for row in told for problem in row["problems"])
+    return {
+        "schema": SCHEMA, "file": name, "kind": kind, "unit": unit.name, "dry_run": dry, "import": None,
+        "counts": {"lines": len(told), **{key: counts.get(key, 0) for key in ("good", "written", "known", "twice", "bad")}, "suspected": 0},
+        "problems": dict(problems),
+        "columns": [{"sheet": c.sheet, "column": c.column, "header": c.header, "field": c.field, "how": c.how} for c in columns],
+        "rows": told,
+        "ignored": [{"sheet": i.sheet, "row": i.row, "why": i.why} for i in ignored],
+    }  # fmt: skip
+
+
+def _row(line: Line, outcome: str, honour: int) -> Json:
+    return {
+        "sheet": line.sheet, "row": line.row, "part": line.part, "outcome": outcome,
+        "honour": f"honour:{honour}" if honour else None, "kind": line.kind, "name": line.name, "birth": line.birth,
+        "cccd": mask_cccd(line.cccd), "position": line.position, "unit": line.unit, "award": line.award, "award_name": line.award_name,
+        "period_from": line.period_from or None, "period_to": line.period_to or None, "decision_number": line.number,
+        "decision_date": line.day, "signer": line.signer, "decided_by": line.authority, "status": line.standing,
+        "certificate_number": line.certificate, "bonus": line.bonus, "note": line.note,
+        "problems": [
+            {"code": p.code, "field": p.field, "message": p.message, "proposal": p.proposal, "blocking": p.blocking} for p in line.problems
+        ],
+    }  # fmt: skip
+
+
+def _say(found: Json) -> None:
+    counts = found["counts"]
+    ready = f"{counts['good']} dòng ghi được" if found["dry_run"] else f"đã ghi {counts['written']} dòng"
+    print(f"{counts['lines']} dòng: {ready}, {counts['known']} đã có trong Sổ, {counts['twice']} trùng trong tệp, {counts['bad']} phải sửa.")
+    for row in found["rows"]:
+        if row["outcome"] == "bad":
+            reasons = " ".join(p["message"] for p in row["problems"] if p["blocking"])
+            print(f"  {row['sheet']}, dòng {row['row']}: {reasons}")
