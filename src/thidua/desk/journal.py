@@ -78,10 +78,10 @@ def journal_page(asked: Asked) -> JournalPage:
 
 
 def people_called(text: str) -> list[int]:
-    """Users whose name holds these words, without regard to marks. There are thousands of users, not millions."""
+    """Users whose name has words that begin so, without regard to marks. There are thousands of users, not millions."""
     words = fold(text).split()
     users = User.objects.values_list("pk", "full_name")
-    return [pk for pk, name in users if all(word in fold(name) for word in words)]
+    return [pk for pk, name in users if all(f" {word}" in f" {fold(name)}" for word in words)]
 
 
 NAMED: dict[str, tuple[type[Model], str]] = {
