@@ -6,7 +6,15 @@ import pytest
 
 from thidua.awards.queries import is_title
 from thidua.decisions.actions import draft_grant
-from thidua.decisions.papers import NOTES, award_phrase, grant_context, notes_in_words, period_of, unless_said, years
+from thidua.decisions.papers import (
+    NOTES,
+    award_phrase,
+    grant_context,
+    notes_in_words,
+    period_of,
+    unless_said,
+    years,
+)
 from thidua.decisions.queries import lines_of
 from thidua.decisions.tests.factories import AT, DAY, DossierFactory, RoundFactory, head, passed
 
