@@ -55,10 +55,11 @@ def journal(request: HttpRequest) -> HttpResponse:
     demand(may_read_journal(acting))
     form = JournalForm(request.GET)
     before, subject = request.GET.get("truoc", ""), request.GET.get("doi-tuong", "")
-    asked = Asked()
-    if form.is_valid():
-        told = form.cleaned_data
-        asked = Asked(subject, told["nguoi"], told["viec"], told["tu"], told["den"], mark_of(before))
+    form.is_valid()  # a wrong day is said at its field; the other fields narrow all the same
+    told = form.cleaned_data
+    asked = Asked(
+        subject, told.get("nguoi", ""), told.get("viec", ""), told.get("tu"), told.get("den"), mark_of(before)
+    )
     rest = request.GET.copy()
     rest.pop("truoc", None)
     page = journal_page(asked)

@@ -161,9 +161,14 @@ class CityTest(TestCase):
         day = Event.objects.order_by("id").values_list("at", flat=True)[0].astimezone(HANOI).date()
         assert shown(den=f"{day - timedelta(days=1):%d/%m/%Y}") == []
         assert {event.at.astimezone(HANOI).date() for event in shown(tu=f"{day:%d/%m/%Y}", den=f"{day:%d/%m/%Y}")} == {day}
-        wrong = self.client.get(reverse("desk:journal"), {"tu": "31/02/2025"})
+        asked = {"tu": "31/02/2025", "doi-tuong": everything[0].subject, "nguoi": "không ai tên thế"}
+        wrong = self.client.get(reverse("desk:journal"), asked)
         assert wrong.status_code == 200
         assert wrong.context["form"].errors["tu"]
+        assert wrong.context["page"].lines == []
+        del asked["nguoi"]
+        of_one = self.client.get(reverse("desk:journal"), asked).context["page"].lines
+        assert {line.event.subject for line in of_one} == {everything[0].subject}
 
     def test_journal_is_closed_to_units(self) -> None:
         self.sign_in("donvi")
