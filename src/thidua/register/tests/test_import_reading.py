@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from thidua.register.ledger import LedgerReading, Line, Mapping, WrongMap, bad_lines_workbook, mapping_from_json, read_ledger, rivals
+from thidua.register.ledger import (
+    LedgerReading,
+    Line,
+    Mapping,
+    WrongMap,
+    bad_lines_workbook,
+    mapping_from_json,
+    read_ledger,
+    rivals,
+)
 from thidua.register.reading import Unreadable
 from thidua.register.tests.books import book, ledger, one
 

@@ -63,7 +63,8 @@ def test_a_ledger_is_sent_looked_at_and_written(web: Client) -> None:
 
 
 def test_columns_and_words_are_named_on_the_page_and_remembered(web: Client) -> None:
-    data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), (1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"), (2, "Lê Văn Ba", "CSTĐ", "mốc 2016"), (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"))
+    rows = ((1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"), (2, "Lê Văn Ba", "CSTĐ", "mốc 2016"), (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"))
+    data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), *rows)
     made = send(web, data)
     page = web.get(f"{HOME}{made.pk}/").content.decode()
     assert "Cột C, DH gì đó" in page

@@ -15,7 +15,17 @@ from thidua.organisation.sealing import index_cccd
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.register.actions import import_writing, importing
 from thidua.register.ledger import Mapping
-from thidua.register.models import Honour, HonourChange, ImportBlock, ImportState, KnownAs, LearntWord, LedgerImport, Recipient, SuspectedSame
+from thidua.register.models import (
+    Honour,
+    HonourChange,
+    ImportBlock,
+    ImportState,
+    KnownAs,
+    LearntWord,
+    LedgerImport,
+    Recipient,
+    SuspectedSame,
+)
 from thidua.register.queries import lines_astray
 from thidua.register.queries.imports import bad_lines, line_of, line_page
 from thidua.register.reading import Unreadable
@@ -160,7 +170,8 @@ def test_writing_goes_on_where_it_stopped(by: Acting, monkeypatch: pytest.Monkey
 
 
 def test_what_was_explained_is_remembered_for_the_unit_and_only_for_it(by: Acting) -> None:
-    data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), (1, "Trần Văn Tú", "Khen loại 2", 2016), (2, "Lê Văn Ba", "LĐTT", 2016))
+    told = ((1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"), (2, "Lê Văn Ba", "LĐTT", "mốc 2016"), (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"))
+    data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), *told)
     made = shown(data, by)
     assert counts(made)["good"] == 0
     places = {("Sổ", "C"): "awards", ("Sổ", "D"): "period"}
@@ -169,9 +180,9 @@ def test_what_was_explained_is_remembered_for_the_unit_and_only_for_it(by: Actin
     with pytest.raises(Conflict):
         importing.explain(made, revision=made.revision + 1, **call)
     made = importing.read_import(importing.explain(made, revision=made.revision, **call), by=by, at=AT)
-    assert counts(made)["good"] == 2
+    assert counts(made)["good"] == 3
     assert LearntWord.objects.filter(unit=by.unit).count() == 3
-    assert counts(shown(data, by))["good"] == 2
+    assert counts(shown(data, by))["good"] == 3
     assert counts(shown(data, acting(DutyCode.OFFICE_HEAD)))["good"] == 0
 
 
