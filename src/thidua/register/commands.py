@@ -86,6 +86,7 @@ def _honour(honour: Honour) -> Json:
         "award": honour.award,
         "name": honour.award_name,
         "level": honour.level,
+        "route": honour.route,
         "period_from": honour.period_from,
         "period_to": honour.period_to,
         "decision_number": honour.decision_number,

@@ -163,7 +163,7 @@ def _row(line: Line, outcome: str, honour: int) -> Json:
         "cccd": mask_cccd(line.cccd), "position": line.position, "unit": line.unit, "award": line.award, "award_name": line.award_name,
         "period_from": line.period_from or None, "period_to": line.period_to or None, "decision_number": line.number,
         "decision_date": line.day, "signer": line.signer, "decided_by": line.authority, "status": line.standing,
-        "certificate_number": line.certificate, "bonus": line.bonus, "note": line.note,
+        "certificate_number": line.certificate, "bonus": line.bonus, "route": line.route, "note": line.note,
         "problems": [
             {"code": p.code, "field": p.field, "message": p.message, "proposal": p.proposal, "blocking": p.blocking} for p in line.problems
         ],

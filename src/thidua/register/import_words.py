@@ -25,6 +25,7 @@ FIELDS = {
     "decision_date": mark("Ngày quyết định"),
     "signer": mark("Người ký"),
     "authority": mark("Cấp quyết định"),
+    "route": mark("Loại hình khen thưởng"),
     "status": mark("Tình trạng"),
     "revocation": mark("Quyết định thu hồi"),
     "certificate": mark("Số bằng"),
@@ -111,5 +112,7 @@ TITLES = {
     "HONOUR_TWICE": mark("Cùng người, danh hiệu, năm nhưng hai quyết định"),
     "HONOUR_CONTRADICTS": mark("Hai dòng về một lần khen trái nhau"),
     "HONOUR_OTHERWISE": mark("Sổ đã có lần khen này theo quyết định khác"),
+    "ROUTE_UNKNOWN": mark("Không hiểu loại hình khen thưởng, ghi là công trạng"),
+    "ROUTE_FROM_WORDS": mark("Khen đột xuất, chuyên đề nhận theo chữ trong dòng hoặc tiêu đề"),
     "UNIT_UNKNOWN": mark("Đơn vị chưa có trong danh mục, giữ như chữ in"),
 }

@@ -14,7 +14,7 @@ from thidua.foundation.clock import local_day
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
-from thidua.register.models import Honour, HonourStatus, Recipient
+from thidua.register.models import Honour, HonourStatus, Recipient, Route
 from thidua.register.policies import may_hand_over
 
 
@@ -33,6 +33,7 @@ def grant(
     decision_date: date,
     decided_by: str,
     level: str = "",
+    route: str = Route.MERIT,
     signer: str = "",
     certificate_number: str = "",
     bonus: int | None = None,
@@ -49,6 +50,7 @@ def grant(
         award=award,
         award_name=award_name,
         level=level,
+        route=route,
         recipient_name=recipient_name,
         unit_name=unit_name,
         position=position,

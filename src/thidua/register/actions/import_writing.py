@@ -49,7 +49,7 @@ STEP = 10
 """Blocks written in one transaction."""
 _HONOUR = (
     "id", "recipient_id", "award", "award_name", "level", "recipient_name", "unit_name", "position", "period_from", "period_to",
-    "decision_number", "decision_date", "decided_by", "signer", "certificate_number", "bonus", "handed_at", "handed_by", "status",
+    "decision_number", "decision_date", "decided_by", "signer", "certificate_number", "bonus", "route", "handed_at", "handed_by", "status",
     "source", "source_line", "recorded_at", "words", "decision_key",
 )  # fmt: skip
 
@@ -166,8 +166,8 @@ class Writing:
                 of_unit[unit] = pk
             name = collective_name(line) if line.kind == "collective" else line.name
             keys = search_keys(name)
-            rows.append((pk, line.kind, name, keys["name_fold"], keys["name_turned"], persons.get(who), unit, matches.units.get(unit_key(line.unit))))
-        load(Recipient, ("id", "kind", "name", "name_fold", "name_turned", "person_id", "collective_id", "unit_id"), rows)
+            rows.append((pk, line.kind, name, keys["name_fold"], keys["name_turned"], persons.get(who), unit, matches.units.get(unit_key(line.unit)), ""))
+        load(Recipient, ("id", "kind", "name", "name_fold", "name_turned", "person_id", "collective_id", "unit_id", "nationality"), rows)
         record_many("register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
 
     def _known_as(self, lines: Sequence[Line], matches: Matches) -> None:
@@ -188,7 +188,7 @@ class Writing:
             (
                 honours[place], _sure(matches, line), line.award, line.award_name, "", line.name, line.unit, line.position,
                 line.period_from, line.period_to, line.number, line.day or None, line.authority, line.signer, line.certificate,
-                line.bonus, "", "", line.standing, f"{source}:{place}", f"{file}, {line.sheet}, dòng {line.row}"[-200:], at,
+                line.bonus, line.route, "", "", line.standing, f"{source}:{place}", f"{file}, {line.sheet}, dòng {line.row}"[-200:], at,
                 honour_words(line.name, line.unit, line.number), decision_key(line.number),
             )
             for place, line in fresh

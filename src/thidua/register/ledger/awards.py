@@ -23,13 +23,14 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One award as a cell tells it. `code` is empty when it is not known; then a problem says so."""
+    """One award as a cell tells it. `code` is empty when it is not known; then a problem says so. `printed`: its words."""
 
     code: str = ""
     name: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     decision: Decision | None = None
     problems: tuple[Problem, ...] = ()
+    printed: str = ""
 
 
 class AwardReader:
@@ -121,7 +122,7 @@ class AwardReader:
         title = self.names.title(code)
         shown = _line(printed)
         full = fold(title) in fold(shown) and len(shown) <= _LONGEST and not spans_in(shown)
-        return Told(code, shown if full else title)
+        return Told(code, shown if full else title, printed=shown)
 
     def _unknown(self, text: str) -> Told:
         return Told(name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),))

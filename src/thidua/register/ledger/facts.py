@@ -8,6 +8,7 @@ from typing import Final
 
 from thidua.foundation.dates import show_iso
 from thidua.register.ledger.awards import Told
+from thidua.register.ledger.routes import MERIT, route_in, route_named
 from thidua.register.ledger.shapes import Line, Standing
 from thidua.register.ledger.tables import Around
 from thidua.register.ledger.values import (
@@ -31,7 +32,8 @@ _LONGEST_NUMBER: Final = 80
 _LONGEST_SIGNER: Final = 120
 _LONGEST_CERTIFICATE: Final = 40
 _NAMES: Final = {Standing.REVOKED: "đã thu hồi", Standing.CORRECTED: "đã đính chính", Standing.REISSUED: "đã cấp lại"}
-_COMMON: Final = ("signer", "authority", "status", "revocation", "certificate", "bonus")
+_ROUTES: Final = {"sudden": "đột xuất", "themed": "chuyên đề"}
+_COMMON: Final = ("signer", "authority", "status", "revocation", "certificate", "bonus", "route")
 Places = Mapping[str, int]
 Spans = tuple[tuple[int, int], ...]
 
@@ -46,6 +48,7 @@ class Common:
     change: Decision
     certificate: str
     bonus: int | None
+    route: str
     problems: tuple[Problem, ...]
 
 
@@ -75,7 +78,7 @@ class FactReader:
         return found
 
     def _common(
-        self, signer: str, authority: str, status: str, revocation: str, certificate: str, bonus: str, note: str
+        self, signer: str, authority: str, status: str, revocation: str, certificate: str, bonus: str, route: str, note: str
     ) -> Common:
         standing = read_standing(status)
         problems: list[Problem] = []
@@ -92,13 +95,26 @@ class FactReader:
             change = self._change(revocation, note, status)
             if not change.number or not change.day.value:
                 problems.append(problem("CHANGE_HOW", printed=_short(status) or _NAMES[standing]))
+        told = route_named(route)
+        if route and not told:
+            problems.append(problem("ROUTE_UNKNOWN", printed=_short(route)))
         by = _short(authority) or _short(signer)
         named = _short(signer) if len(_short(signer)) <= _LONGEST_SIGNER else ""
-        return Common(named, by, standing, change, _short(certificate)[:_LONGEST_CERTIFICATE], money_in(bonus), tuple(problems))
+        return Common(named, by, standing, change, _short(certificate)[:_LONGEST_CERTIFICATE], money_in(bonus), told, tuple(problems))
 
     def _change(self, *texts: str) -> Decision:
         found = [read_decision(text, self._on) for text in texts if text]
         return next((each for each in found if each.number and each.day.value), Decision())
+
+    def route(self, told: Told, common: Common, around: Around, note: str, problems: list[Problem]) -> str:
+        """The route of an honour: its own column, else words of the award, the note, group lines and titles; else merit."""
+        if common.route:
+            return common.route
+        for where, words in (("ô danh hiệu", told.printed), ("nội dung của dòng", note), *(("tiêu đề", text) for text in around.words)):
+            if found := route_in(words):
+                problems.append(problem("ROUTE_FROM_WORDS", printed=_ROUTES[found], choices=where))
+                return found
+        return MERIT
 
     # ---- by which decision, for which years ----------------------------------------------------------------
 

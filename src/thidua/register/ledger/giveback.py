@@ -24,11 +24,13 @@ _COLUMNS: Final = (
     Heading("decision_date", "Ngày quyết định", 14),
     Heading("signer", "Người ký", 26),
     Heading("authority", "Cấp quyết định", 26),
+    Heading("route", "Loại hình khen thưởng", 16),
     Heading("status", "Tình trạng", 14),
     Heading("certificate", "Số bằng", 12),
     Heading("note", "Ghi chú", 30),
 )
 _KINDS: Final = {"individual": "Cá nhân", "collective": "Tập thể", "household": "Hộ gia đình"}
+_ROUTES: Final = {"sudden": "Đột xuất", "themed": "Chuyên đề", "service": "Cống hiến", "external": "Đối ngoại"}
 _STANDINGS: Final = {
     Standing.VALID: "Có hiệu lực", Standing.REVOKED: "Đã thu hồi", Standing.CORRECTED: "Đã đính chính", Standing.REISSUED: "Đã cấp lại",
 }  # fmt: skip
@@ -51,6 +53,7 @@ def _returned(line: Line, columns: list[Column]) -> Returned:
         "decision_number": line.number or printed.get("decision_number", ""),
         "decision_date": show_iso(line.day) if line.day else printed.get("decision_date", "") or printed.get("decision", ""),
         "signer": line.signer, "authority": line.authority if line.authority != line.signer else "",
+        "route": printed.get("route", "") or _ROUTES.get(line.route, ""),
         "status": printed.get("status", "") or _STANDINGS[Standing(line.standing)],
         "certificate": line.certificate, "note": line.note if change in line.note else f"{line.note} {change}".strip(),
     }  # fmt: skip

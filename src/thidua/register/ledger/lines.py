@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -103,6 +104,7 @@ class TableReader:
         for named, years in given:
             told = self.awards.fitted(named, who.kind.value)
             decision, periods, found = facts.of_honour(self.at, cells, entry.around, told, years, note)
+            route = facts.route(told, common, entry.around, note, found)
             for first, last in periods:
                 line = Line(
                     self.table.sheet.name, entry.row, part, who.kind.value, who.name, who.birth, who.sex, who.number, position,
@@ -112,6 +114,7 @@ class TableReader:
                 )  # fmt: skip
                 line.year = decision.day.year if decision.day.code != "DECISION_DATE_UNLIKELY" else 0
                 line.owner = entry.owner
+                line.route = route
                 if doubts or who.problems or told.problems or found or common.problems:
                     line.problems = [*doubts, *who.problems, *told.problems, *found, *common.problems]
                 facts.contradictions(line)
@@ -139,7 +142,7 @@ class TableReader:
         if around.context.get("awards_from") not in {"title", "sheet"}:
             return told
         remark = problem("AWARD_FROM_TITLE", printed=_short(around.context["awards"]))
-        return Told(told.code, told.name, told.spans, told.decision, (*told.problems, remark))
+        return replace(told, problems=(*told.problems, remark))
 
     def _post(self, owner: Sequence[str], rest: str, around: Around, kind: str) -> tuple[str, str]:
         position, unit = _one_line(self._text(owner, "position")), _one_line(self._text(owner, "unit"))

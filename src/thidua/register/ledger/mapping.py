@@ -17,7 +17,7 @@ from thidua.register.reading.messages import CODES
 CHOICES: Final = (
     "name", "kind", "birth", "birth_day", "birth_month", "birth_year", "sex", "cccd", "position", "unit", "position_unit",
     "awards", "period", "period_from", "period_to", "decision", "decision_number", "decision_date", "signer", "authority",
-    "status", "revocation", "certificate", "bonus", "note", "skipped",
+    "route", "status", "revocation", "certificate", "bonus", "note", "skipped",
 )  # fmt: skip
 _ANSWERS: Final = ("accept", "keep")
 

@@ -30,7 +30,7 @@ class Line:
 
     `printed` are the cells of the row as in the file. `who` numbers the people and collectives of the file: lines with
     the same number are one recipient beyond doubt; `owner` is the row that names him. `twin` is the place of the line this one repeats, or -1. Days are
-    ISO dates or empty; `number` is the decision's, `bonus` in đồng.
+    ISO dates or empty; `number` is the decision's, `bonus` in đồng; `route` as the codes of the register.
     """
 
     sheet: str
@@ -63,6 +63,7 @@ class Line:
     who: int = -1
     twin: int = -1
     year: int = 0
+    route: str = "merit"
 
     @property
     def bad(self) -> bool:

@@ -16,7 +16,7 @@ from thidua.register.reading.shapes import Column
 from thidua.register.reading.sheets import Sheet
 
 _OF_HONOURS: Final = ("awards", "year_awards", "period", "decision", "decision_number")
-_MAY_HOLD_AWARDS: Final = frozenset({"achievement", "prior", "note", "unknown", "other", "skipped"})
+_MAY_HOLD_AWARDS: Final = frozenset({"achievement", "prior", "route", "note", "unknown", "other", "skipped"})
 _MOST: Final = 0.5  # share of its values that must name an award for a column to be taken for that of awards
 _LOOKED_AT: Final = 300
 _YOUNGEST: Final = 15  # a bound of plausibility for the age of a recipient, where columns are guessed

@@ -190,6 +190,21 @@ class Migration(migrations.Migration):
             name='same_as',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spellings', to='register.recipient'),
         ),
+        migrations.AddField(
+            model_name='honour',
+            name='route',
+            field=models.CharField(choices=[('merit', 'Công trạng'), ('sudden', 'Đột xuất'), ('themed', 'Chuyên đề'), ('service', 'Quá trình cống hiến'), ('external', 'Đối ngoại')], default='merit', max_length=8, verbose_name='loại hình khen thưởng'),
+        ),
+        migrations.AddField(
+            model_name='recipient',
+            name='deceased_on',
+            field=models.DateField(blank=True, null=True, verbose_name='ngày mất'),
+        ),
+        migrations.AddField(
+            model_name='recipient',
+            name='nationality',
+            field=models.CharField(blank=True, max_length=2, verbose_name='quốc tịch'),
+        ),
         migrations.AlterField(
             model_name='honour',
             name='decision_number',
@@ -229,6 +244,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recipient',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective', None), ('kind', 'individual'), ('person__isnull', False)), models.Q(('collective__isnull', False), ('kind', 'collective'), ('person', None)), models.Q(('collective', None), ('kind__in', ('household', 'community')), ('person', None)), _connector='OR'), name='recipient_matches_its_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='recipient',
+            constraint=models.CheckConstraint(condition=models.Q(('deceased_on', None), ('kind', 'individual'), _connector='OR'), name='recipient_dies_as_a_person'),
         ),
         migrations.AddField(
             model_name='knownas',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua.register.models.honours import Honour, HonourChange, HonourStatus, Level
+from thidua.register.models.honours import Honour, HonourChange, HonourStatus, Level, Route
 from thidua.register.models.importing import (
     ImportBlock,
     ImportState,
@@ -30,6 +30,7 @@ __all__ = [
     "NearKey",
     "Recipient",
     "RecipientKind",
+    "Route",
     "SameRuling",
     "SearchEntry",
     "SuspectedSame",

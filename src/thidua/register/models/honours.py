@@ -30,6 +30,16 @@ class Level(models.TextChoices):
     BASE = "base", _("Cơ sở")
 
 
+class Route(models.TextChoices):
+    """For what kind of achievement an honour was given: what is sudden or themed does not feed awards for merit."""
+
+    MERIT = "merit", _("Công trạng")
+    SUDDEN = "sudden", _("Đột xuất")
+    THEMED = "themed", _("Chuyên đề")
+    SERVICE = "service", _("Quá trình cống hiến")
+    EXTERNAL = "external", _("Đối ngoại")
+
+
 class Honour(models.Model):
     """One award granted to one recipient by one decision, as named then. `bonus` is in đồng, as paid with the decision.
 
@@ -40,6 +50,7 @@ class Honour(models.Model):
     award = models.CharField("mã danh hiệu, hình thức", max_length=24)
     award_name = models.CharField("tên danh hiệu, hình thức", max_length=200)
     level = models.CharField("cấp", max_length=10, choices=Level.choices, blank=True)
+    route = models.CharField("loại hình khen thưởng", max_length=8, choices=Route.choices, default=Route.MERIT)
     recipient_name = models.CharField("tên khi được tặng", max_length=200)
     unit_name = models.CharField("đơn vị khi được tặng", max_length=200, blank=True)
     position = models.CharField("chức vụ khi được tặng", max_length=200, blank=True)

@@ -21,6 +21,7 @@ class RecipientKind(models.TextChoices):
 class Recipient(models.Model):
     """Someone who holds honours: a person, a unit or collective, a household, a community.
 
+    `nationality` is the country's two letters (ISO 3166, "VN"), empty when nobody has said; `deceased_on` the day of death.
     `same_as` is set when a person has decided that two rows are one recipient: both stay, the older one is the head.
     """
 
@@ -31,6 +32,8 @@ class Recipient(models.Model):
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="recipient")
     collective = models.OneToOneField(Unit, models.PROTECT, null=True, blank=True, related_name="recipient")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="recipients")
+    nationality = models.CharField("quốc tịch", max_length=2, blank=True)
+    deceased_on = models.DateField("ngày mất", null=True, blank=True)
     same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="spellings")
 
     class Meta:
@@ -45,7 +48,10 @@ class Recipient(models.Model):
                 | Q(kind="collective", collective__isnull=False, person=None)
                 | Q(kind__in=("household", "community"), person=None, collective=None)),
                 name="recipient_matches_its_kind",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(deceased_on=None) | Q(kind="individual"), name="recipient_dies_as_a_person"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -90,6 +90,8 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "TWICE": ("", False, "Trùng với {printed}: cùng người, danh hiệu, năm và quyết định. Chỉ ghi một dòng."),
     "HONOUR_TWICE": ("decision_number", True, "Cùng người, danh hiệu, năm với {printed} nhưng số quyết định khác ({choices})."),
     "HONOUR_CONTRADICTS": ("status", True, "Cùng danh hiệu với {printed} nhưng {choices}."),
+    "ROUTE_UNKNOWN": ("route", False, "Không hiểu loại hình khen thưởng “{printed}”; ghi là công trạng. Đề nghị xem lại."),
+    "ROUTE_FROM_WORDS": ("route", False, "Ghi là khen {printed} theo {choices}."),
     "UNIT_UNKNOWN": ("unit", False, "Danh mục chưa có đơn vị “{printed}”; giữ như chữ in."),
     "CCCD_OF_OTHER": ("cccd", True, "Số CCCD này trong Sổ là của người tên khác. Đề nghị đối chiếu giấy tờ."),
     "BIRTH_OF_OTHER": ("birth", True, "Số CCCD này trong Sổ có ngày sinh khác. Đề nghị đối chiếu giấy tờ."),
