@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import Any
 
 from thidua.foundation.clock import now
@@ -44,13 +45,12 @@ def _search(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run_search(options: argparse.Namespace) -> int:
-    """Print who is found; exit 1 when the unit is unknown. An identity number is never printed back."""
+    """Print who is found; exit 2 when the unit is unknown. An identity number is never printed back."""
     units = None
     if options.unit:
         named = units_named(options.unit)
         if not named:
-            print(f"Danh mục không có đơn vị nào tên bắt đầu bằng “{options.unit}”.")
-            return 1
+            return _unknown_unit(options)
         units = family_of(named)
     filters = Filters(options.award, options.level, options.year, options.status, options.kind, units)
     page = search(options.text, units=None, filters=filters, after=options.after)
@@ -66,6 +66,15 @@ def run_search(options: argparse.Namespace) -> int:
             print(f"  {honour.period_to} {honour.award_name}, {honour.decision_number}")
     print(f"{len(page.rows)} dòng." + (f" Trang sau: --after '{page.next_after}'" if page.next_after else ""))
     return 0
+
+
+def _unknown_unit(options: argparse.Namespace) -> int:
+    reason = f"Danh mục không có đơn vị nào tên bắt đầu bằng “{options.unit}”."
+    if options.json:
+        print(json.dumps({"schema": "register-search/1", "error": reason}, ensure_ascii=False))
+    else:
+        print(reason, file=sys.stderr)
+    return 2
 
 
 def _recipient(row: Recipient, honours: list[Honour]) -> Json:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Read, compare and write an old ledger; exit 1 when it cannot be read or nobody may import it."""
+    """Read, compare and write an old ledger; exit 2 when it cannot be read or nobody may import it: then nothing is written."""
     at = now()
     try:
         by = _acting(options.username)
@@ -58,24 +59,39 @@ def run_import(options: argparse.Namespace) -> int:
         mapping = _mapping(options.map)
         data = _bytes(options.file)
         found = _tried(data, options.file.name, unit, mapping, at) if options.dry_run else _written(data, options.file.name, unit, mapping, by, at)
+        if not found["counts"]["lines"]:
+            raise _CannotError("Tệp có bảng nhưng không đọc được lần khen nào. Hãy xem lại dòng tiêu đề, dấu ngoặc kép. Chưa ghi gì.")
     except (_CannotError, WrongMap, Unreadable, Refused) as failure:
         reason = str(failure) if isinstance(failure, _CannotError) else failure.reason
-        print(json.dumps({"schema": SCHEMA, "error": reason}, ensure_ascii=False) if options.json else reason)
-        return 1
-    if options.bad:
-        options.bad.write_bytes(found.pop("workbook")())
-    found.pop("workbook", None)
+        if options.json:
+            print(json.dumps({"schema": SCHEMA, "error": reason}, ensure_ascii=False))
+        else:
+            print(reason, file=sys.stderr)
+        return 2
+    workbook = found.pop("workbook")
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _say(found)
+    return _give_back(options.bad, workbook) if options.bad else 0
+
+
+def _give_back(path: Path, workbook: Callable[[], bytes]) -> int:
+    try:
+        path.write_bytes(workbook())
+    except OSError:
+        print(f"Không ghi được tệp các dòng phải sửa vào {path}. Việc nạp sổ không đổi.", file=sys.stderr)
+        return 2
     return 0
 
 
 def _bytes(path: Path) -> bytes:
     if not path.is_file():
         raise _CannotError(f"Không thấy tệp {path.name}.")
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _CannotError(f"Không mở được tệp {path.name}.") from error
 
 
 def _mapping(path: Path | None) -> Mapping:

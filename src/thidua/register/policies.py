@@ -10,11 +10,12 @@ from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import OFFICE_DUTIES, UNIT_DUTIES
 from thidua.organisation.queries import with_predecessors
-from thidua.register.models import Honour, HonourStatus
+from thidua.register.models import Honour, HonourStatus, Recipient
 
 READS_ALL = (*OFFICE_DUTIES, DutyCode.LEADER, DutyCode.INSPECTOR, DutyCode.COUNCIL_CHAIR)
 CHANGES = (DutyCode.OFFICE_HEAD, DutyCode.CLERK)
 HANDS_OVER = (DutyCode.OFFICE_HEAD, DutyCode.CLERK, DutyCode.APPRAISER)
+DESCRIBES = (DutyCode.OFFICE_HEAD, DutyCode.CLERK, DutyCode.APPRAISER)
 RULES = (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER)
 SEES_LOOKS = (DutyCode.OFFICE_HEAD, DutyCode.INSPECTOR)
 
@@ -54,13 +55,32 @@ def may_reissue(acting: Acting, honour: Honour) -> Answer:
     return _may_change(acting, honour)
 
 
+def may_note_revocation(acting: Acting, honour: Honour) -> Answer:
+    """Record that an authority took an honour back by a decision of its own. What was granted here is revoked here: by a
+    decision of revocation, which also ends the certificate.
+    """
+    answer = _may_change(acting, honour)
+    if answer and honour.source.startswith("decision:"):
+        return Answer.no(
+            mark("Danh hiệu này do quyết định ban hành trong hệ thống tặng: hãy đề nghị thu hồi ở trang quyết định ấy.")
+        )
+    return answer
+
+
+def may_describe(acting: Acting, recipient: Recipient) -> Answer:
+    """Say of which nationality a recipient is, and that a person has died."""
+    if acting.holds(*DESCRIBES):
+        return Answer.yes()
+    return Answer.no(mark("Quốc tịch, ngày mất do Ban Thi đua - Khen thưởng ghi vào Sổ."))
+
+
 def _may_change(acting: Acting, honour: Honour) -> Answer:
     if not acting.holds(*CHANGES):
         return Answer.no(
-            mark("Đính chính, cấp lại bằng do lãnh đạo Ban Thi đua - Khen thưởng hoặc văn thư ghi vào Sổ.")
+            mark("Đính chính, cấp lại bằng, thu hồi do lãnh đạo Ban Thi đua - Khen thưởng hoặc văn thư ghi vào Sổ.")
         )
     if honour.status == HonourStatus.REVOKED:
-        return Answer.no(mark("Danh hiệu này đã được thu hồi nên không đính chính, không cấp lại bằng."))
+        return Answer.no(mark("Danh hiệu này đã được thu hồi nên không ghi thêm thay đổi nào."))
     return Answer.yes()
 
 

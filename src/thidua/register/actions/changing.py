@@ -16,7 +16,7 @@ from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.register.models import Honour, HonourChange, HonourStatus
-from thidua.register.policies import CORRECTED_FIELDS, may_correct, may_reissue
+from thidua.register.policies import CORRECTED_FIELDS, may_correct, may_note_revocation, may_reissue
 from thidua.register.queries.honours import certificate_of, texts_of
 
 
@@ -37,7 +37,9 @@ def revoke(
 
     Raises Conflict when it was already revoked.
     """
-    return _change(honour, HonourStatus.REVOKED, Basis(decision_number, decision_date, reason), by=by, at=at)
+    told = _change(honour, HonourStatus.REVOKED, Basis(decision_number, decision_date, reason), at)
+    record("register.revoke", honour.key, by=by.actor, at=at, **told)
+    return honour
 
 
 @transaction.atomic
@@ -58,7 +60,9 @@ def correct(honour: Honour, read: Mapping[str, str], *, basis: Basis, by: Acting
         raise Refused(
             _("Chưa có chỗ nào đọc khác với bản in. Hãy ghi chữ đúng vào ô cần đính chính. Chưa ghi gì.")
         )
-    return _change(honour, HonourStatus.CORRECTED, basis, corrections=corrections, by=by, at=at)
+    told = _change(honour, HonourStatus.CORRECTED, basis, at, corrections=corrections)
+    record("register.correct", honour.key, by=by.actor, at=at, **told)
+    return honour
 
 
 @transaction.atomic
@@ -69,7 +73,19 @@ def reissue(honour: Honour, certificate_number: str, *, basis: Basis, by: Acting
     number = tidy(certificate_number)
     if not number or number == certificate_of(honour):
         raise Refused(_("Số bằng cấp lại phải có và khác số đang ghi. Chưa ghi gì."))
-    return _change(honour, HonourStatus.REISSUED, basis, certificate_number=number[:40], by=by, at=at)
+    told = _change(honour, HonourStatus.REISSUED, basis, at, certificate_number=number[:40])
+    record("register.reissue", honour.key, by=by.actor, at=at, **told)
+    return honour
+
+
+@transaction.atomic
+def note_revocation(honour: Honour, *, basis: Basis, by: Acting, at: datetime) -> Honour:
+    """Record that an authority took an honour back by a decision of its own: of an old ledger, or of a higher level."""
+    insist(may_note_revocation(by, honour))
+    _check(honour, basis, at)
+    told = _change(honour, HonourStatus.REVOKED, basis, at)
+    record("register.revoke", honour.key, by=by.actor, at=at, **told)
+    return honour
 
 
 def _check(honour: Honour, basis: Basis, at: datetime) -> None:
@@ -83,13 +99,12 @@ def _change(
     honour: Honour,
     status: HonourStatus,
     basis: Basis,
+    at: datetime,
     *,
     corrections: list[dict[str, str]] | None = None,
     certificate_number: str = "",
-    by: Acting,
-    at: datetime,
-) -> Honour:
-    """Move the status and write the row beside, unless somebody was faster."""
+) -> dict[str, str]:
+    """Move the status and write the row beside, unless somebody was faster. Returns what the journal is told of it."""
     before = honour.status
     standing = Honour.objects.filter(pk=honour.pk, status=before).exclude(status=HonourStatus.REVOKED)
     if not standing.update(status=status):
@@ -109,15 +124,5 @@ def _change(
         certificate_number=certificate_number,
         at=at,
     )
-    record(
-        VERBS[status], honour.key, by=by.actor, at=at, before=before, after=status, reason=tidy(basis.reason)
-    )
     honour.refresh_from_db()
-    return honour
-
-
-VERBS = {
-    HonourStatus.REVOKED: "register.revoke",
-    HonourStatus.CORRECTED: "register.correct",
-    HonourStatus.REISSUED: "register.reissue",
-}
+    return {"before": before, "after": status.value, "reason": tidy(basis.reason)}

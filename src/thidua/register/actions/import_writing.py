@@ -208,9 +208,10 @@ class Writing:
             ],
             batch_size=200,
         )  # fmt: skip
-        for status in HonourStatus:
-            told = [f"honour:{honour}" for honour, line in changed if line.standing == status]
-            record_many(f"register.import_{status.value}", told, by=self.by.actor, at=self.at)
+        told = {status: [f"honour:{pk}" for pk, line in changed if line.standing == status] for status in HonourStatus}
+        record_many("register.import_revoked", told[HonourStatus.REVOKED], by=self.by.actor, at=self.at)
+        record_many("register.import_corrected", told[HonourStatus.CORRECTED], by=self.by.actor, at=self.at)
+        record_many("register.import_reissued", told[HonourStatus.REISSUED], by=self.by.actor, at=self.at)
 
     def close(self) -> dict[str, int]:
         """Leave the pairs that may be one for a person, and count what was done."""

@@ -11,7 +11,7 @@ from thidua.audit.models import Event
 from thidua.foundation.money import show_money
 from thidua.organisation.acting import Acting
 from thidua.register.models import Honour, Recipient
-from thidua.register.policies import CORRECTED_FIELDS, may_correct, may_hand_over, may_rule, may_see_looks
+from thidua.register.policies import CORRECTED_FIELDS, may_correct, may_hand_over, may_note_revocation, may_rule, may_see_looks
 from thidua.register.queries.honours import (
     certificate_of,
     former_names,
@@ -33,6 +33,7 @@ class HonourRow:
     other_spelling: bool
     may_change: bool
     may_hand_over: bool
+    may_revoke: bool
 
     @property
     def corrected(self) -> dict[str, str]:
@@ -83,7 +84,7 @@ def _row(honour: Honour, recipient: Recipient, acting: Acting) -> HonourRow:
     own = honour.recipient_id == recipient.pk
     return HonourRow(
         honour, texts_of(honour), certificate_of(honour), not own, bool(may_correct(acting, honour)),
-        bool(may_hand_over(acting, honour)),
+        bool(may_hand_over(acting, honour)), bool(may_note_revocation(acting, honour)),
     )  # fmt: skip
 
 

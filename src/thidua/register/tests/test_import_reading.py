@@ -167,6 +167,33 @@ def test_a_row_that_cannot_be_true_waits_with_the_reason(row: tuple[object, ...]
     assert not reading.lines[1].bad
 
 
+HEAD_ROUTE = ("TT", "Họ tên", "Năm sinh", "Danh hiệu", "Năm", "Số QĐ", "Loại hình khen thưởng", "Nội dung khen")
+
+
+@pytest.mark.parametrize(
+    ("award", "told", "note", "route", "code"),
+    [
+        ("GK", "Đột xuất", "", "sudden", ""), ("GK", "Theo chuyên đề", "", "themed", ""), ("GK", "Công trạng", "", "merit", ""),
+        ("GK", "Quá trình cống hiến", "", "service", ""), ("GK", "", "", "merit", ""),
+        ("BK UBND TP (đột xuất)", "", "", "sudden", "ROUTE_FROM_WORDS"),
+        ("GK", "", "Thành tích đột xuất trong chữa cháy", "sudden", "ROUTE_FROM_WORDS"),
+        ("GK", "", "Tổng kết chuyên đề 5 năm", "themed", "ROUTE_FROM_WORDS"),
+        ("GK", "Công trạng", "Thành tích đột xuất trong chữa cháy", "merit", ""), ("GK", "lạ lắm", "", "merit", "ROUTE_UNKNOWN"),
+    ],
+)  # fmt: skip
+def test_the_route_is_told_by_its_column_else_by_words(award: str, told: str, note: str, route: str, code: str) -> None:
+    (line,) = read(one(HEAD_ROUTE, (1, "Nguyễn Văn Tú", 1980, award, 2016, "5/QĐ-A", told, note))).lines
+    assert (line.route, line.bad) == (route, False)
+    found = {problem.code for problem in line.problems}
+    assert found & {"ROUTE_FROM_WORDS", "ROUTE_UNKNOWN", "AWARD_PART_UNKNOWN"} == ({code} if code else set())
+
+
+def test_a_title_tells_the_route_and_a_column_of_kinds_may_hold_the_awards() -> None:
+    head = ("TT", "Họ tên", "Năm sinh", "Loại hình khen thưởng", "Năm", "Số QĐ")
+    (line,) = read(one(("DANH SÁCH KHEN THƯỞNG ĐỘT XUẤT",), (), head, (1, "Nguyễn Văn Tú", 1980, "LĐTT", 2016, "5/QĐ-A"))).lines
+    assert (line.award, line.route) == ("LDTT", "sudden")
+
+
 def test_formula_values_are_used_and_lost_ones_asked_for() -> None:
     reading = read(ledger(("Ngô Công Thức", 1970, "", "Sở A", "LĐTT", "=2010+5", "5/QĐ-A", "1/1/2019")))
     assert (reading.lines[0].period_to, reading.lines[0].bad) == (2015, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,52 @@ def test_the_command_tries_writes_and_gives_back(by: Acting, tmp_path: Path, cap
     assert Honour.objects.count() == 1
 
 
+TEXT = "TT;Họ tên;Năm sinh;Danh hiệu;Năm;Số QĐ;Ngày QĐ\n1;Nguyễn Văn Tú;1980;LĐTT;2016;5/QĐ-A;03/01/2017\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [TEXT.encode(), TEXT.replace(";", "\t").encode(), TEXT.replace(";", ",").encode(), b"\xef\xbb\xbf" + TEXT.encode(),
+     TEXT.encode("utf-16"), b"\xfe\xff" + TEXT.replace(";", "\t").encode("utf-16-be"), unicodedata.normalize("NFD", TEXT).encode()],
+)  # fmt: skip
+def test_any_usual_csv_gives_the_same_honour(by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes) -> None:
+    (tmp_path / "so.csv").write_bytes(data)
+    assert run(str(tmp_path / "so.csv"), "--json", "--as", by.user.username) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["outcome"], row["name"], row["award"], row["period_to"]) == ("written", "Nguyễn Văn Tú", "LDTT", 2016)
+    assert (row["decision_number"], row["decision_date"], row["route"]) == ("5/QĐ-A", "2017-01-03", "merit")
+
+
+LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(3000)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("so.xlsx", b"", "rỗng"), ("so.csv", b"", "rỗng"), ("so.xlsx", LOCKED, "mật khẩu"), ("so.xls", ledger(), "nội dung là Excel"),
+        ("so.csv", ledger(), "nội dung là Excel"), ("so.xlsx", TEXT.encode(), "chữ thường"), ("so.exe", b"MZ", "chương trình"),
+        ("so.xls", b"<html><table><tr><td>x</td></tr></table></html>", "trang web"), ("so.csv", b"hom nay troi dep", "bảng khen thưởng"),
+        ("so.csv", TEXT.partition("\n")[0].encode(), "không đọc được lần khen nào"), ("so.xlsx", b"PK\x03\x04" + bytes(99), "Excel"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_one_plain_sentence_and_2(
+    by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    for more in ([], ["--dry-run"]):
+        assert run(str(tmp_path / name), "--as", by.user.username, *more) == 2
+        out = capsys.readouterr()
+        assert (out.out, said in out.err, out.err.count("\n")) == ("", True, 1)
+    assert not Honour.objects.exists()
+
+
+def test_a_place_for_the_bad_lines_that_cannot_be_written_is_told(by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "so.xlsx").write_bytes(ledger(TU))
+    assert run(str(tmp_path / "so.xlsx"), "--bad", str(tmp_path / "không có" / "sua.xlsx"), "--as", by.user.username) == 2
+    assert "Không ghi được tệp" in capsys.readouterr().err
+    assert Honour.objects.count() == 1
+
+
 @pytest.mark.parametrize(("name", "told"), [("khong-co.xlsx", None), ("so.xlsx", "[]"), ("so.xlsx", "không phải JSON"), ("hong.xlsx", None)])
 def test_the_command_says_why_it_cannot(by: Acting, tmp_path: Path, name: str, told: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "so.xlsx").write_bytes(ledger(TU))
@@ -182,6 +229,6 @@ def test_the_command_says_why_it_cannot(by: Acting, tmp_path: Path, name: str, t
     if told is not None:
         (tmp_path / "map.json").write_text(told)
         more = ["--map", str(tmp_path / "map.json")]
-    assert run(str(tmp_path / name), "--json", "--as", by.user.username, *more) == 1
+    assert run(str(tmp_path / name), "--json", "--as", by.user.username, *more) == 2
     assert json.loads(capsys.readouterr().out)["error"]
     assert not Honour.objects.exists()

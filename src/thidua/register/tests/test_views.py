@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from thidua.audit.models import Event
+from thidua.foundation.answers import Refused
 from thidua.organisation.models import DutyCode, Succession
 from thidua.organisation.sealing import index_cccd, seal_cccd
 from thidua.organisation.tests.factories import PersonFactory, UnitFactory, acting
 from thidua.plans.tests.cases.schema import wrong_in
-from thidua.register.actions import Basis, correct
+from thidua.register.actions import Basis, correct, describe
 from thidua.register.models import Honour
 from thidua.register.tests.factories import HonourFactory, RecipientFactory
 
@@ -144,9 +145,47 @@ def test_a_merged_unit_shows_the_honours_before(client, clerk):
     assert "NQ 1656" in page
 
 
+def test_nationality_and_day_of_death_are_said_with_a_reason_by_the_office(client, clerk):
+    row = RecipientFactory(person=PersonFactory(birth_year=1950))
+    url, page = reverse("register:describe", args=[row.pk]), reverse("register:recipient", args=[row.pk])
+    sent = {"nationality": "vn", "deceased_on": "01/03/2025", "reason": "Trích lục khai tử", "seen": " "}
+    for wrong in ({"reason": ""}, {"nationality": "V1"}, {"deceased_on": "01/03/1940"}, {"deceased_on": "mai"}, {"seen": "LA "}):
+        assert client.post(url, {**sent, **wrong}).status_code == 200
+    row.refresh_from_db()
+    assert (row.nationality, row.deceased_on) == ("", None)
+    assert client.post(url, sent).url == page
+    row.refresh_from_db()
+    assert (row.nationality, row.deceased_on) == ("VN", date(2025, 3, 1))
+    assert "mất ngày 01/03/2025" in text(client.get(page))
+    event = Event.objects.get(verb="register.describe")
+    assert (event.subject, event.data) == (row.key, {"fields": ["nationality", "deceased_on"]})
+    client.force_login(acting(DutyCode.INSPECTOR).user)
+    assert client.post(url, {**sent, "seen": "VN 2025-03-01", "nationality": "LA"}).status_code == 403
+
+
+def test_a_collective_does_not_die():
+    unit = UnitFactory()
+    row = RecipientFactory(kind="collective", person=None, collective=unit, name=unit.name, name_fold=unit.name_fold, unit=unit)
+    with pytest.raises(Refused, match="cá nhân"):
+        describe(row, nationality="", deceased_on=date(2025, 3, 1), reason="Nghe nói", by=acting(DutyCode.CLERK), at=AT)
+
+
+def test_what_was_granted_here_is_not_noted_as_revoked_but_revoked_by_a_decision(client, clerk):
+    sent = {"number": "9/QĐ-CTN", "day": "01/03/2025", "reason": "Cấp trên thu hồi"}
+    ours, old = HonourFactory(source="decision:5"), HonourFactory(source="import:1")
+    assert client.post(reverse("register:revoke", args=[ours.pk]), sent).status_code == 403
+    assert client.post(reverse("register:revoke", args=[old.pk]), sent).status_code == 302
+    assert [row.status for row in Honour.objects.order_by("pk")] == ["valid", "revoked"]
+    change = old.changes.get()
+    assert (change.decision_number, change.reason) == ("9/QĐ-CTN", "Cấp trên thu hồi")
+    page = text(client.get(reverse("register:recipient", args=[old.recipient_id])))
+    assert "9/QĐ-CTN" in page and reverse("register:revoke", args=[old.pk]) not in page
+
+
 CHANGES = [
     ("register:correct", {"recipient_name": "Lê Huệ", "number": "5/QĐ", "day": "01/03/2025", "reason": "In sai"}, "corrected"),
     ("register:reissue", {"certificate_number": "9", "number": "5/QĐ", "day": "01/03/2025", "reason": "Rách"}, "reissued"),
+    ("register:revoke", {"number": "5/QĐ", "day": "01/03/2025", "reason": "Thu hồi"}, "revoked"),
     ("register:hand_over", {"on": "01/03/2025", "place": "Hội trường", "who": "Chủ tịch"}, "valid"),
 ]  # fmt: skip
 
@@ -169,7 +208,7 @@ def test_changes_refuse_what_is_missing_and_who_may_not(client, clerk, name, sen
     assert client.post(url, {**sent, "day": "32/13/2025", "on": "mai"}).status_code == 200
     assert client.post(url, {**sent, "day": "01/03/1990", "on": "01/03/1990"}).status_code == 200
     assert not Event.objects.filter(
-        verb__in=["register.correct", "register.reissue", "register.hand_over"]
+        verb__in=["register.correct", "register.reissue", "register.revoke", "register.hand_over"]
     ).exists()
     client.force_login(acting(DutyCode.INSPECTOR).user)
     assert "<form method" not in text(client.get(url)).partition("<main")[2].partition("</main")[0]
@@ -183,7 +222,7 @@ def test_all_certificates_of_a_decision_are_handed_over_together(client, clerk):
     other = HonourFactory(decision_number="13/QĐ-UBND")
     url = reverse("register:hand_over", args=[honours[0].pk])
     assert "2 bằng khác" in text(client.get(url))
-    client.post(url, {**CHANGES[2][1], "together": "1"})
+    client.post(url, {**CHANGES[-1][1], "together": "1"})
     assert set(Honour.objects.filter(handed_on=None)) == {other}
 
 
@@ -211,7 +250,7 @@ def test_search_command_answers_by_its_schema_and_never_prints_a_number(run, kno
         assert code == 0
         assert [row["key"] for row in found["recipients"]] == [known.key]
         assert NUMBER not in out
-    assert run("search", "hoa", "--unit", "Không Có Đâu")[0] == 1
+    assert run("search", "hoa", "--unit", "Không Có Đâu")[0] == 2
     assert "0 dòng" in run("search", "hoa", "--award", "CSTDT")[1]
 
 

@@ -72,6 +72,23 @@ def reissue(request: ActingRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @acts_once
+def revoke(request: ActingRequest, pk: int) -> HttpResponse:
+    """An honour taken back by a decision of another authority."""
+    honour = _honour(request, pk)
+    form = BasisForm(request.POST or None)
+
+    def act() -> str:
+        actions.note_revocation(honour, basis=_basis(form), by=request.acting, at=now())
+        return _("Đã ghi thu hồi. Lần khen vẫn còn trong Sổ, không tính nữa.")
+
+    return _page(
+        request, honour, form, policies.may_note_revocation(request.acting, honour), act, "register/revoke.html"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
 def hand_over(request: ActingRequest, pk: int) -> HttpResponse:
     """The handing over of one certificate, or of all of its decision that wait."""
     honour = _honour(request, pk)

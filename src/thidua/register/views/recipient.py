@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from thidua.accounts.once import acts_once
+from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
-from thidua.register import policies, queries
-from thidua.register.actions import look_at
+from thidua.register import actions, policies, queries
+from thidua.register.forms import DescribeForm
 from thidua.register.models import Recipient
 from thidua.register.timeline import timeline_of
+
+
+def _found(request: ActingRequest, pk: int) -> Recipient:
+    demand(policies.may_search(request.acting))
+    rows = Recipient.objects.filter(policies.seen_by(request.acting)).select_related("person", "unit", "collective")
+    return visible_or_404(rows, pk=pk)
 
 
 @require_safe
@@ -21,10 +31,8 @@ from thidua.register.timeline import timeline_of
 def recipient(request: ActingRequest, pk: int) -> HttpResponse:
     """One recipient: timeline drawn, the same facts as a table. Looking is recorded."""
     acting = request.acting
-    demand(policies.may_search(acting))
-    rows = Recipient.objects.filter(policies.seen_by(acting)).select_related("person", "unit", "collective")
-    found = visible_or_404(rows, pk=pk)
-    look_at(found, by=acting, at=now())
+    found = _found(request, pk)
+    actions.look_at(found, by=acting, at=now())
     shown = queries.honours_shown(found, acting)
     honours = [row.honour for row in shown["rows"]]
     context = {
@@ -32,5 +40,36 @@ def recipient(request: ActingRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "timeline": timeline_of(honours, this_year=today().year),
         "count": len(honours),
+        "may_describe": policies.may_describe(acting, found),
     }
     return render(request, "register/recipient.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acts_once
+def describe(request: ActingRequest, pk: int) -> HttpResponse:
+    """Nationality and day of death."""
+    found = _found(request, pk)
+    answer, problem = policies.may_describe(request.acting, found), ""
+    now_said = {"nationality": found.nationality, "deceased_on": found.deceased_on}
+    form = DescribeForm(request.POST or None, initial=now_said)
+    if request.method == "POST":
+        demand(answer)
+        if request.POST.get("seen") != _said(found):
+            problem = _("Người khác vừa ghi quốc tịch, ngày mất của trang này. Chưa ghi gì; hãy xem lại.")
+        elif form.is_valid():
+            try:
+                actions.describe(found, **form.cleaned_data, by=request.acting, at=now())
+            except Refused as refusal:
+                problem = refusal.reason
+            else:
+                messages.success(request, _("Đã ghi vào Sổ."))
+                return redirect("register:recipient", pk=pk)
+    context = {"recipient": found, "form": form, "answer": answer, "problem": problem, "seen": _said(found)}
+    return render(request, "register/describe.html", context)
+
+
+def _said(found: Recipient) -> str:
+    """What the page shows, to be sent back with the form."""
+    return f"{found.nationality} {found.deceased_on or ''}"

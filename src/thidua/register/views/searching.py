@@ -52,6 +52,7 @@ def search(request: ActingRequest) -> HttpResponse:
         "pills": [(label, value, _without(kept, name)) for name, label, value in _told(form, asked)],
         "unknown_unit": unknown_unit,
         "may_rule": policies.may_rule(acting),
+        "may_import": policies.may_import(acting),
     }
     return render(request, "register/search.html", context)
 
