@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +27,14 @@ class Basis:
 
     number: str
     day: date
+    reason: str
+
+
+class Told(TypedDict):
+    """What the journal is told of a change."""
+
+    before: str
+    after: str
     reason: str
 
 
@@ -103,7 +112,7 @@ def _change(
     *,
     corrections: list[dict[str, str]] | None = None,
     certificate_number: str = "",
-) -> dict[str, str]:
+) -> Told:
     """Move the status and write the row beside, unless somebody was faster. Returns what the journal is told of it."""
     before = honour.status
     standing = Honour.objects.filter(pk=honour.pk, status=before).exclude(status=HonourStatus.REVOKED)

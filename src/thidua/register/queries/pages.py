@@ -11,7 +11,14 @@ from thidua.audit.models import Event
 from thidua.foundation.money import show_money
 from thidua.organisation.acting import Acting
 from thidua.register.models import Honour, Recipient
-from thidua.register.policies import CORRECTED_FIELDS, may_correct, may_hand_over, may_note_revocation, may_rule, may_see_looks
+from thidua.register.policies import (
+    CORRECTED_FIELDS,
+    may_correct,
+    may_hand_over,
+    may_note_revocation,
+    may_rule,
+    may_see_looks,
+)
 from thidua.register.queries.honours import (
     certificate_of,
     former_names,
