@@ -66,18 +66,23 @@ class AwardReader:
 
     def fitted(self, told: Told, kind: str) -> Told:
         """The award for this kind of recipient: with a problem, or its counterpart where that was agreed to."""
-        if not told.code or self.names.fits(told.code, kind):
+        if not told.code or self._may_hold(told.code, kind):
             return told
         key = (told.code, kind)
         other = self.names.counterparts.get(told.code, "")
-        mended = other if other and self.names.fits(other, kind) else ""
+        mended = other if other and self._may_hold(other, kind) else ""
         if mended and "AWARD_KIND" in self._accepted:
             return replace(told, code=mended, name=self.names.title(mended))
         if key not in self._fits:
-            who = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}[kind]
+            who = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình", "community": "cộng đồng"}[kind]
             doubt = problem("AWARD_KIND", printed=self.names.title(told.code), choices=who, proposal=mended)
             self._fits[key] = Told(problems=(doubt,))
         return replace(told, problems=(*told.problems, *self._fits[key].problems))
+
+    def _may_hold(self, code: str, kind: str) -> bool:
+        """A community may hold what a collective or a household may."""
+        kinds = (Kind.COLLECTIVE, Kind.HOUSEHOLD) if kind == Kind.COMMUNITY else (kind,)
+        return any(self.names.fits(code, each) for each in kinds)
 
     def _read(self, text: str, heading_award: str) -> tuple[Told, ...]:
         plain = fold(text).strip(" .")

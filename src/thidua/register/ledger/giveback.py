@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     Heading("certificate", "Số bằng", 12),
     Heading("note", "Ghi chú", 30),
 )
-_KINDS: Final = {"individual": "Cá nhân", "collective": "Tập thể", "household": "Hộ gia đình"}
+_KINDS: Final = {"individual": "Cá nhân", "collective": "Tập thể", "household": "Hộ gia đình", "community": "Cộng đồng"}
 _ROUTES: Final = {"sudden": "Đột xuất", "themed": "Chuyên đề", "service": "Cống hiến", "external": "Đối ngoại"}
 _STANDINGS: Final = {
     Standing.VALID: "Có hiệu lực", Standing.REVOKED: "Đã thu hồi", Standing.CORRECTED: "Đã đính chính", Standing.REISSUED: "Đã cấp lại",

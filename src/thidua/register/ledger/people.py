@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from thidua.foundation.text import fold
 from thidua.register.reading.awardnames import AwardNames
 from thidua.register.reading.correcting import EDITABLE
 from thidua.register.reading.drafts import birth_from_parts, without_marks
@@ -14,7 +15,7 @@ from thidua.register.reading.judging import Who, judge_who
 from thidua.register.reading.kinds import kind_by_name, kind_by_words
 from thidua.register.reading.messages import keepable, problem
 from thidua.register.reading.people import read_person
-from thidua.register.reading.shapes import Problem
+from thidua.register.reading.shapes import Kind, Problem
 
 # In an old ledger these are told, not asked for: nobody can fill them in any more.
 _TOLD: Final = frozenset({"CCCD_MISSING", "BIRTH_MISSING", "CCCD_OLD", "SEX_UNREADABLE"})
@@ -23,6 +24,7 @@ _MAY_GO: Final = frozenset({"CCCD_LENGTH", "CCCD_LETTERS", "CCCD_SCIENTIFIC", "C
 _PARTS: Final = {**dict.fromkeys(NAMES | {"name_given", "name_part"}, "name"), "kind": "kind", "birth": "birth", "sex": "sex", "cccd": "cccd"}
 _LISTED: Final = ("name", "kind", "birth", "sex", "cccd", *BIRTH_PARTS, "male", "female")
 _STANDING: Final = ("name_collective", "name_household")
+_COMMUNITY: Final = "cong dong"
 _TICKED: Final = frozenset({"x", "X", "v", "1", "✓", "✔"})
 Places = dict[str, list[int]]
 
@@ -84,7 +86,9 @@ class PersonReader:
             "on": self._on, "kind": told, "kind_weak": weak or context.get("kind_weak", ""), "legacy": legacy,
             "has": ",".join(sorted({"birth" if f in BIRTH_PARTS else f for f in places})),
         }  # fmt: skip
-        return self._settled({k: v for k, v in texts.items() if v}, {k: v for k, v in hints.items() if v})
+        who = self._settled({k: v for k, v in texts.items() if v}, {k: v for k, v in hints.items() if v})
+        community = _COMMUNITY in fold(words) or fold(who.name).startswith(_COMMUNITY)
+        return replace(who, kind=Kind.COMMUNITY) if community and who.kind is Kind.COLLECTIVE else who
 
     def _settled(self, texts: dict[str, str], hints: dict[str, str]) -> Who:
         who = judge_who(texts, hints, self._names)

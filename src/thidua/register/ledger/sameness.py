@@ -203,17 +203,18 @@ def _repeat(lines: Sequence[Line], place: int, earlier: int, several: bool) -> N
     """One line says what another says, or says something else about the same honour."""
     line, other = lines[place], lines[earlier]
     line.twin = earlier
-    differs = ""
+    differs, field = "", "status"
     if line.standing != other.standing:
         differs = f"dòng kia ghi {_STANDINGS[other.standing]}, dòng này ghi {_STANDINGS[line.standing]}"
     elif line.day and other.day and line.day != other.day:
+        field = "decision_date"
         differs = f"dòng kia ghi ngày quyết định {show_iso(other.day)}, dòng này ghi {show_iso(line.day)}"
     if not differs:
         line.problems.append(_twice(other, several))
         return
-    line.problems.append(problem("HONOUR_CONTRADICTS", printed=_where(other, several), choices=differs))
+    line.problems.append(problem("HONOUR_CONTRADICTS", field=field, printed=_where(other, several), choices=differs))
     other.problems.append(
-        problem("HONOUR_CONTRADICTS", printed=_where(line, several), choices=differs.replace("kia", "#").replace("này", "kia").replace("#", "này"))
+        problem("HONOUR_CONTRADICTS", field=field, printed=_where(line, several), choices=differs.replace("kia", "#").replace("này", "kia").replace("#", "này"))
     )
 
 

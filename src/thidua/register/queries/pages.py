@@ -15,6 +15,7 @@ from thidua.register.policies import (
     CORRECTED_FIELDS,
     may_correct,
     may_hand_over,
+    may_import,
     may_note_revocation,
     may_rule,
     may_see_looks,
@@ -41,6 +42,7 @@ class HonourRow:
     may_change: bool
     may_hand_over: bool
     may_revoke: bool
+    may_see_source: bool
 
     @property
     def corrected(self) -> dict[str, str]:
@@ -92,6 +94,7 @@ def _row(honour: Honour, recipient: Recipient, acting: Acting) -> HonourRow:
     return HonourRow(
         honour, texts_of(honour), certificate_of(honour), not own, bool(may_correct(acting, honour)),
         bool(may_hand_over(acting, honour)), bool(may_note_revocation(acting, honour)),
+        honour.source.startswith("import:") and bool(may_import(acting)),
     )  # fmt: skip
 
 

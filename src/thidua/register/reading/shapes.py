@@ -17,11 +17,12 @@ Key = tuple[str, int]
 
 
 class Kind(StrEnum):
-    """Who is nominated."""
+    """Who is nominated; communities are met in old ledgers only."""
 
     INDIVIDUAL = "individual"
     COLLECTIVE = "collective"
     HOUSEHOLD = "household"
+    COMMUNITY = "community"
 
 
 class Status(StrEnum):

@@ -188,6 +188,12 @@ def test_the_route_is_told_by_its_column_else_by_words(award: str, told: str, no
     assert found & {"ROUTE_FROM_WORDS", "ROUTE_UNKNOWN", "AWARD_PART_UNKNOWN"} == ({code} if code else set())
 
 
+@pytest.mark.parametrize(("name", "kind"), [("Cộng đồng dân cư Tổ 5", "community"), ("Tổ dân phố số 5", "collective"), ("Hộ ông Lê Ba", "household")])
+def test_communities_households_and_collectives_are_told_by_their_names(name: str, kind: str) -> None:
+    (line,) = read(ledger((name, "", "", "Phường Thử", "Giấy khen", 2016, "5/QĐ-A", "1/1/2017"))).lines
+    assert (line.kind, line.bad) == (kind, False)
+
+
 def test_a_title_tells_the_route_and_a_column_of_kinds_may_hold_the_awards() -> None:
     head = ("TT", "Họ tên", "Năm sinh", "Loại hình khen thưởng", "Năm", "Số QĐ")
     (line,) = read(one(("DANH SÁCH KHEN THƯỞNG ĐỘT XUẤT",), (), head, (1, "Nguyễn Văn Tú", 1980, "LĐTT", 2016, "5/QĐ-A"))).lines

@@ -60,6 +60,8 @@ def test_a_ledger_is_sent_looked_at_and_written(web: Client) -> None:
     assert "Đã ghi 1 lần khen vào Sổ." in page
     source = web.get(f"/so-khen-thuong/lan-khen/{Honour.objects.get().pk}/dong-nguon/").content.decode()
     assert "5/QĐ-A" in source and "0010••••3456" in source and "001080123456" not in source
+    page = web.get(f"/so-khen-thuong/{Honour.objects.get().recipient_id}/").content.decode()
+    assert f"lan-khen/{Honour.objects.get().pk}/dong-nguon/" in page
     assert made.code in web.get(HOME).content.decode()
 
 
