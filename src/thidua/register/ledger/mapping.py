@@ -19,6 +19,7 @@ CHOICES: Final = (
     "awards", "period", "period_from", "period_to", "decision", "decision_number", "decision_date", "signer", "authority",
     "route", "status", "revocation", "certificate", "bonus", "note", "skipped",
 )  # fmt: skip
+_KEYS: Final = frozenset({"schema", "columns", "places", "awards", "settled"})
 _ANSWERS: Final = ("accept", "keep")
 
 
@@ -59,10 +60,12 @@ class Mapping:
 
 
 def mapping_from_json(data: object) -> Mapping:
-    """The mapping in JSON data. Raises WrongMap naming the first thing that is wrong."""
+    """The mapping in JSON data; an object of headings and fields alone stands for `columns`. Raises WrongMap naming the first thing that is wrong."""
     if not isinstance(data, dict):
         raise WrongMap("Tệp map phải là một đối tượng JSON có các khóa columns, awards, settled.")
-    if unknown := sorted(data.keys() - {"schema", "columns", "places", "awards", "settled"}):
+    if data and not data.keys() & _KEYS:
+        data = {"columns": data}  # headings and fields alone
+    if unknown := sorted(data.keys() - _KEYS):
         raise WrongMap(f"Tệp map có khóa không hiểu: {', '.join(unknown)}.")
     columns = _words(data.get("columns", {}), "columns", FIELDS | LEDGER_FIELDS)
     awards = _words(data.get("awards", {}), "awards", frozenset(AwardNames.standard().titles))

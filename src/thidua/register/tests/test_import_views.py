@@ -17,6 +17,7 @@ from thidua.config.cli import parser
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
+from thidua.plans.tests.cases.schema import wrong_in
 from thidua.register.actions import importing
 from thidua.register.models import Honour, ImportState, LedgerImport
 from thidua.register.tasks import write_ledger_import
@@ -160,7 +161,7 @@ def test_the_command_tries_writes_and_gives_back(by: Acting, tmp_path: Path, cap
     who = ("--as", by.user.username)
     assert run(str(path), "--dry-run", "--json", "--map", str(told), *who) == 0
     tried = json.loads(capsys.readouterr().out)
-    assert tried["schema"] == "register-import/1"
+    assert wrong_in(tried, "register-import-1") == []
     assert [row["outcome"] for row in tried["rows"]] == ["good", "twice", "bad"]
     assert [row["award"] for row in tried["rows"]] == ["LDTT", "LDTT", "GK"]
     assert tried["rows"][0]["cccd"] == "0010••••3456"
@@ -168,6 +169,7 @@ def test_the_command_tries_writes_and_gives_back(by: Acting, tmp_path: Path, cap
     bad = tmp_path / "sua.xlsx"
     assert run(str(path), "--json", "--bad", str(bad), *who) == 0
     found = json.loads(capsys.readouterr().out)
+    assert wrong_in(found, "register-import-1") == []
     assert [row["outcome"] for row in found["rows"]] == ["written", "twice", "bad"]
     assert found["rows"][0]["honour"] == Honour.objects.get().key
     assert found["import"] == LedgerImport.objects.get().key
