@@ -1,6 +1,6 @@
 """The part "import" of bench_register: an old ledger of many rows read, shown and written, against the bare load of it.
 
-Usage: .venv/bin/python tools/bench_register.py import [rows] [--engine sqlite|postgresql] [--people-each 5] [--profile]
+Usage: .venv/bin/python tools/bench_register.py import [rows, 10000 unless told] [--engine sqlite|postgresql] [--people-each 5] [--profile]
 In one run and one process: the file parsed by calamine alone; parsed and loaded bare, once by `bulk_create` and once by
 executemany or COPY, into a table like that of the honours but without triggers; and the whole way of the product. Seconds
 of CPU of this process (on PostgreSQL the server's are not in it: wall seconds are printed beside).
@@ -39,7 +39,7 @@ POSTS = ("Chuyên viên", "Phó trưởng phòng", "Giáo viên", "Kế toán", 
 def add(parts: Any) -> None:
     """Add the part to the parser."""
     part = parts.add_parser("import", help="nạp sổ cũ")
-    part.add_argument("rows", nargs="?", type=int, default=100_000)
+    part.add_argument("rows", nargs="?", type=int, default=10_000)
     part.add_argument("--engine", action="append", choices=("sqlite", "postgresql"))
     part.add_argument("--people-each", type=int, default=5, help="số lần khen trung bình của một người")
     part.add_argument("--profile", action="store_true")

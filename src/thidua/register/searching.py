@@ -22,9 +22,9 @@ SELECT r.id AS recipient_id, {name} || ' k_' || r.kind || coalesce(' u_' || r.un
     UNION SELECT 'l_' || h.level FROM register_honour h WHERE h.recipient_id = r.id AND h.level <> ''
     UNION SELECT 'y_' || h.period_to FROM register_honour h WHERE h.recipient_id = r.id
     UNION SELECT 's_' || h.status FROM register_honour h WHERE h.recipient_id = r.id
-    UNION SELECT h.words FROM register_honour h WHERE h.recipient_id = r.id
+    UNION SELECT h.words FROM register_honour h WHERE h.recipient_id = r.id AND h.words <> ''
     UNION SELECT c.words FROM register_honourchange c JOIN register_honour h ON h.id = c.honour_id
-      WHERE h.recipient_id = r.id
+      WHERE h.recipient_id = r.id AND c.words <> ''
     ORDER BY 1) AS found), '') AS words
 FROM register_recipient r"""
 
@@ -103,7 +103,7 @@ _POSTGRES = (
     ),
     # Our own splitting, not its parser's, so that both engines agree. Ready as a column: worked out once, not in searching.
     """ALTER TABLE register_searchentry ADD vector tsvector
-       GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
+       GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED""",
     "CREATE INDEX register_search ON register_searchentry USING gin (vector)",
     *(
         _POSTGRES_FOLLOW.format(name=name, table=table, which=which, copy=_COPY.format(which=f"IN ({which})"))

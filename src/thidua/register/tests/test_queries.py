@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from thidua.foundation.text import fold, search_keys
 from thidua.organisation.models import DutyCode, Succession, Unit, UnitName
 from thidua.organisation.tests.factories import UnitFactory, acting
-from thidua.register.actions import Basis, correct, recount
+from thidua.register.actions import Basis, correct, recount, revoke
 from thidua.register.models import Honour, Recipient, SearchEntry
 from thidua.register.policies import seen_by
 from thidua.register.queries import (
@@ -169,6 +169,15 @@ def test_the_index_follows_a_name_a_kind_and_a_unit():
     )
     assert found("moi van") == found("", filters=Filters(units=[unit.pk])) == [row.pk]
     assert found("cu van") == []
+    assert lines_astray() == 0
+
+
+def test_a_name_without_letters_and_a_change_without_words_break_nothing():
+    row = RecipientFactory(name="--", name_fold="--")
+    honour = HonourFactory(recipient=row, recipient_name="--")
+    head = acting(DutyCode.OFFICE_HEAD)
+    revoke(honour, decision_number="9/QĐ", decision_date=date(2025, 3, 1), reason="Sai", by=head, at=AT)
+    assert found("--") == found("", filters=Filters(status="revoked")) == [row.pk]
     assert lines_astray() == 0
 
 
