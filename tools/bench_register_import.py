@@ -27,12 +27,59 @@ HEADINGS = (
     "STT", "Họ và tên / Tên tập thể", "Ngày sinh", "Số CCCD", "Chức vụ", "Đơn vị", "Danh hiệu", "Năm thành tích",
     "Số quyết định", "Ngày quyết định", "Người ký", "Ghi chú",
 )  # fmt: skip
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương", "Lý", "Đào", "Phan", "Trịnh")
-MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thùy", "Ngọc", "Hữu", "Quang", "Thanh", "Xuân", "Mạnh", "Kim", "Hoài", "Công", "Khánh")
+FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Đào",
+    "Phan",
+    "Trịnh",
+)
+MIDDLE = (
+    "Văn",
+    "Thị",
+    "Đức",
+    "Minh",
+    "Thùy",
+    "Ngọc",
+    "Hữu",
+    "Quang",
+    "Thanh",
+    "Xuân",
+    "Mạnh",
+    "Kim",
+    "Hoài",
+    "Công",
+    "Khánh",
+)
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hoà", "Hùng", "Hương", "Khôi", "Lan", "Linh", "Long", "Mai",
          "Nam", "Nga", "Ngân", "Phong", "Phúc", "Quân", "Sơn", "Tâm", "Thảo", "Trang", "Tuấn", "Vinh", "Yến", "Đông")  # fmt: skip
-AWARDS = ("Lao động tiên tiến", "LĐTT", "CSTĐCS", "Chiến sĩ thi đua cơ sở", "CSTĐ CS", "BK UBND TP", "Giấy khen", "Chiến sỹ thi đua cơ sở")
-AWARD_OF = {"LĐTT": "Lao động tiên tiến", "CSTĐCS": "cs", "CSTĐ CS": "cs", "Chiến sĩ thi đua cơ sở": "cs", "Chiến sỹ thi đua cơ sở": "cs"}
+AWARDS = (
+    "Lao động tiên tiến",
+    "LĐTT",
+    "CSTĐCS",
+    "Chiến sĩ thi đua cơ sở",
+    "CSTĐ CS",
+    "BK UBND TP",
+    "Giấy khen",
+    "Chiến sỹ thi đua cơ sở",
+)
+AWARD_OF = {
+    "LĐTT": "Lao động tiên tiến",
+    "CSTĐCS": "cs",
+    "CSTĐ CS": "cs",
+    "Chiến sĩ thi đua cơ sở": "cs",
+    "Chiến sỹ thi đua cơ sở": "cs",
+}
 POSTS = ("Chuyên viên", "Phó trưởng phòng", "Giáo viên", "Kế toán", "Trưởng phòng", "")
 
 
@@ -56,14 +103,26 @@ def run(options: argparse.Namespace) -> int:
     from pg import server  # noqa: PLC0415 - beside this file
 
     for engine in options.engine or ("sqlite", "postgresql"):
-        command = [sys.executable, __file__, str(options.rows), str(options.people_each), *(["--profile"] if options.profile else [])]
+        command = [
+            sys.executable,
+            __file__,
+            str(options.rows),
+            str(options.people_each),
+            *(["--profile"] if options.profile else []),
+        ]
         with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
             env = {**os.environ, "THIDUA_VAR": folder, "DJANGO_SETTINGS_MODULE": "thidua.config.settings"}
             if engine == "sqlite":
                 done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
             else:
                 with server() as url:
-                    done = subprocess.run(command, env={**env, "DATABASE_URL": str(url)}, capture_output=True, text=True, check=False)
+                    done = subprocess.run(
+                        command,
+                        env={**env, "DATABASE_URL": str(url)},
+                        capture_output=True,
+                        text=True,
+                        check=False,
+                    )
         if done.returncode:
             print(done.stderr)
             return 1
@@ -76,12 +135,16 @@ def run(options: argparse.Namespace) -> int:
 def show(engine: str, found: dict[str, Any]) -> None:
     """One table: seconds, rows a second, and the whole way as a share of each anchor."""
     rows, whole = found["rows"], found["steps"]["cả đường của sản phẩm"]
-    print(f"\n{engine}, {rows} dòng × {len(HEADINGS)} cột, {found['people']} người, tệp {found['bytes'] / 1e6:.1f} MB")
+    print(
+        f"\n{engine}, {rows} dòng × {len(HEADINGS)} cột, {found['people']} người, tệp {found['bytes'] / 1e6:.1f} MB"
+    )
     print(f"{'việc':<40}{'CPU (s)':>9}{'giờ (s)':>9}{'dòng/s':>9}{'tốc độ SP so với':>18}")
     for name, (cpu, wall) in found["steps"].items():
         share = cpu / whole[0] if engine == "sqlite" else wall / whole[1]
         print(f"{name:<40}{cpu:>9.2f}{wall:>9.2f}{rows / wall:>9.0f}{share:>18.2f}")
-    print(f"đã ghi {found['written']}, trùng {found['twice']}, phải sửa {found['bad']}; nạp lại: {found['again']} dòng mới")
+    print(
+        f"đã ghi {found['written']}, trùng {found['twice']}, phải sửa {found['bad']}; nạp lại: {found['again']} dòng mới"
+    )
 
 
 def run_one(options: argparse.Namespace) -> int:
@@ -146,7 +209,9 @@ def ledger(rows: int, each: int) -> tuple[bytes, int]:
             if isinstance(value, date):
                 sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a cell
             elif value != "":
-                sheet.write(row, column, value) if not isinstance(value, str) else sheet.write_string(row, column, value)
+                sheet.write(row, column, value) if not isinstance(value, str) else sheet.write_string(
+                    row, column, value
+                )
     book.close()
     return out.getvalue(), len(people)
 
@@ -158,7 +223,13 @@ def person(rng: random.Random, place: int) -> tuple[Any, ...]:
     birth = date(1955, 1, 1) + timedelta(days=rng.randrange(16_000))
     woman = middle in {"Thị", "Thùy", "Kim"}
     number = f"001{int(woman)}{birth.year % 100:02d}{place:06d}"
-    return f"{family} {middle} {other}{given}", birth, "" if place % 7 == 0 else number, rng.choice(POSTS), f"Phường Số {place % 126}"
+    return (
+        f"{family} {middle} {other}{given}",
+        birth,
+        "" if place % 7 == 0 else number,
+        rng.choice(POSTS),
+        f"Phường Số {place % 126}",
+    )
 
 
 def honour(rng: random.Random, someone: tuple[Any, ...], year: int, award: str) -> Iterator[Any]:
@@ -220,7 +291,9 @@ def bare_model(rows: Sequence[Sequence[Any]]) -> None:
 
     bare = bare_table()
     with transaction.atomic():
-        bare.objects.bulk_create((bare(**dict(zip(_BARE, row, strict=True))) for row in bare_rows(rows)), batch_size=1000)
+        bare.objects.bulk_create(
+            (bare(**dict(zip(_BARE, row, strict=True))) for row in bare_rows(rows)), batch_size=1000
+        )
 
 
 def bare_load(rows: Sequence[Sequence[Any]]) -> None:
@@ -243,10 +316,13 @@ def product(data: bytes, steps: dict[str, Any], profile: cProfile.Profile | None
     from thidua.register.actions import importing  # noqa: PLC0415 - Django must stand
 
     since = date(2000, 1, 1)
-    office = Unit.objects.create(code="ban", kind="standing_office", name="Ban", name_fold="ban", valid_from=since)
+    office = Unit.objects.create(
+        code="ban", kind="standing_office", name="Ban", name_fold="ban", valid_from=since
+    )
     names = [f"Phường Số {place}" for place in range(126)]
     Unit.objects.bulk_create(
-        Unit(code=f"p{i}", kind="ward", name=name, name_fold=fold(name), valid_from=since) for i, name in enumerate(names)
+        Unit(code=f"p{i}", kind="ward", name=name, name_fold=fold(name), valid_from=since)
+        for i, name in enumerate(names)
     )
     user = User.objects.create(username="bench")
     by = acting_for(user, Duty.objects.create(user=user, code="office_head", unit=office, valid_from=since))
@@ -264,8 +340,19 @@ def product(data: bytes, steps: dict[str, Any], profile: cProfile.Profile | None
         profile.disable()
     again = importing.read_import(importing.start_import(data, "so.xlsx", office, by=by, at=at), by=by, at=at)
     numbers = made.numbers
-    return {"written": numbers["written"], "twice": numbers["twice"], "bad": numbers["bad"], "again": again.numbers["good"]}
+    return {
+        "written": numbers["written"],
+        "twice": numbers["twice"],
+        "bad": numbers["bad"],
+        "again": again.numbers["good"],
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(run_one(argparse.Namespace(rows=int(sys.argv[1]), people_each=int(sys.argv[2]), profile="--profile" in sys.argv)))
+    sys.exit(
+        run_one(
+            argparse.Namespace(
+                rows=int(sys.argv[1]), people_each=int(sys.argv[2]), profile="--profile" in sys.argv
+            )
+        )
+    )

@@ -75,7 +75,10 @@ def test_an_old_ledger_becomes_honours_that_are_found_corrected_and_revoked(peop
     assert not_walked("nap-so-cu.md", [head]) == set()
 
 
-@pytest.mark.parametrize(("name", "data"), [("trong.xlsx", b""), ("hong.xlsx", b"PK\x03\x04 hong"), ("anh.png", b"\x89PNG\r\n\x1a\n0000")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("trong.xlsx", b""), ("hong.xlsx", b"PK\x03\x04 hong"), ("anh.png", b"\x89PNG\r\n\x1a\n0000")],
+)
 def test_a_file_that_is_no_ledger_gets_a_sentence(people, tmp_path, name, data):
     path = tmp_path / name
     path.write_bytes(data)

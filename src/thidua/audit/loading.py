@@ -20,7 +20,10 @@ def new_ids(model: type[Model], count: int) -> range | list[int]:
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count])
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, count],
+            )
             return [row[0] for row in cursor.fetchall()]
         # SQLite has one writer at a time, and this one has begun: transactions here begin IMMEDIATE.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])

@@ -71,9 +71,14 @@ class DescribeForm(forms.Form):
     """Nationality and day of death of a recipient, and what says so."""
 
     nationality = forms.CharField(
-        label=_("Quốc tịch"), max_length=2, required=False, help_text=_("hai chữ cái mã nước, Việt Nam là VN; để trống khi chưa rõ")
+        label=_("Quốc tịch"),
+        max_length=2,
+        required=False,
+        help_text=_("hai chữ cái mã nước, Việt Nam là VN; để trống khi chưa rõ"),
     )
-    deceased_on = forms.DateField(label=_("Ngày mất"), required=False, help_text=_("ngày/tháng/năm; để trống khi còn sống hoặc chưa rõ"))
+    deceased_on = forms.DateField(
+        label=_("Ngày mất"), required=False, help_text=_("ngày/tháng/năm; để trống khi còn sống hoặc chưa rõ")
+    )
     reason = forms.CharField(label=_("Căn cứ"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_nationality(self) -> str:

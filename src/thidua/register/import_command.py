@@ -41,12 +41,21 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add `thidua register import FILE`."""
     parser = verbs.add_parser("import", help="nạp một sổ khen thưởng cũ (Excel, CSV, Word, PDF)")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--map", type=Path, dest="map", help="tệp JSON: cột, danh hiệu, điều đã quyết (register-import/1, map)")
+    parser.add_argument(
+        "--map",
+        type=Path,
+        dest="map",
+        help="tệp JSON: cột, danh hiệu, điều đã quyết (register-import/1, map)",
+    )
     parser.add_argument("--unit", default="", help="tên đơn vị có sổ (mặc định: Ban)")
-    parser.add_argument("--as", dest="username", default="", help="tài khoản của người nạp (mặc định: lãnh đạo Ban)")
+    parser.add_argument(
+        "--as", dest="username", default="", help="tài khoản của người nạp (mặc định: lãnh đạo Ban)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và so với Sổ, không lưu gì")
     parser.add_argument("--bad", type=Path, help="ghi các dòng phải sửa ra tệp Excel này")
-    parser.add_argument("--json", action="store_true", help="in JSON (register-import/1); số định danh được che")
+    parser.add_argument(
+        "--json", action="store_true", help="in JSON (register-import/1); số định danh được che"
+    )
     parser.set_defaults(run=run_import)
 
 
@@ -58,9 +67,15 @@ def run_import(options: argparse.Namespace) -> int:
         unit = _unit(options.unit, by)
         mapping = _mapping(options.map)
         data = _bytes(options.file)
-        found = _tried(data, options.file.name, unit, mapping, at) if options.dry_run else _written(data, options.file.name, unit, mapping, by, at)
+        found = (
+            _tried(data, options.file.name, unit, mapping, at)
+            if options.dry_run
+            else _written(data, options.file.name, unit, mapping, by, at)
+        )
         if not found["counts"]["lines"]:
-            raise _CannotError("Tệp có bảng nhưng không đọc được lần khen nào. Hãy xem lại dòng tiêu đề, dấu ngoặc kép. Chưa ghi gì.")
+            raise _CannotError(
+                "Tệp có bảng nhưng không đọc được lần khen nào. Hãy xem lại dòng tiêu đề, dấu ngoặc kép. Chưa ghi gì."
+            )
     except (_CannotError, WrongMap, Unreadable, Refused) as failure:
         reason = str(failure) if isinstance(failure, _CannotError) else failure.reason
         if options.json:
@@ -107,7 +122,11 @@ def _mapping(path: Path | None) -> Mapping:
 
 def _acting(username: str) -> Acting:
     """The person named, or the only head of the office, in a duty that may import."""
-    duties = Duty.objects.filter(valid_on(local_day(now())), code__in=IMPORTS).select_related("user", "unit").order_by("id")
+    duties = (
+        Duty.objects.filter(valid_on(local_day(now())), code__in=IMPORTS)
+        .select_related("user", "unit")
+        .order_by("id")
+    )
     wanted = Q(user__username=username) if username else Q(code="office_head")
     held = list(duties.filter(wanted)[:2])
     if not held or (not username and len(held) > 1):
@@ -130,7 +149,11 @@ def _tried(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetime) -
     reading = importing.read_lines(data, name, unit, mapping.over(learnt_by(unit)), at)
     matches = match(reading.lines, unit.pk)
     classes = importing.classes_of(reading.lines, matches, mapping.settled)
-    rows = ((line, kind.value, matches.honours_of(line).get("", 0)) for kind, lines in classes.items() for line in lines)
+    rows = (
+        (line, kind.value, matches.honours_of(line).get("", 0))
+        for kind, lines in classes.items()
+        for line in lines
+    )
     found = _told(name, reading.file_kind, unit, True, rows, reading.columns, reading.ignored)
     return found | {"workbook": lambda: bad_lines_workbook(classes[LineClass.BAD], reading.columns)}
 
@@ -144,7 +167,9 @@ def _written(data: bytes, name: str, unit: Unit, mapping: Mapping, by: Acting, a
     if made.numbers[LineClass.GOOD]:
         made = importing.begin_writing(made, revision=made.revision, by=by, at=at)
         made = importing.write_import(made, by=by, at=at)
-    found = _told(name, check_file(data, name).kind, unit, False, _rows(made), columns_of(made), ignored_of(made))
+    found = _told(
+        name, check_file(data, name).kind, unit, False, _rows(made), columns_of(made), ignored_of(made)
+    )
     found["import"], found["counts"]["suspected"] = made.key, made.numbers.get("suspected", 0)
     return found | {"workbook": lambda: bad_lines_workbook(bad_lines(made), columns_of(made))}
 
@@ -157,7 +182,13 @@ def _rows(made: LedgerImport) -> Iterator[tuple[Line, str, int]]:
 
 
 def _told(
-    name: str, kind: str, unit: Unit, dry: bool, rows: Iterable[tuple[Line, str, int]], columns: Iterable[Column], ignored: Iterable[Ignored]
+    name: str,
+    kind: str,
+    unit: Unit,
+    dry: bool,
+    rows: Iterable[tuple[Line, str, int]],
+    columns: Iterable[Column],
+    ignored: Iterable[Ignored],
 ) -> Json:
     told = sorted((_row(*row) for row in rows), key=lambda row: (row["sheet"], row["row"], row["part"]))
     counts = Counter(row["outcome"] for row in told)
@@ -189,7 +220,9 @@ def _row(line: Line, outcome: str, honour: int) -> Json:
 def _say(found: Json) -> None:
     counts = found["counts"]
     ready = f"{counts['good']} dòng ghi được" if found["dry_run"] else f"đã ghi {counts['written']} dòng"
-    print(f"{counts['lines']} dòng: {ready}, {counts['known']} đã có trong Sổ, {counts['twice']} trùng trong tệp, {counts['bad']} phải sửa.")
+    print(
+        f"{counts['lines']} dòng: {ready}, {counts['known']} đã có trong Sổ, {counts['twice']} trùng trong tệp, {counts['bad']} phải sửa."
+    )
     for row in found["rows"]:
         if row["outcome"] == "bad":
             reasons = " ".join(p["message"] for p in row["problems"] if p["blocking"])

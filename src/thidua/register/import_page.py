@@ -78,7 +78,10 @@ def columns_shown(ledger_import: LedgerImport) -> list[ColumnChoice]:
 
 def _column(place: int, column: Column, several: bool) -> ColumnChoice:
     chosen = column.field if column.how in {"chosen", "learnt"} else ""
-    samples = "; ".join(_NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text) for text in column.samples)
+    samples = "; ".join(
+        _NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text)
+        for text in column.samples
+    )
     return ColumnChoice(
         name=f"c{place}",
         where=f"{column.column} ({column.sheet})" if several else column.column,
@@ -95,7 +98,9 @@ def words_shown(ledger_import: LedgerImport) -> list[WordChoice]:
     told = mapping_of(ledger_import).awards
     titles = sorted(AwardNames.standard().titles.items(), key=lambda item: item[1])
     return [
-        WordChoice(f"w{place}", words, count, [(code, title, code == told.get(words)) for code, title in titles])
+        WordChoice(
+            f"w{place}", words, count, [(code, title, code == told.get(words)) for code, title in titles]
+        )
         for place, (words, count) in enumerate(words_unknown(ledger_import))
     ]
 
@@ -103,18 +108,32 @@ def words_shown(ledger_import: LedgerImport) -> list[WordChoice]:
 def kinds_shown(ledger_import: LedgerImport) -> list[KindChoice]:
     """Kinds of problems, those to be mended first."""
     settled = mapping_of(ledger_import).settled
-    proposals, blocking = ledger_import.numbers.get("proposals", {}), ledger_import.numbers.get("blocking", {})
+    proposals, blocking = (
+        ledger_import.numbers.get("proposals", {}),
+        ledger_import.numbers.get("blocking", {}),
+    )
     kinds = []
     for code, count in {**dict.fromkeys(settled, 0), **ledger_import.numbers.get("problems", {})}.items():
         may = [("accept", _("lấy đề xuất")), ("keep", _("giữ như trong tệp"))]
         allowed = {"accept": bool(proposals.get(code)), "keep": bool(blocking.get(code)) and _may_keep(code)}
-        options = [(value, label, settled.get(code) == value) for value, label in may if allowed[value] or settled.get(code) == value]
-        kinds.append(KindChoice(f"s_{code}", _(TITLES.get(code, code)), bool(blocking.get(code)), count, options))
+        options = [
+            (value, label, settled.get(code) == value)
+            for value, label in may
+            if allowed[value] or settled.get(code) == value
+        ]
+        kinds.append(
+            KindChoice(f"s_{code}", _(TITLES.get(code, code)), bool(blocking.get(code)), count, options)
+        )
     return sorted(kinds, key=lambda kind: (not kind.blocking, -kind.count))
 
 
 def _may_keep(code: str) -> bool:
-    return keepable(Problem(code, field_of(code), "")) or code in {"CCCD_LENGTH", "CCCD_LETTERS", "CCCD_SCIENTIFIC", "CCCD_ZERO_LOST"}
+    return keepable(Problem(code, field_of(code), "")) or code in {
+        "CCCD_LENGTH",
+        "CCCD_LETTERS",
+        "CCCD_SCIENTIFIC",
+        "CCCD_ZERO_LOST",
+    }
 
 
 def explained(data: Mapping[str, str], ledger_import: LedgerImport) -> dict[str, Any]:
@@ -126,14 +145,27 @@ def explained(data: Mapping[str, str], ledger_import: LedgerImport) -> dict[str,
         if value is not None and value != now:
             places[column.sheet, column.column] = value
             headings[column.header] = value
-    words = {choice.words: data[choice.name] for choice in words_shown(ledger_import) if data.get(choice.name)}
-    kinds = {kind.name.removeprefix("s_"): data[kind.name] for kind in kinds_shown(ledger_import) if kind.name in data}
+    words = {
+        choice.words: data[choice.name] for choice in words_shown(ledger_import) if data.get(choice.name)
+    }
+    kinds = {
+        kind.name.removeprefix("s_"): data[kind.name]
+        for kind in kinds_shown(ledger_import)
+        if kind.name in data
+    }
     titles = AwardNames.standard().titles
-    if any(value and value not in CHOICES for value in places.values()) or any(code not in titles for code in words.values()):
+    if any(value and value not in CHOICES for value in places.values()) or any(
+        code not in titles for code in words.values()
+    ):
         raise ValueError
     if any(value not in {"", "accept", "keep"} for value in kinds.values()):
         raise ValueError
-    return {"places": places, "headings": {k: v for k, v in headings.items() if k}, "awards": words, "settled": kinds}
+    return {
+        "places": places,
+        "headings": {k: v for k, v in headings.items() if k},
+        "awards": words,
+        "settled": kinds,
+    }
 
 
 def drawn(line: Line, kind: str, outcome: int | None, several: bool) -> Drawn:
@@ -147,9 +179,19 @@ def drawn(line: Line, kind: str, outcome: int | None, several: bool) -> Drawn:
         "unit": line.unit, "awards": line.award_name, "period": years(line), "decision_number": line.number,
         "decision_date": show_iso(line.day) if line.day else "", "status": str(HonourStatus(line.standing).label) if line.standing != Standing.VALID else "",
     }  # fmt: skip
-    label = _("%(sheet)s, dòng %(row)s") % {"sheet": line.sheet, "row": line.row} if several else str(line.row)
-    remarks = [(found.message + (f" {_('Đề xuất')}: {_proposal(found)}." if found.proposal else ""), found.blocking) for found in line.problems]
-    return Drawn(label, [(values[field], flags.get(field, "") if kind == LineClass.BAD else "") for field in SHOWN], remarks, outcome)
+    label = (
+        _("%(sheet)s, dòng %(row)s") % {"sheet": line.sheet, "row": line.row} if several else str(line.row)
+    )
+    remarks = [
+        (found.message + (f" {_('Đề xuất')}: {_proposal(found)}." if found.proposal else ""), found.blocking)
+        for found in line.problems
+    ]
+    return Drawn(
+        label,
+        [(values[field], flags.get(field, "") if kind == LineClass.BAD else "") for field in SHOWN],
+        remarks,
+        outcome,
+    )
 
 
 def _proposal(found: Problem) -> str:
@@ -162,7 +204,9 @@ def years(line: Line) -> str:
     """The years of achievement as people write them."""
     if not line.period_to:
         return ""
-    return f"{line.period_from}–{line.period_to}" if line.period_from != line.period_to else str(line.period_to)
+    return (
+        f"{line.period_from}–{line.period_to}" if line.period_from != line.period_to else str(line.period_to)
+    )
 
 
 def printed(line: Line, columns: list[Column]) -> list[tuple[str, str]]:
@@ -172,6 +216,10 @@ def printed(line: Line, columns: list[Column]) -> list[tuple[str, str]]:
         place = column_place(column.column)
         text = line.printed[place] if place < len(line.printed) else ""
         if text:
-            shown = _NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text) if column.field == "cccd" else text
+            shown = (
+                _NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text)
+                if column.field == "cccd"
+                else text
+            )
             cells.append((" ".join(column.header.split()) or column.column, shown))
     return cells

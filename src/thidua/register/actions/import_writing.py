@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import connection, transaction
 
 from thidua.audit.actions import record_many
 from thidua.audit.loading import load, moment, new_ids
 from thidua.foundation.clock import local_day
-from thidua.foundation.text import fold, search_keys
+from thidua.foundation.text import search_keys
 from thidua.organisation.acting import Acting
 from thidua.organisation.actions import add_collectives, add_people
-from thidua.organisation.sealing import index_cccd, seal_cccd
+from thidua.register.actions.import_people import better, person_of
 from thidua.register.keys import decision_key, honour_words
 from thidua.register.ledger import Line, collective_name, number_key, unit_key
 from thidua.register.likeness import Why
@@ -43,6 +42,7 @@ from thidua.register.queries.matching import (
     unit_ids,
 )
 from thidua.register.queries.standing_lines import is_known
+from thidua.register.reading.awardnames import AwardNames
 from thidua.register.searching import many_written
 
 STEP = 10
@@ -79,10 +79,14 @@ class Writing:
     @transaction.atomic
     def step(self) -> bool:
         """Write the next blocks. Returns whether there were any."""
-        blocks = list(self.ledger_import.blocks.filter(kind=LineClass.GOOD, outcome=[]).order_by("first")[:STEP])
+        blocks = list(
+            self.ledger_import.blocks.filter(kind=LineClass.GOOD, outcome=[]).order_by("first")[:STEP]
+        )
         if not blocks:
             return False
-        lines = [(block.first + place, line) for block in blocks for place, line in enumerate(lines_in(block))]
+        lines = [
+            (block.first + place, line) for block in blocks for place, line in enumerate(lines_in(block))
+        ]
         with many_written(connection) as touched:
             outcome = self._write(lines)
             touched |= {self.people[line.who] for _place, line in lines}
@@ -127,14 +131,16 @@ class Writing:
                 first[line.who] = line
         new = [who for who in first if who not in matches.sure or matches.sure[who].recipient is None]
         people = [who for who in new if first[who].kind == "individual" and who not in matches.sure]
-        made = add_people([_person(first[who], matches) for who in people], by=self.by, at=self.at)
+        made = add_people([person_of(first[who], matches) for who in people], by=self.by, at=self.at)
         persons = dict(zip(people, made, strict=True)) | {
             who: matches.sure[who].person for who in new if who in matches.sure and matches.sure[who].person
         }
         units = self._collectives([first[who] for who in new if first[who].kind == "collective"], matches)
         self._recipients(new, first, persons, units, matches)
         self._known_as(lines, matches)
-        self.people |= {who: found.recipient for who, found in matches.sure.items() if who in first and found.recipient}
+        self.people |= {
+            who: found.recipient for who, found in matches.sure.items() if who in first and found.recipient
+        }
 
     def _collectives(self, lines: Sequence[Line], matches: Matches) -> dict[int, int]:
         missing: dict[tuple[str, int | None], list[int]] = {}
@@ -146,10 +152,17 @@ class Writing:
             missing.setdefault((name, parent), []).append(line.who)
         made = add_collectives(list(missing), since=local_day(self.at), by=self.by, at=self.at)
         units = {who: pk for whos, pk in zip(missing.values(), made, strict=True) for who in whos}
-        return units | {line.who: matches.collectives[line.who] for line in lines if line.who in matches.collectives}
+        return units | {
+            line.who: matches.collectives[line.who] for line in lines if line.who in matches.collectives
+        }
 
     def _recipients(
-        self, new: Sequence[int], first: dict[int, Line], persons: dict[int, int | None], units: dict[int, int], matches: Matches
+        self,
+        new: Sequence[int],
+        first: dict[int, Line],
+        persons: dict[int, int | None],
+        units: dict[int, int],
+        matches: Matches,
     ) -> None:
         rows = []
         of_unit: dict[int, int] = {}
@@ -166,17 +179,49 @@ class Writing:
                 of_unit[unit] = pk
             name = collective_name(line) if line.kind == "collective" else line.name
             keys = search_keys(name)
-            rows.append((pk, line.kind, name, keys["name_fold"], keys["name_turned"], persons.get(who), unit, matches.units.get(unit_key(line.unit)), ""))
-        load(Recipient, ("id", "kind", "name", "name_fold", "name_turned", "person_id", "collective_id", "unit_id", "nationality"), rows)
-        record_many("register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
+            rows.append(
+                (
+                    pk,
+                    line.kind,
+                    name,
+                    keys["name_fold"],
+                    keys["name_turned"],
+                    persons.get(who),
+                    unit,
+                    matches.units.get(unit_key(line.unit)),
+                    "",
+                )
+            )
+        load(
+            Recipient,
+            (
+                "id",
+                "kind",
+                "name",
+                "name_fold",
+                "name_turned",
+                "person_id",
+                "collective_id",
+                "unit_id",
+                "nationality",
+            ),
+            rows,
+        )
+        record_many(
+            "register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at
+        )
 
     def _known_as(self, lines: Sequence[Line], matches: Matches) -> None:
         """How this file names them, for the same unit's next file."""
-        marks = {(mark_of(line), _sure(matches, line)) for line in lines if line.kind != "collective"} - self.known_as
+        marks = {
+            (mark_of(line), _sure(matches, line)) for line in lines if line.kind != "collective"
+        } - self.known_as
         unit = self.ledger_import.unit_id
         there: set[tuple[str, int]] = set()
         for some in chunks({mark for mark, _recipient in marks}):
-            there |= set(KnownAs.objects.filter(unit_id=unit, mark__in=some).values_list("mark", "recipient_id"))
+            there |= set(
+                KnownAs.objects.filter(unit_id=unit, mark__in=some).values_list("mark", "recipient_id")
+            )
         load(KnownAs, ("unit_id", "mark", "recipient_id"), [(unit, *pair) for pair in sorted(marks - there)])
         self.known_as |= marks
 
@@ -184,9 +229,10 @@ class Writing:
 
     def _honours(self, fresh: Sequence[tuple[int, Line]], honours: dict[int, int], matches: Matches) -> None:
         at, source, file = moment(self.at), f"import:{self.ledger_import.pk}", self.ledger_import.name
+        names = AwardNames.standard()
         rows = [
             (
-                honours[place], _sure(matches, line), line.award, line.award_name, "", line.name, line.unit, line.position,
+                honours[place], _sure(matches, line), line.award, line.award_name, names.level(line.award), line.name, line.unit, line.position,
                 line.period_from, line.period_to, line.number, line.day or None, line.authority, line.signer, line.certificate,
                 line.bonus, line.route, "", "", line.standing, f"{source}:{place}", f"{file}, {line.sheet}, dòng {line.row}"[-200:], at,
                 honour_words(line.name, line.unit, line.number), decision_key(line.number),
@@ -194,7 +240,9 @@ class Writing:
             for place, line in fresh
         ]  # fmt: skip
         load(Honour, _HONOUR, rows)
-        record_many("register.import_honour", [f"honour:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
+        record_many(
+            "register.import_honour", [f"honour:{row[0]}" for row in rows], by=self.by.actor, at=self.at
+        )
 
     def _changes(self, changed: Sequence[tuple[int, Line]]) -> None:
         """What happened to an honour later, by the decision the ledger names."""
@@ -208,7 +256,10 @@ class Writing:
             ],
             batch_size=200,
         )  # fmt: skip
-        told = {status: [f"honour:{pk}" for pk, line in changed if line.standing == status] for status in HonourStatus}
+        told = {
+            status: [f"honour:{pk}" for pk, line in changed if line.standing == status]
+            for status in HonourStatus
+        }
         record_many("register.import_revoked", told[HonourStatus.REVOKED], by=self.by.actor, at=self.at)
         record_many("register.import_corrected", told[HonourStatus.CORRECTED], by=self.by.actor, at=self.at)
         record_many("register.import_reissued", told[HonourStatus.REISSUED], by=self.by.actor, at=self.at)
@@ -241,31 +292,10 @@ def _sure(matches: Matches, line: Line) -> int:
 
 def _there(line: Line, matches: Matches) -> bool:
     """Whether the ledger holds the honour by now; remembers it for the lines after it otherwise."""
-    decisions = matches.honours.setdefault(_sure(matches, line), {}).setdefault((line.award, line.period_from, line.period_to), {})
+    decisions = matches.honours.setdefault(_sure(matches, line), {}).setdefault(
+        (line.award, line.period_from, line.period_to), {}
+    )
     if decisions and is_known(line, decisions):
         return True
     decisions[number_key(line.number)] = 0
     return False
-
-
-def better(line: Line, other: Line) -> bool:
-    """Whether a line names its recipient better: with a number, in usual letters, with the whole date of birth."""
-    return _worth(line) > _worth(other)
-
-
-@lru_cache(maxsize=16384)
-def _usual(name: str) -> bool:
-    return name != name.upper()
-
-
-def _worth(line: Line) -> tuple[bool, bool, int, int]:
-    return (bool(line.cccd), _usual(line.name), len(line.birth), line.period_to)
-
-
-def _person(line: Line, matches: Matches) -> dict[str, object]:
-    return {
-        "full_name": line.name, "name_fold": fold(line.name), "sex": line.sex,
-        "birth_date": line.birth if len(line.birth) == 10 else None, "birth_year": int(line.birth[:4]) if line.birth else None,
-        "cccd_sealed": seal_cccd(line.cccd), "cccd_index": index_cccd(line.cccd) or None,
-        "unit_id": matches.units.get(unit_key(line.unit)), "position": line.position,
-    }  # fmt: skip

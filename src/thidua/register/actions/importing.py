@@ -40,14 +40,20 @@ AT_ONCE = 250_000
 
 
 @transaction.atomic
-def start_import(data: bytes, name: str, unit: Unit, mapping: Mapping | None = None, *, by: Acting, at: datetime) -> LedgerImport:
+def start_import(
+    data: bytes, name: str, unit: Unit, mapping: Mapping | None = None, *, by: Acting, at: datetime
+) -> LedgerImport:
     """Keep the file of a unit's old ledger, to be read. Raises Unreadable when it may not be opened: nothing is kept then."""
     insist(may_import(by))
     verdict = check_file(data, name, LEDGER_LIMITS.file)
     if not verdict.accepted:
         raise refused(verdict)
     made = LedgerImport.objects.create(
-        unit=unit, name=name[:200], mapping=(mapping or Mapping()).to_json(), created_by=by.user, created_at=at
+        unit=unit,
+        name=name[:200],
+        mapping=(mapping or Mapping()).to_json(),
+        created_by=by.user,
+        created_at=at,
     )
     made.file = store_file(data, name, verdict.kind, made.key, by=by, at=at)
     made.save(update_fields=["file"])
@@ -69,10 +75,18 @@ def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> Led
     """
     assert ledger_import.file is not None
     try:
-        reading = read_lines(file_bytes(ledger_import.file), ledger_import.file.name, ledger_import.unit, mapping_of(ledger_import), at)
+        reading = read_lines(
+            file_bytes(ledger_import.file),
+            ledger_import.file.name,
+            ledger_import.unit,
+            mapping_of(ledger_import),
+            at,
+        )
     except Unreadable as failure:
         return _move(ledger_import, ImportState.FAILED, (ImportState.READING,), failure=failure.reason)
-    classes = classes_of(reading.lines, match(reading.lines, ledger_import.unit_id), mapping_of(ledger_import).settled)
+    classes = classes_of(
+        reading.lines, match(reading.lines, ledger_import.unit_id), mapping_of(ledger_import).settled
+    )
     ledger_import.blocks.all().delete()
     ImportBlock.objects.bulk_create(blocks_of(ledger_import, classes.items()), batch_size=50)
     numbers = {
@@ -81,7 +95,12 @@ def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> Led
     }  # fmt: skip
     record("register.read_import", ledger_import.key, by=by.actor, at=at, data=numbers)
     return _move(
-        ledger_import, ImportState.PREVIEW, (ImportState.READING,), numbers=numbers, sheet_sealed=sealed(_sheet(reading)), written=0
+        ledger_import,
+        ImportState.PREVIEW,
+        (ImportState.READING,),
+        numbers=numbers,
+        sheet_sealed=sealed(_sheet(reading)),
+        written=0,
     )
 
 
@@ -90,7 +109,9 @@ def read_lines(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetim
     default = unit.name if unit.kind not in ("city", "standing_office") else ""
     reading = read_ledger(data, name, mapping=mapping, default_unit=default, on=local_day(at))
     if not reading.lines and not reading.columns:
-        raise Unreadable("NO_TABLE", _("Không tìm thấy bảng khen thưởng trong tệp. Đề nghị kiểm tra dòng tiêu đề cột."))
+        raise Unreadable(
+            "NO_TABLE", _("Không tìm thấy bảng khen thưởng trong tệp. Đề nghị kiểm tra dòng tiêu đề cột.")
+        )
     return reading
 
 
@@ -110,7 +131,9 @@ def classes_of(lines: list[Line], matches: Matches, settled: Words[str, str]) ->
     stands_for: set[tuple[int, str, int, int]] = set()
     classes: dict[LineClass, list[Line]] = {kind: [] for kind in LineClass}
     for line, kind in zip(lines, found, strict=True):
-        if kind is LineClass.TWICE and found[line.twin] is LineClass.BAD:  # what it repeats must be mended: it stands itself
+        if (
+            kind is LineClass.TWICE and found[line.twin] is LineClass.BAD
+        ):  # what it repeats must be mended: it stands itself
             honour = (line.who, line.award, line.period_from, line.period_to)
             classes[LineClass.TWICE if honour in stands_for else LineClass.GOOD].append(line)
             stands_for.add(honour)
@@ -146,12 +169,21 @@ def explain(
         awards=_changed(before.awards, awards),
         settled=_changed(before.settled, settled),
     )
-    _learn(ledger_import.unit, LearntWord.Kind.HEADING, {heading_key(text): field for text, field in headings.items()})
+    _learn(
+        ledger_import.unit,
+        LearntWord.Kind.HEADING,
+        {heading_key(text): field for text, field in headings.items()},
+    )
     _learn(ledger_import.unit, LearntWord.Kind.AWARD, awards)
     told = {"columns": len(places), "awards": len(awards), "settled": dict(settled)}
     record("register.explain_import", ledger_import.key, by=by.actor, at=at, data=told)
     return _move(
-        ledger_import, ImportState.READING, (ImportState.PREVIEW, ImportState.FAILED), revision=revision, mapping=after.to_json(), failure=""
+        ledger_import,
+        ImportState.READING,
+        (ImportState.PREVIEW, ImportState.FAILED),
+        revision=revision,
+        mapping=after.to_json(),
+        failure="",
     )
 
 
@@ -164,7 +196,9 @@ def _learn(unit: Unit, kind: LearntWord.Kind, words: Words[str, str]) -> None:
         if not meaning:
             LearntWord.objects.filter(unit=unit, kind=kind, words=text[:200]).delete()
         elif text:
-            LearntWord.objects.update_or_create(unit=unit, kind=kind, words=text[:200], defaults={"meaning": meaning})
+            LearntWord.objects.update_or_create(
+                unit=unit, kind=kind, words=text[:200], defaults={"meaning": meaning}
+            )
 
 
 @transaction.atomic
@@ -173,7 +207,13 @@ def begin_writing(ledger_import: LedgerImport, *, revision: int, by: Acting, at:
     insist(may_import(by))
     if not ledger_import.numbers.get(LineClass.GOOD):
         raise Refused(_("Không có dòng nào ghi được. Chưa ghi gì; hãy xem các dòng phải sửa."))
-    record("register.begin_import", ledger_import.key, by=by.actor, at=at, data={"good": ledger_import.numbers[LineClass.GOOD]})
+    record(
+        "register.begin_import",
+        ledger_import.key,
+        by=by.actor,
+        at=at,
+        data={"good": ledger_import.numbers[LineClass.GOOD]},
+    )
     return _move(ledger_import, ImportState.WRITING, (ImportState.PREVIEW,), revision=revision)
 
 
@@ -204,7 +244,12 @@ def drop_import(ledger_import: LedgerImport, *, revision: int, by: Acting, at: d
 
 
 def _move(
-    ledger_import: LedgerImport, state: ImportState, sources: tuple[ImportState, ...], *, revision: int | None = None, **fields: Any
+    ledger_import: LedgerImport,
+    state: ImportState,
+    sources: tuple[ImportState, ...],
+    *,
+    revision: int | None = None,
+    **fields: Any,
 ) -> LedgerImport:
     """The one writer of the state, by compare-and-swap."""
     rows = LedgerImport.objects.filter(pk=ledger_import.pk, state__in=sources)

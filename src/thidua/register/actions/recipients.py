@@ -90,9 +90,13 @@ def describe(
     if before == after:
         raise Refused(_("Sổ đang ghi đúng như vậy. Chưa ghi gì."))
     if not Recipient.objects.filter(pk=recipient.pk, **before).update(**after):
-        raise Conflict(_("Người khác vừa ghi quốc tịch, ngày mất của trang này. Chưa ghi gì: hãy mở lại trang."))
+        raise Conflict(
+            _("Người khác vừa ghi quốc tịch, ngày mất của trang này. Chưa ghi gì: hãy mở lại trang.")
+        )
     changed = [name for name, value in after.items() if value != before[name]]
-    record("register.describe", recipient.key, by=by.actor, at=at, reason=tidy(reason), data={"fields": changed})
+    record(
+        "register.describe", recipient.key, by=by.actor, at=at, reason=tidy(reason), data={"fields": changed}
+    )
     recipient.nationality, recipient.deceased_on = nationality, deceased_on
     return recipient
 

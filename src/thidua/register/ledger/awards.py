@@ -15,7 +15,9 @@ from thidua.register.reading.messages import problem
 from thidua.register.reading.shapes import Kind, Problem
 
 _TICKS: Final = frozenset({"x", "v", "1", "co", "true", "✓", "✔", "√", "*", "+", "☑", "☒", "dat"})
-_NOTHING: Final = frozenset({"", "-", "–", "0", "khong", "k", "false", "…", "...", "/", "ko", "khong dat", "khong xet"})
+_NOTHING: Final = frozenset(
+    {"", "-", "–", "0", "khong", "k", "false", "…", "...", "/", "ko", "khong dat", "khong xet"}
+)
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*(?<=\))\s*,\s*|\s+\+\s+")
 _SAYS_DECISION = re.compile(r"\bqd\b|quyet dinh|/qd")
 _LONGEST: Final = 200
@@ -74,7 +76,12 @@ class AwardReader:
         if mended and "AWARD_KIND" in self._accepted:
             return replace(told, code=mended, name=self.names.title(mended))
         if key not in self._fits:
-            who = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình", "community": "cộng đồng"}[kind]
+            who = {
+                "individual": "cá nhân",
+                "collective": "tập thể",
+                "household": "hộ gia đình",
+                "community": "cộng đồng",
+            }[kind]
             doubt = problem("AWARD_KIND", printed=self.names.title(told.code), choices=who, proposal=mended)
             self._fits[key] = Told(problems=(doubt,))
         return replace(told, problems=(*told.problems, *self._fits[key].problems))
@@ -102,18 +109,29 @@ class AwardReader:
         return tuple(told)
 
     def _part(self, part: str, heading_award: str) -> list[Told]:
-        decision = read_decision(part, self._on) if _SAYS_DECISION.search(fold(part)) or number_in(part) else None
+        decision = (
+            read_decision(part, self._on) if _SAYS_DECISION.search(fold(part)) or number_in(part) else None
+        )
         words = _without_decision(part, decision)
         spans = tuple(spans_in(words))
         found = self.names.find(words)
-        told = [replace(self._known_award(code, words), spans=spans, decision=decision) for code in found.codes]
+        told = [
+            replace(self._known_award(code, words), spans=spans, decision=decision) for code in found.codes
+        ]
         for unclear in found.unclear:
             alone = len(found.rest) <= 1  # "Bằng khen của Bộ trưởng …" is none of those it might be
             if "AWARD_AMBIGUOUS" in self._accepted and alone:
-                told.append(replace(self._known_award(unclear.proposal, words), spans=spans, decision=decision))
+                told.append(
+                    replace(self._known_award(unclear.proposal, words), spans=spans, decision=decision)
+                )
                 continue
             choices = ", ".join(self.names.title(code) for code in unclear.may_be)
-            doubt = problem("AWARD_AMBIGUOUS", printed=_line(words), choices=choices, proposal=unclear.proposal if alone else "")
+            doubt = problem(
+                "AWARD_AMBIGUOUS",
+                printed=_line(words),
+                choices=choices,
+                proposal=unclear.proposal if alone else "",
+            )
             told.append(Told("", _line(words), spans, decision, (doubt,)))
         if told:
             return _told_of_rest(told, found.rest, part)
@@ -130,7 +148,9 @@ class AwardReader:
         return Told(code, shown if full else title, printed=shown)
 
     def _unknown(self, text: str) -> Told:
-        return Told(name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),))
+        return Told(
+            name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),)
+        )
 
 
 def _told_of_rest(told: list[Told], rest: tuple[str, ...], part: str) -> list[Told]:

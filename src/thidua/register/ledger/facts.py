@@ -31,7 +31,11 @@ OLDEST: Final = 110  # a bound of plausibility for the age of a recipient, not o
 _LONGEST_NUMBER: Final = 80
 _LONGEST_SIGNER: Final = 120
 _LONGEST_CERTIFICATE: Final = 40
-_NAMES: Final = {Standing.REVOKED: "đã thu hồi", Standing.CORRECTED: "đã đính chính", Standing.REISSUED: "đã cấp lại"}
+_NAMES: Final = {
+    Standing.REVOKED: "đã thu hồi",
+    Standing.CORRECTED: "đã đính chính",
+    Standing.REISSUED: "đã cấp lại",
+}
 _ROUTES: Final = {"sudden": "đột xuất", "themed": "chuyên đề"}
 _COMMON: Final = ("signer", "authority", "status", "revocation", "certificate", "bonus", "route")
 Places = Mapping[str, int]
@@ -78,17 +82,29 @@ class FactReader:
         return found
 
     def _common(
-        self, signer: str, authority: str, status: str, revocation: str, certificate: str, bonus: str, route: str, note: str
+        self,
+        signer: str,
+        authority: str,
+        status: str,
+        revocation: str,
+        certificate: str,
+        bonus: str,
+        route: str,
+        note: str,
     ) -> Common:
         standing = read_standing(status)
         problems: list[Problem] = []
         if standing is None:
             problems.append(problem("STATUS_UNKNOWN", printed=_short(status)))
             standing = Standing.VALID
-        told_gone = tells_revoked(note) or (bool(revocation) and read_standing(revocation) is not Standing.VALID)
+        told_gone = tells_revoked(note) or (
+            bool(revocation) and read_standing(revocation) is not Standing.VALID
+        )
         if standing is Standing.VALID and told_gone:
             if status and not problems:
-                problems.append(problem("STATUS_CONTRADICTS", printed=_short(status), choices=_short(revocation or note)))
+                problems.append(
+                    problem("STATUS_CONTRADICTS", printed=_short(status), choices=_short(revocation or note))
+                )
             standing = Standing.REVOKED
         change = Decision()
         if standing is not Standing.VALID:
@@ -100,7 +116,16 @@ class FactReader:
             problems.append(problem("ROUTE_UNKNOWN", printed=_short(route)))
         by = _short(authority) or _short(signer)
         named = _short(signer) if len(_short(signer)) <= _LONGEST_SIGNER else ""
-        return Common(named, by, standing, change, _short(certificate)[:_LONGEST_CERTIFICATE], money_in(bonus), told, tuple(problems))
+        return Common(
+            named,
+            by,
+            standing,
+            change,
+            _short(certificate)[:_LONGEST_CERTIFICATE],
+            money_in(bonus),
+            told,
+            tuple(problems),
+        )
 
     def _change(self, *texts: str) -> Decision:
         found = [read_decision(text, self._on) for text in texts if text]
@@ -110,7 +135,11 @@ class FactReader:
         """The route of an honour: its own column, else words of the award, the note, group lines and titles; else merit."""
         if common.route:
             return common.route
-        for where, words in (("ô danh hiệu", told.printed), ("nội dung của dòng", note), *(("tiêu đề", text) for text in around.words)):
+        for where, words in (
+            ("ô danh hiệu", told.printed),
+            ("nội dung của dòng", note),
+            *(("tiêu đề", text) for text in around.words),
+        ):
             if found := route_in(words):
                 problems.append(problem("ROUTE_FROM_WORDS", printed=_ROUTES[found], choices=where))
                 return found
@@ -126,16 +155,28 @@ class FactReader:
         spans, more = self._period(at, cells, around, told, years, note)
         if spans:
             return decision, spans, [*doubts, *more] if doubts or more else []
-        if "PERIOD_MISSING" in self._accepted and decision.day.year and any(p.code == "PERIOD_MISSING" for p in more):
+        if (
+            "PERIOD_MISSING" in self._accepted
+            and decision.day.year
+            and any(p.code == "PERIOD_MISSING" for p in more)
+        ):
             return decision, ((decision.day.year, decision.day.year),), list(doubts)
         if decision.day.year:
-            more = tuple(replace(p, proposal=str(decision.day.year)) if p.code == "PERIOD_MISSING" else p for p in more)
+            more = tuple(
+                replace(p, proposal=str(decision.day.year)) if p.code == "PERIOD_MISSING" else p for p in more
+            )
         return decision, ((0, 0),), [*doubts, *more]
 
-    def _decision(self, at: Places, cells: Sequence[str], around: Around, told: Told) -> tuple[Decision, tuple[Problem, ...]]:
+    def _decision(
+        self, at: Places, cells: Sequence[str], around: Around, told: Told
+    ) -> tuple[Decision, tuple[Problem, ...]]:
         if told.decision is not None:
             return self._told_decision(told.decision)
-        key = (_text(at, cells, "decision"), _text(at, cells, "decision_number"), _text(at, cells, "decision_date"))
+        key = (
+            _text(at, cells, "decision"),
+            _text(at, cells, "decision_number"),
+            _text(at, cells, "decision_date"),
+        )
         if not any(key):
             key = (_above(around), "", "")
         found = self._decisions.get(key)
@@ -213,17 +254,25 @@ class FactReader:
         """Adds to a line what cannot be true together."""
         year = line.year
         if year and line.period_to and year < line.period_to:
-            span = f"{line.period_from}-{line.period_to}" if line.period_from != line.period_to else line.period_to
+            span = (
+                f"{line.period_from}-{line.period_to}"
+                if line.period_from != line.period_to
+                else line.period_to
+            )
             self._add(line, problem("DECISION_BEFORE_PERIOD", printed=year, choices=span))
         last = line.period_to or year
         if line.birth and last:
             born = int(line.birth[:4])
             if last < born or (year and year < born):
-                line.problems.append(problem("BEFORE_BIRTH", printed=min(filter(None, (last, year))), choices=born))
+                line.problems.append(
+                    problem("BEFORE_BIRTH", printed=min(filter(None, (last, year))), choices=born)
+                )
             elif last - born > OLDEST and not any(p.code == "BIRTH_UNLIKELY" for p in line.problems):
                 self._add(line, problem("AGE_UNLIKELY", printed=last - born, choices=born))
         if line.change_day and line.day and line.change_day < line.day:
-            self._add(line, problem("CHANGE_BEFORE", printed=show_iso(line.change_day), choices=show_iso(line.day)))
+            self._add(
+                line, problem("CHANGE_BEFORE", printed=show_iso(line.change_day), choices=show_iso(line.day))
+            )
 
     def _add(self, line: Line, found: Problem) -> None:
         if not self._let(found):

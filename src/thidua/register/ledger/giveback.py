@@ -29,8 +29,18 @@ _COLUMNS: Final = (
     Heading("certificate", "Số bằng", 12),
     Heading("note", "Ghi chú", 30),
 )
-_KINDS: Final = {"individual": "Cá nhân", "collective": "Tập thể", "household": "Hộ gia đình", "community": "Cộng đồng"}
-_ROUTES: Final = {"sudden": "Đột xuất", "themed": "Chuyên đề", "service": "Cống hiến", "external": "Đối ngoại"}
+_KINDS: Final = {
+    "individual": "Cá nhân",
+    "collective": "Tập thể",
+    "household": "Hộ gia đình",
+    "community": "Cộng đồng",
+}
+_ROUTES: Final = {
+    "sudden": "Đột xuất",
+    "themed": "Chuyên đề",
+    "service": "Cống hiến",
+    "external": "Đối ngoại",
+}
 _STANDINGS: Final = {
     Standing.VALID: "Có hiệu lực", Standing.REVOKED: "Đã thu hồi", Standing.CORRECTED: "Đã đính chính", Standing.REISSUED: "Đã cấp lại",
 }  # fmt: skip
@@ -44,7 +54,11 @@ def bad_lines_workbook(lines: Iterable[Line], columns: Iterable[Column]) -> byte
 
 def _returned(line: Line, columns: list[Column]) -> Returned:
     printed = printed_by_field(line, columns)
-    years = f"{line.period_from}-{line.period_to}" if line.period_from != line.period_to else str(line.period_to or "")
+    years = (
+        f"{line.period_from}-{line.period_to}"
+        if line.period_from != line.period_to
+        else str(line.period_to or "")
+    )
     change = f"QĐ {line.change_number} ngày {show_iso(line.change_day)}" if line.change_number else ""
     words = {
         "name": line.name, "kind": _KINDS[line.kind], "birth": show_iso(line.birth) if line.birth else printed.get("birth", ""),

@@ -55,7 +55,10 @@ class Mapping:
     def over(self, learnt: Mapping) -> Mapping:
         """This mapping laid over what was learnt before."""
         return Mapping(
-            {**learnt.columns, **self.columns}, dict(self.places), {**learnt.awards, **self.awards}, dict(self.settled)
+            {**learnt.columns, **self.columns},
+            dict(self.places),
+            {**learnt.awards, **self.awards},
+            dict(self.settled),
         )
 
 
@@ -76,7 +79,9 @@ def mapping_from_json(data: object) -> Mapping:
 
 
 def _words(data: object, where: str, allowed: frozenset[str]) -> dict[str, str]:
-    if not isinstance(data, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in data.items()):
+    if not isinstance(data, dict) or not all(
+        isinstance(k, str) and isinstance(v, str) for k, v in data.items()
+    ):
         raise WrongMap(f"{where} phải là đối tượng “chữ”: “giá trị”.")
     for words, value in data.items():
         if value not in allowed:

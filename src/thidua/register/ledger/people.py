@@ -21,7 +21,13 @@ from thidua.register.reading.shapes import Kind, Problem
 _TOLD: Final = frozenset({"CCCD_MISSING", "BIRTH_MISSING", "CCCD_OLD", "SEX_UNREADABLE"})
 # An identity number that is lost may be left out where a person says so.
 _MAY_GO: Final = frozenset({"CCCD_LENGTH", "CCCD_LETTERS", "CCCD_SCIENTIFIC", "CCCD_ZERO_LOST"})
-_PARTS: Final = {**dict.fromkeys(NAMES | {"name_given", "name_part"}, "name"), "kind": "kind", "birth": "birth", "sex": "sex", "cccd": "cccd"}
+_PARTS: Final = {
+    **dict.fromkeys(NAMES | {"name_given", "name_part"}, "name"),
+    "kind": "kind",
+    "birth": "birth",
+    "sex": "sex",
+    "cccd": "cccd",
+}
 _LISTED: Final = ("name", "kind", "birth", "sex", "cccd", *BIRTH_PARTS, "male", "female")
 _STANDING: Final = ("name_collective", "name_household")
 _COMMUNITY: Final = "cong dong"
@@ -53,25 +59,49 @@ class PersonReader:
         return places
 
     def read(
-        self, places: Places, cells: Sequence[str], context: Mapping[str, str], weak: str, legacy: str, raw: Sequence[str]
+        self,
+        places: Places,
+        cells: Sequence[str],
+        context: Mapping[str, str],
+        weak: str,
+        legacy: str,
+        raw: Sequence[str],
     ) -> Who:
         """The person or collective of a row. `weak`: the kind its award tells; `raw`: the row as in the file."""
         key = []
         for field in _LISTED:
             at = places.get(field)
-            key.append("" if at is None else cells[at[0]] if len(at) == 1 else " ".join([cells[p] for p in at if cells[p]]))
-        stands = next((f for f in _STANDING if f in places and any(cells[p] for p in places[f])), "") if "name_" in places else ""
+            key.append(
+                ""
+                if at is None
+                else cells[at[0]]
+                if len(at) == 1
+                else " ".join([cells[p] for p in at if cells[p]])
+            )
+        stands = (
+            next((f for f in _STANDING if f in places and any(cells[p] for p in places[f])), "")
+            if "name_" in places
+            else ""
+        )
         old = legacy if legacy and _was_old(places, cells, raw) else ""
         if weak and kind_by_name(read_person(key[0]).name):
             weak = ""  # the name tells it: what was given does not matter
         whole = (*key, stands, weak, old, context.get("kind", ""), context.get("kind_weak", ""))
         found = self._known.get(whole)
         if found is None:
-            found = self._known[whole] = self._judged(dict(zip(_LISTED, key, strict=True)), places, context, stands, weak, old)
+            found = self._known[whole] = self._judged(
+                dict(zip(_LISTED, key, strict=True)), places, context, stands, weak, old
+            )
         return found
 
     def _judged(
-        self, texts: dict[str, str], places: Places, context: Mapping[str, str], stands: str, weak: str, legacy: str
+        self,
+        texts: dict[str, str],
+        places: Places,
+        context: Mapping[str, str],
+        stands: str,
+        weak: str,
+        legacy: str,
     ) -> Who:
         for ticked in ("male", "female"):
             if text := texts.pop(ticked):
@@ -93,7 +123,11 @@ class PersonReader:
     def _settled(self, texts: dict[str, str], hints: dict[str, str]) -> Who:
         who = judge_who(texts, hints, self._names)
         for _round in range(4):
-            taken = {p.field: p.proposal for p in who.problems if p.code in self._accepted and p.proposal and p.field in EDITABLE}
+            taken = {
+                p.field: p.proposal
+                for p in who.problems
+                if p.code in self._accepted and p.proposal and p.field in EDITABLE
+            }
             if not taken:
                 break
             who = judge_who({**texts, **taken}, hints, self._names)

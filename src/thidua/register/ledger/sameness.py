@@ -20,7 +20,12 @@ from thidua.register.reading.messages import problem
 from thidua.register.reading.people import spoken
 from thidua.register.reading.shapes import Problem
 
-_STANDINGS: Final = {"valid": "còn hiệu lực", "revoked": "đã thu hồi", "corrected": "đã đính chính", "reissued": "đã cấp lại"}
+_STANDINGS: Final = {
+    "valid": "còn hiệu lực",
+    "revoked": "đã thu hồi",
+    "corrected": "đã đính chính",
+    "reissued": "đã cấp lại",
+}
 _CROWD: Final = 6  # namesakes of one birth beyond which pairs tell nothing
 
 
@@ -81,7 +86,11 @@ def _by_honour_alone(rows: Iterable[list[Line]], numbers: dict[tuple[str, ...], 
     for row in rows:
         keys = [honour_key(line) for line in row]
         known = {told[key] for key in keys if key in told}
-        who = known.pop() if len(known) == 1 else numbers.setdefault(("row", row[0].sheet, str(row[0].owner)), len(numbers))
+        who = (
+            known.pop()
+            if len(known) == 1
+            else numbers.setdefault(("row", row[0].sheet, str(row[0].owner)), len(numbers))
+        )
         for line, key in zip(row, keys, strict=True):
             line.who = who
             told.setdefault(key, who)
@@ -96,7 +105,9 @@ def _by_birth(lines: Sequence[Line], unnumbered: Sequence[Line], numbers: dict[t
             key = (spoken(line.name), line.birth[:4], unit_key(line.unit))
             if key in wanted:
                 there[key][line.who].add(line.birth)
-    for line in sorted(unnumbered, key=lambda line: -len(line.birth)):  # whole dates first: a year alone fits several
+    for line in sorted(
+        unnumbered, key=lambda line: -len(line.birth)
+    ):  # whole dates first: a year alone fits several
         key = (spoken(line.name), line.birth[:4], unit_key(line.unit))
         fitting = [who for who, births in there[key].items() if _agree(births, line.birth)]
         if len(fitting) == 1:
@@ -137,7 +148,12 @@ def _by_number(lines: Sequence[Line], several: bool) -> None:
             other = first.setdefault(line.cccd, line)
             if other.name != line.name and spoken(other.name) != spoken(line.name):
                 doubtful.add(line.cccd)
-            if other.birth != line.birth and line.birth and other.birth and not _agree((other.birth,), line.birth):
+            if (
+                other.birth != line.birth
+                and line.birth
+                and other.birth
+                and not _agree((other.birth,), line.birth)
+            ):
                 doubtful.add(line.cccd)
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines if doubtful else ():
@@ -156,9 +172,16 @@ def _tell_other(group: Sequence[Line], code: str, values: Sequence[str], several
     (most, times), *_rest = counts.most_common(1)
     majority = most if times * 2 > sum(counts.values()) else None
     for line, value in zip(group, values, strict=True):
-        other = next((o for o, v in zip(group, values, strict=True) if v and v != value and majority in (None, v)), None)
+        other = next(
+            (o for o, v in zip(group, values, strict=True) if v and v != value and majority in (None, v)),
+            None,
+        )
         if value and value != majority and other is not None:
-            line.problems.append(problem(code, printed=_where(other, several), choices=show_iso(other.birth) if other.birth else ""))
+            line.problems.append(
+                problem(
+                    code, printed=_where(other, several), choices=show_iso(other.birth) if other.birth else ""
+                )
+            )
 
 
 # ---- one honour, one line ------------------------------------------------------------------------------------
@@ -178,7 +201,9 @@ def _by_honour(lines: Sequence[Line], several: bool, kept: frozenset[str]) -> No
         _compare_honours(lines, places, several, kept)
 
 
-def _compare_honours(lines: Sequence[Line], places: Sequence[int], several: bool, kept: frozenset[str]) -> None:
+def _compare_honours(
+    lines: Sequence[Line], places: Sequence[int], several: bool, kept: frozenset[str]
+) -> None:
     seen: dict[str, int] = {}
     for place in places:
         line = lines[place]
@@ -196,7 +221,9 @@ def _compare_honours(lines: Sequence[Line], places: Sequence[int], several: bool
     if len(numbered) > 1 and "HONOUR_TWICE" not in kept:
         for place in numbered:
             other = lines[next(each for each in numbered if each != place)]
-            lines[place].problems.append(problem("HONOUR_TWICE", printed=_where(other, several), choices=other.number))
+            lines[place].problems.append(
+                problem("HONOUR_TWICE", printed=_where(other, several), choices=other.number)
+            )
 
 
 def _repeat(lines: Sequence[Line], place: int, earlier: int, several: bool) -> None:
@@ -212,9 +239,16 @@ def _repeat(lines: Sequence[Line], place: int, earlier: int, several: bool) -> N
     if not differs:
         line.problems.append(_twice(other, several))
         return
-    line.problems.append(problem("HONOUR_CONTRADICTS", field=field, printed=_where(other, several), choices=differs))
+    line.problems.append(
+        problem("HONOUR_CONTRADICTS", field=field, printed=_where(other, several), choices=differs)
+    )
     other.problems.append(
-        problem("HONOUR_CONTRADICTS", field=field, printed=_where(line, several), choices=differs.replace("kia", "#").replace("này", "kia").replace("#", "này"))
+        problem(
+            "HONOUR_CONTRADICTS",
+            field=field,
+            printed=_where(line, several),
+            choices=differs.replace("kia", "#").replace("này", "kia").replace("#", "này"),
+        )
     )
 
 

@@ -85,8 +85,17 @@ class _LedgerReader(SheetReader):
         columns = list(header.columns)
         for at, heading in enumerate(columns):
             values = [text for row in rows[:_LOOKED_AT] if (text := self.sheet.cell(row, at))]
-            told = sum(bool(found.codes or found.unclear) for text in values if (found := self.options.names.find(text)))
-            if heading.how != "chosen" and heading.field in _MAY_HOLD_AWARDS and values and told >= _MOST * len(values):
+            told = sum(
+                bool(found.codes or found.unclear)
+                for text in values
+                if (found := self.options.names.find(text))
+            )
+            if (
+                heading.how != "chosen"
+                and heading.field in _MAY_HOLD_AWARDS
+                and values
+                and told >= _MOST * len(values)
+            ):
                 columns[at] = Heading(heading.text, "awards", "content")
                 break
         return Header(header.first, header.last, tuple(columns))
@@ -126,7 +135,9 @@ class _LedgerReader(SheetReader):
         cells = self.sheet.cells[row]
         if self.stt is None or not self.own or not cells[self.stt].isdigit() or row in self.hidden:
             return False
-        return any(cells[column] for column in self.named_by) and not is_total(cells[self.stt + 1 : self.stt + 3])
+        return any(cells[column] for column in self.named_by) and not is_total(
+            cells[self.stt + 1 : self.stt + 3]
+        )
 
     def _words(self) -> list[str]:
         return [*self.groups.words(), *reversed(self.over), self.sheet.name]
@@ -134,7 +145,9 @@ class _LedgerReader(SheetReader):
     def _nominee(self, header: Header, row: int, context: Mapping[str, str]) -> None:
         assert self.table is not None
         if self.around is None:
-            self.around = Around({**context, **self.groups.context(), "unit_default": self._unit()}, self._words())
+            self.around = Around(
+                {**context, **self.groups.context(), "unit_default": self._unit()}, self._words()
+            )
         self._keep(row, row)
 
     def _unit(self) -> str:
@@ -195,7 +208,7 @@ def printed_by_field(line: Line, columns: Iterable[Column]) -> dict[str, str]:
 
 
 def column_place(letter: str) -> int:
-    """"A" → 0, "AA" → 26."""
+    """ "A" → 0, "AA" → 26."""
     place = 0
     for character in letter:
         place = place * 26 + ord(character) - 64

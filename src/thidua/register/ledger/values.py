@@ -19,7 +19,9 @@ _SERIAL_START: Final = date(1899, 12, 30)
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SHORT_RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?!\d)")
-_BETWEEN = re.compile(r"\s*(?:[-–—/]|->|→|đến|den|tới|toi)(?:\s*(?:hết\s*)?năm(?:\s*học)?)?\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:[-–—/]|->|→|đến|den|tới|toi)(?:\s*(?:hết\s*)?năm(?:\s*học)?)?\s*$", re.IGNORECASE
+)
 _NOT_YEARS = frozenset({"", "-", "–", "…", "...", "x", "không", "không rõ"})
 _SERIAL = re.compile(r"^\d{5}(?:\.0+)?$")
 _SLASHED = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4}|\d{2})$")
@@ -36,7 +38,9 @@ _NOT_KEY = re.compile(r"[^a-z0-9/]+")
 _GONE = re.compile(r"thu hoi|huy bo|bi huy|\bhuy\b|bai bo|tuoc|mat hieu luc|het hieu luc|khong con")
 _MENDED = re.compile(r"dinh chinh|sua doi|cai chinh")
 _AGAIN = re.compile(r"cap lai|cap doi|doi bang")
-_STANDS = re.compile(r"^(?:x|v|1|con|dung|ok|duoc tang|binh thuong|da (?:tang|trao|khen|nhan|cap)|.*hieu luc.*|.*(?:ap dung|cong nhan).*)$")
+_STANDS = re.compile(
+    r"^(?:x|v|1|con|dung|ok|duoc tang|binh thuong|da (?:tang|trao|khen|nhan|cap)|.*hieu luc.*|.*(?:ap dung|cong nhan).*)$"
+)
 _REVOKED_NOTE = re.compile(r"(?<!khong )(?:\bthu hoi\b|\bbi huy\b|\bhuy bo\b|\btuoc\b)")
 
 
@@ -242,7 +246,11 @@ def read_standing(text: str) -> Standing | None:
         return Standing.CORRECTED
     if _AGAIN.search(plain):
         return Standing.REISSUED
-    return Standing.VALID if _STANDS.match(plain) or re.match(r"(chua|khong) (bi )?(thu hoi|huy)", plain) else None
+    return (
+        Standing.VALID
+        if _STANDS.match(plain) or re.match(r"(chua|khong) (bi )?(thu hoi|huy)", plain)
+        else None
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -254,5 +262,9 @@ def tells_revoked(note: str) -> bool:
 @lru_cache(maxsize=8192)
 def money_in(text: str) -> int | None:
     """An amount in đồng: "1.000.000", "300000 đ"; None when the cell is no such amount."""
-    match = re.fullmatch(r"(\d{1,3}(?:[. ,]\d{3})+|\d{4,11})(?:[.,]0+)?\s*(?:đ|d|đồng|vnđ|vnd)?\.?", text.strip(), re.IGNORECASE)
+    match = re.fullmatch(
+        r"(\d{1,3}(?:[. ,]\d{3})+|\d{4,11})(?:[.,]0+)?\s*(?:đ|d|đồng|vnđ|vnd)?\.?",
+        text.strip(),
+        re.IGNORECASE,
+    )
     return int(re.sub(r"\D", "", match.group(1))) if match else None

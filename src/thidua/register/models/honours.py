@@ -50,7 +50,9 @@ class Honour(models.Model):
     award = models.CharField("mã danh hiệu, hình thức", max_length=24)
     award_name = models.CharField("tên danh hiệu, hình thức", max_length=200)
     level = models.CharField("cấp", max_length=10, choices=Level.choices, blank=True)
-    route = models.CharField("loại hình khen thưởng", max_length=8, choices=Route.choices, default=Route.MERIT)
+    route = models.CharField(
+        "loại hình khen thưởng", max_length=8, choices=Route.choices, default=Route.MERIT
+    )
     recipient_name = models.CharField("tên khi được tặng", max_length=200)
     unit_name = models.CharField("đơn vị khi được tặng", max_length=200, blank=True)
     position = models.CharField("chức vụ khi được tặng", max_length=200, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Self
 
@@ -42,6 +42,7 @@ class AwardNames:
     titles: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
     counterparts: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def standard(cls) -> AwardNames:
@@ -51,11 +52,15 @@ class AwardNames:
     def with_names(self, more: Mapping[str, str]) -> Self:
         """A dictionary that also knows these written names (name → code)."""
         added = {_phrase(written): code for written, code in more.items() if _phrase(written)}
-        return type(self)({**self.phrases, **added}, self.titles, self.kinds, self.counterparts)
+        return replace(self, phrases={**self.phrases, **added})
 
     def title(self, code: str) -> str:
         """The award's name on screen; the code itself when it is not in the catalogue."""
         return self.titles.get(code, code)
+
+    def level(self, code: str) -> str:
+        """At whose level the award is given, a code of the register; empty when it is not in the catalogue."""
+        return self.levels.get(code, "")
 
     def fits(self, code: str, kind: str) -> bool:
         """Whether this kind of nominee may receive the award; unknown codes fit everyone."""
@@ -145,4 +150,5 @@ def _standard() -> AwardNames:
         titles={code: entry["name"] for code, entry in awards},
         kinds={code: tuple(entry["kinds"]) for code, entry in awards},
         counterparts={code: entry["counterpart"] for code, entry in awards if "counterpart" in entry},
+        levels={code: entry["level"] for code, entry in awards},
     )

@@ -35,7 +35,19 @@ def one(*rows: Sequence[Any], merges: Sequence[str] = ()) -> bytes:
     return book(("Sổ", rows, merges))
 
 
-HEAD = ("STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký", "Tình trạng", "Ghi chú")
+HEAD = (
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Số CCCD",
+    "Đơn vị",
+    "Danh hiệu",
+    "Năm",
+    "Số QĐ",
+    "Ngày ký",
+    "Tình trạng",
+    "Ghi chú",
+)
 
 
 def ledger(*rows: Sequence[Any]) -> bytes:

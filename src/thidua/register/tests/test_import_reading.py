@@ -89,9 +89,16 @@ def test_merged_headings_and_a_person_named_once_for_several_honours() -> None:
             merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:H1", "I1:I2", "J1:J2"],
         )
     )  # fmt: skip
-    assert [told(line) for line in reading.lines] == [("Lê Văn Cường", award, year, year) for award, year in (("LDTT", 2015), ("CSTDCS", 2016), ("CSTDCS", 2017))]
+    assert [told(line) for line in reading.lines] == [
+        ("Lê Văn Cường", award, year, year)
+        for award, year in (("LDTT", 2015), ("CSTDCS", 2016), ("CSTDCS", 2017))
+    ]
     revoked = reading.lines[1]
-    assert (revoked.standing, revoked.change_number, revoked.change_day) == ("revoked", "9/QĐ-STC", "2018-02-01")
+    assert (revoked.standing, revoked.change_number, revoked.change_day) == (
+        "revoked",
+        "9/QĐ-STC",
+        "2018-02-01",
+    )
     assert reading.lines[2].day == "2017-12-31"  # a day as Excel counts days
     assert {line.signer for line in reading.lines} == {"Giám đốc"}
 
@@ -113,7 +120,9 @@ def test_decision_award_and_year_told_by_group_lines_and_the_sheet() -> None:
         ("individual", "Nguyễn Văn Hải", "CSTDCS", 2018, 2018, "12/QĐ-UBND"),
         ("individual", "Nguyễn Văn Hải", "LDTT", 2019, 2019, ""),
     ]
-    assert reading.lines[1].who != reading.lines[2].who  # no number, no birth: nobody knows whether they are one
+    assert (
+        reading.lines[1].who != reading.lines[2].who
+    )  # no number, no birth: nobody knows whether they are one
 
 
 def test_csv_with_semicolons_a_mark_and_two_ways_of_writing_one_name() -> None:
@@ -132,8 +141,19 @@ def test_csv_with_semicolons_a_mark_and_two_ways_of_writing_one_name() -> None:
 
 
 def test_awards_as_columns_with_years_in_the_cells() -> None:
-    reading = read(one(["STT", "Họ và tên", "LĐTT", "CSTĐCS"], [1, "Nguyễn Văn Hải", "2015, 2016", "2016"], [2, "Nguyễn Văn Hùng", "2015", ""]))
-    assert [told(line)[1:3] for line in reading.lines] == [("LDTT", 2015), ("LDTT", 2016), ("CSTDCS", 2016), ("LDTT", 2015)]
+    reading = read(
+        one(
+            ["STT", "Họ và tên", "LĐTT", "CSTĐCS"],
+            [1, "Nguyễn Văn Hải", "2015, 2016", "2016"],
+            [2, "Nguyễn Văn Hùng", "2015", ""],
+        )
+    )
+    assert [told(line)[1:3] for line in reading.lines] == [
+        ("LDTT", 2015),
+        ("LDTT", 2016),
+        ("CSTDCS", 2016),
+        ("LDTT", 2015),
+    ]
     assert [line.who for line in reading.lines] == [0, 0, 0, 1]
 
 
@@ -147,18 +167,41 @@ def test_awards_as_columns_with_years_in_the_cells() -> None:
         (("Hà Chưa Sinh", 1999, "", "Sở A", "LĐTT", 1990, "5/QĐ-A", "1/1/1991"), "BEFORE_BIRTH"),
         (("Ngô Thọ", 1905, "", "Sở A", "LĐTT", 2018, "5/QĐ-A", "1/1/2019"), "AGE_UNLIKELY"),
         (("Ngô Sớm", 1970, "", "Sở A", "LĐTT", 2020, "5/QĐ-A", "1/1/2019"), "DECISION_BEFORE_PERIOD"),
-        (("Ngô Excel", 1970, "", "Sở A", "LĐTT", datetime(1905, 7, 9), "5/QĐ-A", "1/1/2017"), "PERIOD_SERIAL"),
-        (("Ngô Đầu Lịch", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", datetime(1900, 1, 5)), "DECISION_DATE_UNLIKELY"),
+        (
+            ("Ngô Excel", 1970, "", "Sở A", "LĐTT", datetime(1905, 7, 9), "5/QĐ-A", "1/1/2017"),
+            "PERIOD_SERIAL",
+        ),
+        (
+            ("Ngô Đầu Lịch", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", datetime(1900, 1, 5)),
+            "DECISION_DATE_UNLIKELY",
+        ),
         (("Ngô Mai Sau", 1970, "", "Sở A", "LĐTT", 2030, "5/QĐ-A", ""), "PERIOD_FUTURE"),
         (("Ngô Ngày Lạ", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "31/02/2017"), "DECISION_DATE_IMPOSSIBLE"),
         (("Ngô Không Năm", 1970, "", "Sở A", "LĐTT", "", "5/QĐ-A", "1/1/2017"), "PERIOD_MISSING"),
         (("Ngô Chữ Lạ", 1970, "", "Sở A", "Chiến sỹ", 2016, "5/QĐ-A", "1/1/2017"), "AWARD_UNKNOWN"),
         (("Ngô Chưa Rõ", 1970, "", "Sở A", "CSTĐ", 2016, "5/QĐ-A", "1/1/2017"), "AWARD_AMBIGUOUS"),
         (("Ngô Thiếu Số", 1970, "12345678901", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017"), "CCCD_LENGTH"),
-        (("Ngô Trái Nhau", 1970, "001085123456", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017"), "CCCD_MISMATCH"),
+        (
+            ("Ngô Trái Nhau", 1970, "001085123456", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017"),
+            "CCCD_MISMATCH",
+        ),
         (("Ngô Bị Thu", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017", "Đã thu hồi"), "CHANGE_HOW"),
         (("Ngô Khó Hiểu", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017", "nửa nạc"), "STATUS_UNKNOWN"),
-        (("Ngô Cãi Nhau", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017", "Có hiệu lực", "Thu hồi theo QĐ 7/QĐ-A ngày 2/2/2018"), "STATUS_CONTRADICTS"),
+        (
+            (
+                "Ngô Cãi Nhau",
+                1970,
+                "",
+                "Sở A",
+                "LĐTT",
+                2016,
+                "5/QĐ-A",
+                "1/1/2017",
+                "Có hiệu lực",
+                "Thu hồi theo QĐ 7/QĐ-A ngày 2/2/2018",
+            ),
+            "STATUS_CONTRADICTS",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_true_waits_with_the_reason(row: tuple[object, ...], code: str) -> None:
@@ -167,7 +210,16 @@ def test_a_row_that_cannot_be_true_waits_with_the_reason(row: tuple[object, ...]
     assert not reading.lines[1].bad
 
 
-HEAD_ROUTE = ("TT", "Họ tên", "Năm sinh", "Danh hiệu", "Năm", "Số QĐ", "Loại hình khen thưởng", "Nội dung khen")
+HEAD_ROUTE = (
+    "TT",
+    "Họ tên",
+    "Năm sinh",
+    "Danh hiệu",
+    "Năm",
+    "Số QĐ",
+    "Loại hình khen thưởng",
+    "Nội dung khen",
+)
 
 
 @pytest.mark.parametrize(
@@ -181,14 +233,23 @@ HEAD_ROUTE = ("TT", "Họ tên", "Năm sinh", "Danh hiệu", "Năm", "Số QĐ",
         ("GK", "Công trạng", "Thành tích đột xuất trong chữa cháy", "merit", ""), ("GK", "lạ lắm", "", "merit", "ROUTE_UNKNOWN"),
     ],
 )  # fmt: skip
-def test_the_route_is_told_by_its_column_else_by_words(award: str, told: str, note: str, route: str, code: str) -> None:
+def test_the_route_is_told_by_its_column_else_by_words(
+    award: str, told: str, note: str, route: str, code: str
+) -> None:
     (line,) = read(one(HEAD_ROUTE, (1, "Nguyễn Văn Tú", 1980, award, 2016, "5/QĐ-A", told, note))).lines
     assert (line.route, line.bad) == (route, False)
     found = {problem.code for problem in line.problems}
     assert found & {"ROUTE_FROM_WORDS", "ROUTE_UNKNOWN", "AWARD_PART_UNKNOWN"} == ({code} if code else set())
 
 
-@pytest.mark.parametrize(("name", "kind"), [("Cộng đồng dân cư Tổ 5", "community"), ("Tổ dân phố số 5", "collective"), ("Hộ ông Lê Ba", "household")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Cộng đồng dân cư Tổ 5", "community"),
+        ("Tổ dân phố số 5", "collective"),
+        ("Hộ ông Lê Ba", "household"),
+    ],
+)
 def test_communities_households_and_collectives_are_told_by_their_names(name: str, kind: str) -> None:
     (line,) = read(ledger((name, "", "", "Phường Thử", "Giấy khen", 2016, "5/QĐ-A", "1/1/2017"))).lines
     assert (line.kind, line.bad) == (kind, False)
@@ -196,7 +257,9 @@ def test_communities_households_and_collectives_are_told_by_their_names(name: st
 
 def test_a_title_tells_the_route_and_a_column_of_kinds_may_hold_the_awards() -> None:
     head = ("TT", "Họ tên", "Năm sinh", "Loại hình khen thưởng", "Năm", "Số QĐ")
-    (line,) = read(one(("DANH SÁCH KHEN THƯỞNG ĐỘT XUẤT",), (), head, (1, "Nguyễn Văn Tú", 1980, "LĐTT", 2016, "5/QĐ-A"))).lines
+    (line,) = read(
+        one(("DANH SÁCH KHEN THƯỞNG ĐỘT XUẤT",), (), head, (1, "Nguyễn Văn Tú", 1980, "LĐTT", 2016, "5/QĐ-A"))
+    ).lines
     assert (line.award, line.route) == ("LDTT", "sudden")
 
 
@@ -206,13 +269,21 @@ def test_formula_values_are_used_and_lost_ones_asked_for() -> None:
 
 
 def test_old_fonts_and_split_marks_are_read_as_one_name() -> None:
-    rows = [("NguyÔn V¨n Hïng", 1970, "", "Së Tµi chÝnh", "Lao ®éng tiªn tiÕn", 2016, "5/Q§-A", "1/1/2017")] * 1
-    rows += [("Hoµng ThÞ ThuËn", 1970, "", "Së Tµi chÝnh", "ChiÕn sÜ thi ®ua c¬ së", 2016, "6/Q§-A", "1/1/2017")]
+    rows = [
+        ("NguyÔn V¨n Hïng", 1970, "", "Së Tµi chÝnh", "Lao ®éng tiªn tiÕn", 2016, "5/Q§-A", "1/1/2017")
+    ] * 1
+    rows += [
+        ("Hoµng ThÞ ThuËn", 1970, "", "Së Tµi chÝnh", "ChiÕn sÜ thi ®ua c¬ së", 2016, "6/Q§-A", "1/1/2017")
+    ]
     first, second = read(ledger(*rows)).lines
     assert (first.name, first.unit, first.award) == ("Nguyễn Văn Hùng", "Sở Tài chính", "LDTT")
     assert (second.name, second.award) == ("Hoàng Thị Thuận", "CSTDCS")
     assert any(problem.code == "LEGACY_FONT" for problem in first.problems)
-    split = read(ledger(("Nguye\u0302\u0303n Va\u0306n Hu\u0300ng", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017"))).lines[0]
+    split = read(
+        ledger(
+            ("Nguye\u0302\u0303n Va\u0306n Hu\u0300ng", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017")
+        )
+    ).lines[0]
     assert split.name == "Nguyễn Văn Hùng"
 
 
@@ -220,13 +291,21 @@ def test_rows_that_contradict_each_other_both_wait() -> None:
     good = ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017")
     other_name = read(ledger(good, ("Lê Thị Mơ", *good[1:5], 2017, "6/QĐ-A", "1/1/2018"))).lines
     assert [codes(line) for line in other_name] == [{"CCCD_SHARED"}, {"CCCD_SHARED"}]
-    most = read(ledger(good, (*good[:5], 2018, "8/QĐ-A", "1/1/2019"), ("Lê Thị Mơ", *good[1:5], 2017, "6/QĐ-A", "1/1/2018"))).lines
+    most = read(
+        ledger(
+            good,
+            (*good[:5], 2018, "8/QĐ-A", "1/1/2019"),
+            ("Lê Thị Mơ", *good[1:5], 2017, "6/QĐ-A", "1/1/2018"),
+        )
+    ).lines
     assert [codes(line) for line in most] == [set(), set(), {"CCCD_SHARED"}]
     status = read(ledger(good, (*good, "Đã thu hồi", "Thu hồi theo QĐ 7/QĐ-A ngày 2/2/2018"))).lines
     assert [codes(line) for line in status] == [{"HONOUR_CONTRADICTS"}, {"HONOUR_CONTRADICTS"}]
     decisions = read(ledger(good, (*good[:6], "77/QĐ-A", "1/1/2017"))).lines
     assert [codes(line) for line in decisions] == [{"HONOUR_TWICE"}, {"HONOUR_TWICE"}]
-    kept = read(ledger(good, (*good[:6], "77/QĐ-A", "1/1/2017")), mapping=Mapping(settled={"HONOUR_TWICE": "keep"})).lines
+    kept = read(
+        ledger(good, (*good[:6], "77/QĐ-A", "1/1/2017")), mapping=Mapping(settled={"HONOUR_TWICE": "keep"})
+    ).lines
     assert not any(line.bad for line in kept)
 
 
@@ -241,14 +320,26 @@ def test_a_line_without_its_decision_repeats_the_one_that_has_it() -> None:
 
 def test_without_a_number_only_one_fitting_person_is_meant() -> None:
     def people(*rows: tuple[str, object, str, str]) -> list[Line]:
-        return read(ledger(*((*row, "LĐTT", 2000 + at, f"{at}/QĐ-A", "") for at, row in enumerate(rows, 1)))).lines
+        return read(
+            ledger(*((*row, "LĐTT", 2000 + at, f"{at}/QĐ-A", "") for at, row in enumerate(rows, 1)))
+        ).lines
 
-    same = people(("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("TRẦN VĂN TÚ", 1980, "", "Sở A"), ("Trần Văn Tú", "12/03/1980", "", "Sở A"))
+    same = people(
+        ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"),
+        ("TRẦN VĂN TÚ", 1980, "", "Sở A"),
+        ("Trần Văn Tú", "12/03/1980", "", "Sở A"),
+    )
     assert len({line.who for line in same}) == 1
-    elsewhere = people(("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("Trần Văn Tú", "12/03/1980", "", "Sở B"))
+    elsewhere = people(
+        ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("Trần Văn Tú", "12/03/1980", "", "Sở B")
+    )
     assert len({line.who for line in elsewhere}) == 2
     assert rivals(elsewhere) == [(elsewhere[0].who, elsewhere[1].who)]
-    two = people(("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("Trần Văn Tú", "01/05/1980", "001080999999", "Sở A"), ("Trần Văn Tú", 1980, "", "Sở A"))
+    two = people(
+        ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"),
+        ("Trần Văn Tú", "01/05/1980", "001080999999", "Sở A"),
+        ("Trần Văn Tú", 1980, "", "Sở A"),
+    )
     assert len({line.who for line in two}) == 3
     marks = people(("Trần Văn Hoa", 1980, "", "Sở A"), ("Trần Văn Hòa", 1980, "", "Sở A"))
     assert len({line.who for line in marks}) == 2
@@ -258,21 +349,39 @@ def test_without_a_number_only_one_fitting_person_is_meant() -> None:
 
 
 def test_columns_words_and_doubts_are_explained_once() -> None:
-    data = one(["STT", "Họ và tên", "Cột lạ", "DH gì đó", "Mốc"], [1, "Trần Văn Tú", "001080123456", "Khen loại 2", "2016"], [2, "Lê Văn Ba", "", "CSTĐ", "2017"])
+    data = one(
+        ["STT", "Họ và tên", "Cột lạ", "DH gì đó", "Mốc"],
+        [1, "Trần Văn Tú", "001080123456", "Khen loại 2", "2016"],
+        [2, "Lê Văn Ba", "", "CSTĐ", "2017"],
+    )
     before = read(data)
     assert all(line.bad for line in before.lines)
     mapping = mapping_from_json(
-        {"columns": {"DH gì đó": "awards", "mốc": "period"}, "awards": {"khen loại 2": "GK"}, "settled": {"AWARD_AMBIGUOUS": "accept"}}
+        {
+            "columns": {"DH gì đó": "awards", "mốc": "period"},
+            "awards": {"khen loại 2": "GK"},
+            "settled": {"AWARD_AMBIGUOUS": "accept"},
+        }
     )
     after = read(data, mapping=mapping).lines
     assert [(line.award, line.period_to) for line in after] == [("GK", 2016), ("CSTDCS", 2017)]
     assert not any(line.bad for line in after)
-    assert {column.header: column.how for column in read(data, mapping=mapping).columns}["DH gì đó"] == "learnt"
+    assert {column.header: column.how for column in read(data, mapping=mapping).columns}[
+        "DH gì đó"
+    ] == "learnt"
 
 
 @pytest.mark.parametrize(
     "data",
-    [[], {"cột": {}}, {"columns": {"A": "chẳng có"}}, {"awards": {"BK": "XX"}}, {"settled": {"XX": "keep"}}, {"settled": {"TWICE": "xóa"}}, {"places": [["S", "A"]]}],
+    [
+        [],
+        {"cột": {}},
+        {"columns": {"A": "chẳng có"}},
+        {"awards": {"BK": "XX"}},
+        {"settled": {"XX": "keep"}},
+        {"settled": {"TWICE": "xóa"}},
+        {"places": [["S", "A"]]},
+    ],
 )
 def test_a_map_that_cannot_be_used_says_why(data: object) -> None:
     with pytest.raises(WrongMap) as failure:
@@ -298,10 +407,17 @@ def test_proposals_are_taken_and_lost_numbers_left_out_when_asked() -> None:
 
 
 def test_bad_lines_come_back_with_reasons_and_can_be_read_again() -> None:
-    reading = read(ledger(("Hà Chưa Sinh", 1999, "", "Sở A", "LĐTT", 1990, "5/QĐ-A", "1/1/1991"), ("Lê Đủ", 1980, "", "Sở A", "LĐTT", 2016, "6/QĐ-A", "1/1/2017")))
+    reading = read(
+        ledger(
+            ("Hà Chưa Sinh", 1999, "", "Sở A", "LĐTT", 1990, "5/QĐ-A", "1/1/1991"),
+            ("Lê Đủ", 1980, "", "Sở A", "LĐTT", 2016, "6/QĐ-A", "1/1/2017"),
+        )
+    )
     data = bad_lines_workbook([line for line in reading.lines if line.bad], reading.columns)
     again = read(data, "can-sua.xlsx")
-    assert [(told(line), codes(line)) for line in again.lines] == [(("Hà Chưa Sinh", "LDTT", 1990, 1990), {"BEFORE_BIRTH"})]
+    assert [(told(line), codes(line)) for line in again.lines] == [
+        (("Hà Chưa Sinh", "LDTT", 1990, 1990), {"BEFORE_BIRTH"})
+    ]
     assert (again.lines[0].number, again.lines[0].day) == ("5/QĐ-A", "1991-01-01")
 
 

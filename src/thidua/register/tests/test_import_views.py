@@ -67,7 +67,11 @@ def test_a_ledger_is_sent_looked_at_and_written(web: Client) -> None:
 
 
 def test_columns_and_words_are_named_on_the_page_and_remembered(web: Client) -> None:
-    rows = ((1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"), (2, "Lê Văn Ba", "CSTĐ", "mốc 2016"), (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"))
+    rows = (
+        (1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"),
+        (2, "Lê Văn Ba", "CSTĐ", "mốc 2016"),
+        (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"),
+    )
     data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), *rows)
     made = send(web, data)
     page = web.get(f"{HOME}{made.pk}/").content.decode()
@@ -77,7 +81,10 @@ def test_columns_and_words_are_named_on_the_page_and_remembered(web: Client) -> 
     page = web.get(f"{HOME}{made.pk}/").content.decode()
     assert "“Khen loại 2”" in page and "“CSTĐ”" in page
     place = 0 if page.index("“Khen loại 2”") < page.index("“CSTĐ”") else 1
-    web.post(f"{HOME}{made.pk}/cach-hieu/", {"revision": made.revision, f"w{place}": "GK", "s_AWARD_AMBIGUOUS": "accept"})
+    web.post(
+        f"{HOME}{made.pk}/cach-hieu/",
+        {"revision": made.revision, f"w{place}": "GK", "s_AWARD_AMBIGUOUS": "accept"},
+    )
     made.refresh_from_db()
     assert (made.numbers["good"], made.numbers["bad"]) == (3, 0)
     assert send(web, data).numbers["bad"] == 1  # the doubt was settled for that file only, the words for ever
@@ -92,7 +99,9 @@ def test_a_choice_nobody_may_make_changes_nothing(web: Client, told: dict[str, s
     assert made.revision == before
 
 
-@pytest.mark.parametrize(("name", "data"), [("so.exe", b"MZ"), ("so.xlsx", b"PK\x03\x04hong"), ("so.xlsx", b"")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("so.exe", b"MZ"), ("so.xlsx", b"PK\x03\x04hong"), ("so.xlsx", b"")]
+)
 def test_a_file_that_cannot_be_opened_is_told_at_the_form(web: Client, name: str, data: bytes) -> None:
     answer = web.post(HOME, {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 200
@@ -120,7 +129,9 @@ def importing_time() -> Any:
     return now()
 
 
-def test_a_long_file_is_read_and_written_by_the_worker(web: Client, by: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_file_is_read_and_written_by_the_worker(
+    web: Client, by: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(importing, "AT_ONCE", 10)
     made = send(web, ledger(TU))
     assert made.state == ImportState.READING
@@ -140,10 +151,20 @@ def test_a_long_file_is_read_and_written_by_the_worker(web: Client, by: Acting, 
 def test_the_page_costs_the_same_at_one_line_and_at_fifty(web: Client) -> None:
     costs = []
     for count in (1, 50):
-        made = send(web, ledger(*(("Lê Không Số", 1975, "", "Sở Thử", "LĐTT", 1950 + n, f"{n}/QĐ-A", "") for n in range(count))))
+        made = send(
+            web,
+            ledger(
+                *(
+                    ("Lê Không Số", 1975, "", "Sở Thử", "LĐTT", 1950 + n, f"{n}/QĐ-A", "")
+                    for n in range(count)
+                )
+            ),
+        )
         web.get(f"{HOME}{made.pk}/")
         for path in (f"{made.pk}/", ""):
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 web.get(HOME + path)
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
@@ -154,9 +175,13 @@ def run(*arguments: str) -> int:
     return int(options.run(options))
 
 
-def test_the_command_tries_writes_and_gives_back(by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tries_writes_and_gives_back(
+    by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path, told = tmp_path / "so.xlsx", tmp_path / "map.json"
-    path.write_bytes(ledger(TU, TU, ("Hà Chưa Sinh", 1999, "", "Sở Thử", "Khen loại 2", 1990, "5/QĐ-A", "1/1/1991")))
+    path.write_bytes(
+        ledger(TU, TU, ("Hà Chưa Sinh", 1999, "", "Sở Thử", "Khen loại 2", 1990, "5/QĐ-A", "1/1/1991"))
+    )
     told.write_text(json.dumps({"awards": {"Khen loại 2": "GK"}}))
     who = ("--as", by.user.username)
     assert run(str(path), "--dry-run", "--json", "--map", str(told), *who) == 0
@@ -187,11 +212,18 @@ TEXT = "TT;Họ tên;Năm sinh;Danh hiệu;Năm;Số QĐ;Ngày QĐ\n1;Nguyễn V
     [TEXT.encode(), TEXT.replace(";", "\t").encode(), TEXT.replace(";", ",").encode(), b"\xef\xbb\xbf" + TEXT.encode(),
      TEXT.encode("utf-16"), b"\xfe\xff" + TEXT.replace(";", "\t").encode("utf-16-be"), unicodedata.normalize("NFD", TEXT).encode()],
 )  # fmt: skip
-def test_any_usual_csv_gives_the_same_honour(by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes) -> None:
+def test_any_usual_csv_gives_the_same_honour(
+    by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes
+) -> None:
     (tmp_path / "so.csv").write_bytes(data)
     assert run(str(tmp_path / "so.csv"), "--json", "--as", by.user.username) == 0
     (row,) = json.loads(capsys.readouterr().out)["rows"]
-    assert (row["outcome"], row["name"], row["award"], row["period_to"]) == ("written", "Nguyễn Văn Tú", "LDTT", 2016)
+    assert (row["outcome"], row["name"], row["award"], row["period_to"]) == (
+        "written",
+        "Nguyễn Văn Tú",
+        "LDTT",
+        2016,
+    )
     assert (row["decision_number"], row["decision_date"], row["route"]) == ("5/QĐ-A", "2017-01-03", "merit")
 
 
@@ -218,15 +250,31 @@ def test_a_file_that_cannot_be_read_is_one_plain_sentence_and_2(
     assert not Honour.objects.exists()
 
 
-def test_a_place_for_the_bad_lines_that_cannot_be_written_is_told(by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_place_for_the_bad_lines_that_cannot_be_written_is_told(
+    by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "so.xlsx").write_bytes(ledger(TU))
-    assert run(str(tmp_path / "so.xlsx"), "--bad", str(tmp_path / "không có" / "sua.xlsx"), "--as", by.user.username) == 2
+    assert (
+        run(
+            str(tmp_path / "so.xlsx"),
+            "--bad",
+            str(tmp_path / "không có" / "sua.xlsx"),
+            "--as",
+            by.user.username,
+        )
+        == 2
+    )
     assert "Không ghi được tệp" in capsys.readouterr().err
     assert Honour.objects.count() == 1
 
 
-@pytest.mark.parametrize(("name", "told"), [("khong-co.xlsx", None), ("so.xlsx", "[]"), ("so.xlsx", "không phải JSON"), ("hong.xlsx", None)])
-def test_the_command_says_why_it_cannot(by: Acting, tmp_path: Path, name: str, told: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("khong-co.xlsx", None), ("so.xlsx", "[]"), ("so.xlsx", "không phải JSON"), ("hong.xlsx", None)],
+)
+def test_the_command_says_why_it_cannot(
+    by: Acting, tmp_path: Path, name: str, told: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "so.xlsx").write_bytes(ledger(TU))
     (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04")
     more = []

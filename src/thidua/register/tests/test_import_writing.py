@@ -44,7 +44,9 @@ def by() -> Acting:
 
 def shown(data: bytes, by: Acting, mapping: Mapping | None = None) -> LedgerImport:
     assert by.unit
-    return importing.read_import(importing.start_import(data, "so.xlsx", by.unit, mapping, by=by, at=AT), by=by, at=AT)
+    return importing.read_import(
+        importing.start_import(data, "so.xlsx", by.unit, mapping, by=by, at=AT), by=by, at=AT
+    )
 
 
 def written(data: bytes, by: Acting, mapping: Mapping | None = None) -> LedgerImport:
@@ -58,17 +60,33 @@ def counts(made: LedgerImport) -> dict[str, Any]:
 
 
 def test_honours_recipients_journal_and_source_are_written_together(by: Acting) -> None:
-    made = written(ledger(TU, (*TU[:4], "CSTĐCS", 2017, "6 /QĐ-A", "1/1/2018"), ("Phòng Tổng hợp, Sở Thử", "", "", "Sở Thử", "TTLĐXS", 2017, "", "")), by)
+    made = written(
+        ledger(
+            TU,
+            (*TU[:4], "CSTĐCS", 2017, "6 /QĐ-A", "1/1/2018"),
+            ("Phòng Tổng hợp, Sở Thử", "", "", "Sở Thử", "TTLĐXS", 2017, "", ""),
+        ),
+        by,
+    )
     assert made.state == ImportState.DONE
     assert (made.numbers["written"], made.numbers["already"]) == (3, 0)
     person = Person.objects.get()
-    assert (person.full_name, str(person.birth_date), person.sex, person.cccd_index) == ("Trần Văn Tú", "1980-03-12", "male", index_cccd("001080123456"))
+    assert (person.full_name, str(person.birth_date), person.sex, person.cccd_index) == (
+        "Trần Văn Tú",
+        "1980-03-12",
+        "male",
+        index_cccd("001080123456"),
+    )
     honours = list(Honour.objects.filter(recipient__person=person).order_by("period_to"))
     assert [(h.award, h.period_to, h.decision_number, str(h.decision_date)) for h in honours] == [
         ("LDTT", 2016, "5/QĐ-A", "2017-01-01"), ("CSTDCS", 2017, "6/QĐ-A", "2018-01-01"),
     ]  # fmt: skip
     collective = Recipient.objects.get(kind="collective")
-    assert (collective.name, str(collective.collective.parent), collective.unit) == ("Phòng Tổng hợp", "Sở Thử", Unit.objects.get(name="Sở Thử"))
+    assert (collective.name, str(collective.collective.parent), collective.unit) == (
+        "Phòng Tổng hợp",
+        "Sở Thử",
+        Unit.objects.get(name="Sở Thử"),
+    )
     assert honours[1].source_line == "so.xlsx, Sổ, dòng 3"
     found = line_of(honours[1])
     assert found and found[1].printed[7] == "6 /QĐ-A"
@@ -92,15 +110,22 @@ def test_the_same_file_again_adds_nothing_and_says_so_line_by_line(by: Acting) -
     assert line_page(again, "", 1).kinds == ["known"] * 5
     with pytest.raises(Refused):
         importing.begin_writing(again, revision=again.revision, by=by, at=AT)
-    more = written(ledger(*rows, ("Lê Không Số", 1975, "", "Sở Thử", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by)
+    more = written(
+        ledger(*rows, ("Lê Không Số", 1975, "", "Sở Thử", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by
+    )
     assert counts(more) == {"good": 1, "bad": 0, "twice": 0, "known": 5}
-    assert [model.objects.count() for model in (Honour, Recipient, Person, Unit, KnownAs)] == [before[0] + 1, *before[1:]]
+    assert [model.objects.count() for model in (Honour, Recipient, Person, Unit, KnownAs)] == [
+        before[0] + 1,
+        *before[1:],
+    ]
 
 
 def test_what_was_written_since_the_preview_is_not_written_again(by: Acting) -> None:
     first, second = shown(ledger(TU), by), shown(ledger(TU), by)
     for made in (first, second):
-        importing.write_import(importing.begin_writing(made, revision=made.revision, by=by, at=AT), by=by, at=AT)
+        importing.write_import(
+            importing.begin_writing(made, revision=made.revision, by=by, at=AT), by=by, at=AT
+        )
     second.refresh_from_db()
     assert (second.numbers["written"], second.numbers["already"]) == (0, 1)
     assert line_page(second, "", 1).outcomes == [0]
@@ -110,13 +135,20 @@ def test_what_was_written_since_the_preview_is_not_written_again(by: Acting) -> 
 def test_a_revoked_row_becomes_a_revoked_honour_with_its_decision(by: Acting) -> None:
     written(ledger((*TU, "Đã thu hồi", "Thu hồi theo QĐ số 7/QĐ-A ngày 2/2/2018")), by)
     honour, change = Honour.objects.get(), HonourChange.objects.get()
-    assert (honour.status, change.honour, change.decision_number, str(change.decision_date)) == ("revoked", honour, "7/QĐ-A", "2018-02-02")
+    assert (honour.status, change.honour, change.decision_number, str(change.decision_date)) == (
+        "revoked",
+        honour,
+        "7/QĐ-A",
+        "2018-02-02",
+    )
     assert Event.objects.filter(verb="register.import_revoked", subject=honour.key).exists()
 
 
 def test_nobody_is_joined_by_name_alone_and_the_pair_waits(by: Acting) -> None:
     UnitFactory(name="Sở Khác")
-    written(ledger(TU, ("Trần Văn Tú", "12/03/1980", "", "Sở Khác", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by)
+    written(
+        ledger(TU, ("Trần Văn Tú", "12/03/1980", "", "Sở Khác", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by
+    )
     assert Recipient.objects.count() == 2
     pair = SuspectedSame.objects.get()
     assert {pair.left_id, pair.right_id} == set(Recipient.objects.values_list("pk", flat=True))
@@ -153,6 +185,7 @@ def test_the_first_good_line_stands_when_what_it_repeats_must_be_mended(by: Acti
 def test_unknown_units_stay_printed_and_are_told(by: Acting) -> None:
     made = written(ledger((*TU[:3], "Sở Chưa Có", *TU[4:])), by)
     assert made.numbers["problems"]["UNIT_UNKNOWN"] == 1
+    assert Honour.objects.get().level == "base"
     assert (Honour.objects.get().unit_name, Recipient.objects.get().unit) == ("Sở Chưa Có", None)
     assert not Unit.objects.filter(name__contains="Chưa Có").exists()
 
@@ -170,13 +203,24 @@ def test_writing_goes_on_where_it_stopped(by: Acting, monkeypatch: pytest.Monkey
 
 
 def test_what_was_explained_is_remembered_for_the_unit_and_only_for_it(by: Acting) -> None:
-    told = ((1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"), (2, "Lê Văn Ba", "LĐTT", "mốc 2016"), (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"))
+    told = (
+        (1, "Trần Văn Tú", "Khen loại 2", "mốc 2016"),
+        (2, "Lê Văn Ba", "LĐTT", "mốc 2016"),
+        (3, "Đỗ Văn Tư", "Khen loại 2", "mốc 2017"),
+    )
     data = one(("STT", "Họ và tên", "DH gì đó", "Mốc"), *told)
     made = shown(data, by)
     assert counts(made)["good"] == 0
     places = {("Sổ", "C"): "awards", ("Sổ", "D"): "period"}
     headings = {"DH gì đó": "awards", "Mốc": "period"}
-    call: dict[str, Any] = {"places": places, "headings": headings, "awards": {"Khen loại 2": "GK"}, "settled": {}, "by": by, "at": AT}
+    call: dict[str, Any] = {
+        "places": places,
+        "headings": headings,
+        "awards": {"Khen loại 2": "GK"},
+        "settled": {},
+        "by": by,
+        "at": AT,
+    }
     with pytest.raises(Conflict):
         importing.explain(made, revision=made.revision + 1, **call)
     made = importing.read_import(importing.explain(made, revision=made.revision, **call), by=by, at=AT)

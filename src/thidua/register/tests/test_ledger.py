@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from thidua.audit.models import Event
@@ -146,7 +146,8 @@ def test_search_costs_no_more_at_fifty_than_at_one(client, django_assert_max_num
     url = reverse("register:search")
     known()
     client.post(url, {"q": "nguyen"})
-    with django_assert_max_num_queries(9):
+    asked_first = connection.vendor == "postgresql"  # how common the words are
+    with django_assert_max_num_queries(9 + asked_first):
         client.post(url, {"q": "nguyen"})
     for number in range(60):
         known(number=f"0010850{number:05d}")

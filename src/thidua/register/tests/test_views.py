@@ -149,7 +149,13 @@ def test_nationality_and_day_of_death_are_said_with_a_reason_by_the_office(clien
     row = RecipientFactory(person=PersonFactory(birth_year=1950))
     url, page = reverse("register:describe", args=[row.pk]), reverse("register:recipient", args=[row.pk])
     sent = {"nationality": "vn", "deceased_on": "01/03/2025", "reason": "Trích lục khai tử", "seen": " "}
-    for wrong in ({"reason": ""}, {"nationality": "V1"}, {"deceased_on": "01/03/1940"}, {"deceased_on": "mai"}, {"seen": "LA "}):
+    for wrong in (
+        {"reason": ""},
+        {"nationality": "V1"},
+        {"deceased_on": "01/03/1940"},
+        {"deceased_on": "mai"},
+        {"seen": "LA "},
+    ):
         assert client.post(url, {**sent, **wrong}).status_code == 200
     row.refresh_from_db()
     assert (row.nationality, row.deceased_on) == ("", None)
@@ -165,9 +171,18 @@ def test_nationality_and_day_of_death_are_said_with_a_reason_by_the_office(clien
 
 def test_a_collective_does_not_die():
     unit = UnitFactory()
-    row = RecipientFactory(kind="collective", person=None, collective=unit, name=unit.name, name_fold=unit.name_fold, unit=unit)
+    row = RecipientFactory(
+        kind="collective", person=None, collective=unit, name=unit.name, name_fold=unit.name_fold, unit=unit
+    )
     with pytest.raises(Refused, match="cá nhân"):
-        describe(row, nationality="", deceased_on=date(2025, 3, 1), reason="Nghe nói", by=acting(DutyCode.CLERK), at=AT)
+        describe(
+            row,
+            nationality="",
+            deceased_on=date(2025, 3, 1),
+            reason="Nghe nói",
+            by=acting(DutyCode.CLERK),
+            at=AT,
+        )
 
 
 def test_what_was_granted_here_is_not_noted_as_revoked_but_revoked_by_a_decision(client, clerk):

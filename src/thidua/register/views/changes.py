@@ -82,7 +82,12 @@ def revoke(request: ActingRequest, pk: int) -> HttpResponse:
         return _("Đã ghi thu hồi. Lần khen vẫn còn trong Sổ, không tính nữa.")
 
     return _page(
-        request, honour, form, policies.may_note_revocation(request.acting, honour), act, "register/revoke.html"
+        request,
+        honour,
+        form,
+        policies.may_note_revocation(request.acting, honour),
+        act,
+        "register/revoke.html",
     )
 
 

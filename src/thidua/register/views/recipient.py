@@ -22,7 +22,9 @@ from thidua.register.timeline import timeline_of
 
 def _found(request: ActingRequest, pk: int) -> Recipient:
     demand(policies.may_search(request.acting))
-    rows = Recipient.objects.filter(policies.seen_by(request.acting)).select_related("person", "unit", "collective")
+    rows = Recipient.objects.filter(policies.seen_by(request.acting)).select_related(
+        "person", "unit", "collective"
+    )
     return visible_or_404(rows, pk=pk)
 
 
