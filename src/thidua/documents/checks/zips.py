@@ -182,16 +182,17 @@ def _check_inner(content: bytes, found: Findings, limits: Limits, budget: Budget
 
 
 def _check_xml(name: str, content: bytes, found: Findings) -> None:
+    # A plain search for bytes that must be there comes first: a long sheet is read through once, not three times slowly.
     text = _as_utf8(content)
-    if _DTD.search(text):
+    if b"<!" in text and _DTD.search(text):
         found.add("EXTERNAL_ENTITY")
     if name.endswith(".rels"):
         _check_relations(text, found)
     elif name == "[content_types].xml" and _MACRO_TYPE.search(text):
         found.add("MACRO")
-    elif _DDE.search(text) and (b"instrText" in text or b"<ddeLink" in text or b"fldSimple" in text):
+    elif (b"instrText" in text or b"<ddeLink" in text or b"fldSimple" in text) and _DDE.search(text):
         found.add("ACTIVE_CONTENT", what="DDE")
-    if _REMOTE_FIELD.search(text):
+    if (b"INCLUDE" in text or b"IMPORT" in text) and _REMOTE_FIELD.search(text):
         found.add("EXTERNAL_LINK", what="trường Word")
 
 
