@@ -73,6 +73,7 @@ class _LedgerReader(SheetReader):
         super().__init__(sheet, headings, options, result)
         self.table: Table | None = None
         self.around: Around | None = None
+        self.context: Mapping[str, str] = {}
         self.stt: int | None = None
         self.named_by: list[int] = []
         self.hidden: set[int] = set()
@@ -124,6 +125,7 @@ class _LedgerReader(SheetReader):
         self.hidden = {number - self.sheet.first_row for number in self.sheet.hidden_rows}
 
     def _row(self, header: Header, row: int, context: Mapping[str, str], numbered: bool) -> None:
+        self.context = context
         if self._plain(row):
             self._nominee(header, row, context)
             return
@@ -143,18 +145,16 @@ class _LedgerReader(SheetReader):
         return [*self.groups.words(), *reversed(self.over), self.sheet.name]
 
     def _nominee(self, header: Header, row: int, context: Mapping[str, str]) -> None:
-        assert self.table is not None
-        if self.around is None:
-            self.around = Around(
-                {**context, **self.groups.context(), "unit_default": self._unit()}, self._words()
-            )
         self._keep(row, row)
 
     def _unit(self) -> str:
         return self.options.default_unit or self.result.unit
 
     def _keep(self, row: int, owner: int) -> None:
-        assert self.table is not None and self.around is not None
+        assert self.table is not None
+        if self.around is None:  # a group line or a heading came before it
+            told = {**self.context, **self.groups.context(), "unit_default": self._unit()}
+            self.around = Around(told, self._words())
         entry = Entry(row, self.sheet.number(row), owner, self.around)
         self.table.entries.append(entry)
         self.own.append(entry)  # type: ignore[arg-type]  # the walk only asks whether there is one above
@@ -165,7 +165,7 @@ class _LedgerReader(SheetReader):
 
     def _continues(self, header: Header, row: int, numbered: bool) -> bool:
         """A further honour of the person above, or words that run on."""
-        if not self.own or is_number(self._stt(header, row)):
+        if not self.own or not self.table or not self.table.entries or is_number(self._stt(header, row)):
             return False
         if not self._name(header, row) and (told := self._honours(header, row)):
             return told > 1 or not self._group_label(header, row, numbered)

@@ -125,6 +125,17 @@ def test_decision_award_and_year_told_by_group_lines_and_the_sheet() -> None:
     )  # no number, no birth: nobody knows whether they are one
 
 
+def test_a_group_line_between_two_honours_of_one_person_speaks_of_the_second() -> None:
+    head = ("TT", "Họ và tên", "Năm sinh", "Danh hiệu", "Số QĐ")
+    rows = ((1, "Nguyễn Văn Tú", 1980, "LĐTT", "5/QĐ-A"), ("Năm 2017",), ("", "", "", "CSTĐCS", "6/QĐ-A"))
+    lines = read(one(("DANH SÁCH KHEN THƯỞNG NĂM 2016",), (), head, *rows)).lines
+    assert [told(line) for line in lines] == [
+        ("Nguyễn Văn Tú", "LDTT", 2016, 2016),
+        ("Nguyễn Văn Tú", "CSTDCS", 2017, 2017),
+    ]
+    assert lines[0].who == lines[1].who
+
+
 def test_csv_with_semicolons_a_mark_and_two_ways_of_writing_one_name() -> None:
     text = (
         "\ufeffHọ và tên;Ngày sinh;Đơn vị;Danh hiệu;Năm học;Số QĐ;Ngày ký;Số bằng\n"
