@@ -106,7 +106,16 @@ class AwardReader:
                 told = [replace(each, decision=each.decision or found[0].decision) for each in told]
             else:
                 told += found
-        return tuple(told)
+        return tuple(self._named(each, heading_award) for each in told)
+
+    def _named(self, told: Told, heading_award: str) -> Told:
+        """A cell that holds a decision alone names no award, unless its column does."""
+        if told.code or told.problems:
+            return told
+        above = self._read(heading_award, "") if heading_award else ()
+        if len(above) == 1:
+            return replace(above[0], spans=told.spans or above[0].spans, decision=told.decision)
+        return replace(told, problems=(problem("AWARD_MISSING"),))
 
     def _part(self, part: str, heading_award: str) -> list[Told]:
         decision = (

@@ -68,7 +68,7 @@ class FactReader:
         self._on = on
         self._commons: dict[tuple[str, ...], Common] = {}
         self._decisions: dict[tuple[str, ...], tuple[Decision, tuple[Problem, ...]]] = {}
-        self._periods: dict[tuple[str, ...], tuple[Spans, tuple[Problem, ...]]] = {}
+        self._periods: dict[str, tuple[Spans, tuple[Problem, ...]]] = {}
         self._years: dict[str, tuple[int, int] | None] = {}
 
     # ---- whether it stands ---------------------------------------------------------------------------------
@@ -219,13 +219,16 @@ class FactReader:
         if any(ends):
             own = own or "-".join(filter(None, ends))
         if told.spans and (years or not own):
-            return told.spans, ()
+            return self._judged(_shown(told.spans))
         if text := own or years:
-            key = (text,)
-            if key not in self._periods:
-                self._periods[key] = self._read(text)
-            return self._periods[key]
+            return self._judged(text)
         return self._from_words(around, note)
+
+    def _judged(self, text: str) -> tuple[Spans, tuple[Problem, ...]]:
+        """The years in a text, with what is doubtful about them; every text is understood once."""
+        if text not in self._periods:
+            self._periods[text] = self._read(text)
+        return self._periods[text]
 
     def _read(self, text: str) -> tuple[Spans, tuple[Problem, ...]]:
         found = read_period(text, self._on)
@@ -245,7 +248,9 @@ class FactReader:
             if text not in self._years:
                 self._years[text] = years_in(text)
             if span := self._years[text]:
-                return (span,), (problem("PERIOD_FROM_TITLE", printed=_short(text)[:80], choices=where),)
+                spans, doubts = self._judged(_shown((span,)))
+                remark = problem("PERIOD_FROM_TITLE", printed=_short(text)[:80], choices=where)
+                return spans, (*doubts, remark)
         return (), (problem("PERIOD_MISSING"),)
 
     # ---- what contradicts ----------------------------------------------------------------------------------
@@ -282,6 +287,10 @@ class FactReader:
 def _text(at: Places, cells: Sequence[str], field: str) -> str:
     place = at.get(field)
     return cells[place] if place is not None else ""
+
+
+def _shown(spans: Spans) -> str:
+    return ", ".join(f"{first}-{last}" if first != last else str(first) for first, last in spans)
 
 
 def _above(around: Around) -> str:

@@ -274,6 +274,16 @@ def test_a_title_tells_the_route_and_a_column_of_kinds_may_hold_the_awards() -> 
     assert (line.award, line.route) == ("LDTT", "sudden")
 
 
+@pytest.mark.parametrize(
+    ("award", "code"),
+    [("LĐTT 2017-2016", "PERIOD_ORDER"), ("LĐTT 2099", "PERIOD_FUTURE"), ("LĐTT 1820", "PERIOD_UNLIKELY"), ("7/QĐ-A", "AWARD_MISSING")],
+)  # fmt: skip
+def test_years_and_decisions_beside_an_award_are_judged_like_those_in_columns(award: str, code: str) -> None:
+    head = ("TT", "Họ tên", "Năm sinh", "Danh hiệu", "Số QĐ")
+    (line,) = read(one(head, (1, "Nguyễn Văn Tú", 1980, award, "5/QĐ-A"))).lines
+    assert code in codes(line)
+
+
 def test_formula_values_are_used_and_lost_ones_asked_for() -> None:
     reading = read(ledger(("Ngô Công Thức", 1970, "", "Sở A", "LĐTT", "=2010+5", "5/QĐ-A", "1/1/2019")))
     assert (reading.lines[0].period_to, reading.lines[0].bad) == (2015, False)
