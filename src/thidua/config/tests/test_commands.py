@@ -19,7 +19,8 @@ from thidua.config import cli, commands, messages
 
 ROOMS = Path(cli.__file__).resolve().parent.parent
 CHANGING = {
-    "run", "messages compile", "messages update", "plan export", "plan recount", "register pairs", "register recount", "tick", "demo load", "demo reset", "journal seal", "manage",
+    "run", "messages compile", "messages update", "plan export", "plan recount", "register pairs", "register recount",
+    "tick", "demo load", "demo reset", "journal seal", "manage",
 }  # fmt: skip
 """The commands that do something; every other one reads and so has --json."""
 
