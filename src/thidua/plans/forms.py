@@ -262,6 +262,15 @@ class ClosingForm(forms.Form):
     )
 
 
+class ClosingDespiteForm(ClosingForm):
+    """Closing a task under which units have not handed in: the person confirms how many are missing."""
+
+    missing = forms.IntegerField(
+        required=False,
+        error_messages={"invalid": _("Phần xác nhận không đúng dạng. Chưa ghi gì.")},
+    )
+
+
 class ExtensionForm(ReasonForm):
     """More time asked for: until when and why."""
 

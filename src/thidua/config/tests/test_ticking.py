@@ -50,7 +50,7 @@ def test_a_tick_does_what_is_due_and_says_so():
     monday = datetime(2025, 6, 16, 1, 0, tzinfo=UTC)
     assert ticking.tick(at=monday) == "Đã nhắc việc: 0 thông báo."
     assert ticking.tick(at=monday) == "Không có lượt nhắc việc đến giờ."
-    assert Slot.objects.get().completed_at == monday
+    assert Slot.objects.get(name="plans.remind").completed_at == monday
 
 
 @pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_the_command_ticks_once(capsys):
     with time_machine.travel("2025-06-15T03:00:00+00:00", tick=False):  # a Sunday
         assert commands.run_tick(argparse.Namespace(every=0)) == 0
     assert capsys.readouterr().out.strip() == "Không có lượt nhắc việc đến giờ."
-    assert not Slot.objects.exists()
+    assert not Slot.objects.filter(name="plans.remind").exists()
 
 
 def test_a_round_that_fails_does_not_stop_the_clock(monkeypatch, caplog):

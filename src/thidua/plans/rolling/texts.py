@@ -38,6 +38,11 @@ class _Edit:
     why: str
 
 
+def citations(bare: str) -> list[tuple[int, int]]:
+    """Where a bare text cites laws, numbered documents and their days: their years are their own."""
+    return [match.span() for match in _CITED.finditer(bare)]
+
+
 def reworded(text: str, *, year: int, by: int) -> Reworded:
     """Return `text` of the plan of `year` as the plan `by` years later would say it.
 
@@ -45,7 +50,7 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
     number of a yearly volume with them. Periods and anniversaries are only pointed out. Citations stay.
     """
     bare = flat(text)
-    taken = [match.span() for match in _CITED.finditer(bare)]
+    taken = citations(bare)
     result = Reworded(text)
     edits: list[_Edit] = []
     for match in _SCHOOL_YEAR.finditer(bare):

@@ -29,6 +29,7 @@ from thidua.plans.views.tracking import milestone_answer, milestone_url
 def ask(request: ActingRequest, pk: int) -> HttpResponse:
     """Ask for more time on a milestone."""
     row = visible_or_404(queries.milestones(request.acting), pk=pk)
+    demand(policies.may_ask_extension(request.acting, row))
     form = ExtensionForm(request.POST)
     if form.is_valid():
         day = form.cleaned_data["day"]

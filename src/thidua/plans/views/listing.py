@@ -156,7 +156,7 @@ def _bars(shown: queries.Board, links: Links, asked: queries.Filters) -> list[di
             _("Sắp hạn, còn %(n)s ngày làm việc trở xuống") % {"n": SOON_WORKDAYS},
         ),
         ("dung-han", Standing.AHEAD, "ok", "ok", _("Còn trong hạn")),
-        ("thuong-xuyen", Standing.UNDATED, "", "wait", _("Thường xuyên")),
+        ("thuong-xuyen", Standing.UNDATED, "", "wait", _("Chưa có ngày")),
         ("da-xong", Standing.DONE, "fin", "", _("Đã xong")),
     )
     whole = max(1, sum(shown.counts.values()))
@@ -174,7 +174,7 @@ def _pills(shown: queries.Board, links: Links, asked: queries.Filters) -> list[t
     """The filters in use: name, value, address without it."""
     names = {
         "qua-han": _("quá hạn"), "sap-han": _("sắp hạn"), "dung-han": _("còn trong hạn"), "sap-toi": _("còn phía trước"),
-        "thuong-xuyen": _("thường xuyên"), "da-xong": _("đã xong"),
+        "thuong-xuyen": _("chưa có ngày"), "da-xong": _("đã xong"),
     }  # fmt: skip
     pills = []
     if asked.loc:

@@ -20,8 +20,10 @@ from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import Acting, ActingRequest
 from thidua.plans import actions, policies, queries
+from thidua.plans.actions.reporting import StillMissing
 from thidua.plans.forms import (
     AccountableForm,
+    ClosingDespiteForm,
     ClosingForm,
     ExtensionForm,
     NoteForm,
@@ -80,6 +82,7 @@ def milestone_answer(
         "asking_again": more is not None,
         "may_report": policies.may_report(request.acting, row),
         "may_urge": policies.may_urge(request.acting, row.plan),
+        "may_amend": policies.may_amend(request.acting, row.plan),
         "may_ask": policies.may_ask_extension(request.acting, row),
         "to_decide": any(
             one.state == ExtensionState.ASKED and policies.may_decide_extension(request.acting, one).allowed
@@ -96,6 +99,7 @@ def milestone_answer(
 def undo(request: ActingRequest, pk: int) -> HttpResponse:
     """Take back that a milestone is done."""
     row = visible_or_404(queries.milestones(request.acting), pk=pk)
+    demand(policies.may_report(request.acting, row))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return milestone_answer(request, row, undo=form)
@@ -249,10 +253,16 @@ def note_file(request: ActingRequest, pk: int) -> HttpResponse:
 def close_task(request: ActingRequest, pk: int) -> HttpResponse:
     """Close a task with its result in words."""
     row = _task_of(request, pk)
-    form = ClosingForm(request.POST)
+    if not row.closed_on:
+        demand(policies.may_close_task(request.acting, row))
+    form = ClosingDespiteForm(request.POST)
     if not form.is_valid():
         return _task_page(request, row, closing_form=form)
-    actions.close_task(row, note=form.cleaned_data["note"], by=request.acting, at=now())
+    try:
+        actions.close_task(row, **form.cleaned_data, by=request.acting, at=now())
+    except StillMissing as missing:
+        form.add_error("missing", missing.reason)
+        return _task_page(request, row, closing_form=form)
     messages.success(request, _("Đã khép việc này."))
     return redirect("plans:task", pk=pk)
 
@@ -263,6 +273,8 @@ def close_task(request: ActingRequest, pk: int) -> HttpResponse:
 def reopen_task(request: ActingRequest, pk: int) -> HttpResponse:
     """Open a closed task again."""
     row = _task_of(request, pk)
+    if row.closed_on:
+        demand(policies.may_reopen_task(request.acting, row))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _task_page(request, row, reopen_form=form)
