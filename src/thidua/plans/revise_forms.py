@@ -56,7 +56,11 @@ class SplitForm(WordsForm):
         self.milestones = list(task.milestones.order_by("position", "pk"))
         self.fields["title"].label = _("Việc thứ hai có nội dung")
         self.fields["number"].label = _("Số thứ tự của việc thứ hai")
-        choices = [(Goes.FIRST, _("việc thứ nhất")), (Goes.SECOND, _("việc thứ hai")), (Goes.BOTH, _("cả hai việc"))]
+        choices = [
+            (Goes.FIRST, _("việc thứ nhất")),
+            (Goes.SECOND, _("việc thứ hai")),
+            (Goes.BOTH, _("cả hai việc")),
+        ]
         for row in self.milestones:
             name = f"{row.label} {row.printed}".strip() or "–"
             self.fields[f"moc-{row.pk}"] = forms.ChoiceField(
@@ -67,7 +71,13 @@ class SplitForm(WordsForm):
             head, points = titled(task.title)
             parts = [*head.split("\n"), *points]
             first, last = "\n".join(parts[:-1]) or head, parts[-1].strip(" -")
-            self.initial = {**words_of(task), "number": f"{task.number}a", "first": first, "title": last, **self.initial}
+            self.initial = {
+                **words_of(task),
+                "number": f"{task.number}a",
+                "first": first,
+                "title": last,
+                **self.initial,
+            }
 
     def goes(self) -> dict[int, Goes]:
         """Where each milestone goes."""

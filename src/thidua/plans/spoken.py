@@ -32,12 +32,15 @@ def in_a_sentence(name: str) -> str:
     head, *rest = text.split(" - ")
     # "Bà Rịa - Vũng Tàu" goes on with the name of the place, "Thi đua - Khen thưởng" with what the office does.
     is_place = any(re.search(rf"(?<!\w){place} ", head.lower()) for place in _PLACES)
-    return " - ".join([_part(head.lower()), *(_place(part.lower()) if is_place else _part(part.lower()) for part in rest)])
+    return " - ".join(
+        [_part(head.lower()), *(_place(part.lower()) if is_place else _part(part.lower()) for part in rest)]
+    )
 
 
 def _part(text: str) -> str:
     for place in _PLACES:
-        text = re.sub(rf"(?<!\w){place} ([^,;()-]+)", lambda match, of=place: f"{_first(of)} {_place(match[1])}", text)
+        for match in reversed(list(re.finditer(rf"(?<!\w){place} ([^,;()-]+)", text))):
+            text = f"{text[: match.start()]}{_first(place)} {_place(match[1])}{text[match.end() :]}"
     kind = next((kind for kind in _KINDS if text.startswith(f"{kind} ")), "")
     if kind and not any(text.startswith(whole) for whole in _WHOLE):
         text = f"{kind} {_first(text[len(kind) + 1 :])}"
@@ -49,7 +52,9 @@ def _part(text: str) -> str:
 def _place(text: str) -> str:
     """The syllables of a place, up to the words that follow its name."""
     words = text.split(" ")
-    end = next((n for n, word in enumerate(words) if n and _PLACE_ENDS.match(word)), min(len(words), _PLACE_LONGEST))
+    end = next(
+        (n for n, word in enumerate(words) if n and _PLACE_ENDS.match(word)), min(len(words), _PLACE_LONGEST)
+    )
     return " ".join([*map(_first, words[:end]), *words[end:]])
 
 

@@ -10,7 +10,6 @@ from django_tasks_db.models import DBTaskResult
 
 from thidua.accounts.tests.factories import UserFactory
 from thidua.audit.models import Event
-from thidua.config.ticking import tick
 from thidua.notices.actions import Pruned, complete, prune, slot_for_writing, take_slot
 from thidua.notices.models import Digest, DigestState, Notice
 from thidua.notices.tests.factories import NoticeFactory
@@ -33,7 +32,11 @@ def letter(created, state=DigestState.SENT):
 
 def result(finished, status=TaskResultStatus.SUCCESSFUL):
     return DBTaskResult.objects.create(
-        status=status, finished_at=finished, args_kwargs={"args": [], "kwargs": {}}, task_path="x.y", run_after=OLD
+        status=status,
+        finished_at=finished,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="x.y",
+        run_after=OLD,
     )
 
 
@@ -70,13 +73,6 @@ def test_once_a_day_and_again_the_next_day():
 def test_nothing_old_leaves_no_line_in_the_journal():
     assert prune(days=30, at=AT) == Pruned()
     assert not Event.objects.filter(verb="notices.prune").exists()
-
-
-def test_the_clock_prunes_after_the_days_of_the_settings(settings):
-    settings.KEEP_DAYS = 30
-    old, new = letter(OLD), letter(NEW)
-    tick(at=AT)
-    assert list(Digest.objects.values_list("pk", flat=True)) == [new.pk] != [old.pk]
 
 
 def test_the_same_number_of_queries_for_one_letter_and_fifty(django_assert_max_num_queries):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from thidua.audit.actions import record
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
-from thidua.foundation.text import tidy
+from thidua.foundation.text import decode_legacy, legacy_encoding, tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans.actions.assigning import units_named
@@ -75,8 +75,41 @@ def edit_task(task: Task, words: TaskWords, *, seen: str, by: Acting, at: dateti
         raise Refused(_("Chưa có chữ nào khác. Chưa ghi gì."))
     _keep_printed(found, How.EDITED, by=by, at=at)
     _write(found, new)
-    record("plans.edit_task", found.key_in_journal, by=by.actor, at=at, data={"fields": changed, "plan": found.plan_id})
+    record(
+        "plans.edit_task",
+        found.key_in_journal,
+        by=by.actor,
+        at=at,
+        data={"fields": changed, "plan": found.plan_id},
+    )
     return found
+
+
+def read_old_font(task: Task, title: str, *, by: Acting, at: datetime) -> None:
+    """Give a task printed in an old font the title a person confirmed, and its other words as that font shows them.
+
+    For who settles the flag, inside his transaction; the printed words stay beside them.
+    """
+    font = legacy_encoding(task.title)
+    if font is None or not tidy(title):
+        return
+    new: dict[str, object] = {
+        **_own(task),
+        "title": tidy(title),
+        "directing": decode_legacy(task.directing, font),
+    }
+    for name in ("implementing", "coordinating"):
+        new[name] = [decode_legacy(one, font) for one in getattr(task, name)]
+    _keep_printed(task, How.EDITED, by=by, at=at)
+    _write(task, new)
+
+
+def give_printed_back(task: Task) -> None:
+    """Give an edited task the words of the document again, inside the transaction of who takes back what he settled."""
+    if task.printed.get("how") == How.EDITED:
+        old = {name: task.printed[name] for name in FIELDS}
+        task.printed = {}
+        _write(task, old)
 
 
 @transaction.atomic
@@ -85,16 +118,21 @@ def restore_task(task: Task, *, seen: str, by: Acting, at: datetime) -> Task:
     found = _for_revising(task, seen, by)
     if found.printed.get("how") != How.EDITED:
         raise Refused(_("Chỉ trả về như in được việc đã sửa chữ; việc đã tách, gộp thì sửa tiếp ở đây."))
-    old = {name: found.printed[name] for name in FIELDS}
-    found.printed = {}
-    _write(found, old)
+    give_printed_back(found)
     record("plans.restore_task", found.key_in_journal, by=by.actor, at=at, data={"plan": found.plan_id})
     return found
 
 
 @transaction.atomic
 def split_task(
-    task: Task, first: str, second: TaskWords, goes: Mapping[int, Goes], *, seen: str, by: Acting, at: datetime
+    task: Task,
+    first: str,
+    second: TaskWords,
+    goes: Mapping[int, Goes],
+    *,
+    seen: str,
+    by: Acting,
+    at: datetime,
 ) -> Task:
     """Part a task: it keeps the title `first`, a new one after it gets the words `second`. Returns the new one.
 
@@ -137,13 +175,19 @@ def merge_tasks(task: Task, other: Task, title: str, *, seen: str, by: Acting, a
     new = {**_own(found), "title": words}
     for name in ("implementing", "coordinating"):
         new[name] = list(dict.fromkeys([*getattr(found, name), *getattr(gone, name)]))
-    chosen = {name: [*getattr(found, name).all(), *getattr(gone, name).all()] for name in ("units", "partners")}
+    chosen = {
+        name: [*getattr(found, name).all(), *getattr(gone, name).all()] for name in ("units", "partners")
+    }
     _write(found, new)
     for name, units in chosen.items():
         getattr(found, name).add(*units)
     _take_over(found, gone)
     record(
-        "plans.merge_tasks", found.key_in_journal, by=by.actor, at=at, data={"plan": found.plan_id, "taken": gone.key}
+        "plans.merge_tasks",
+        found.key_in_journal,
+        by=by.actor,
+        at=at,
+        data={"plan": found.plan_id, "taken": gone.key},
     )
     try:
         gone.delete()
@@ -200,7 +244,11 @@ def _keep_both_printed(task: Task, gone: Task, *, by: Acting, at: datetime) -> N
 
 def _write(task: Task, new: Mapping[str, object]) -> None:
     """Write the words, and tie the task anew to the units whose names changed."""
-    renamed = [name for name in ("implementing", "coordinating") if task.pk is None or getattr(task, name) != new[name]]
+    renamed = [
+        name
+        for name in ("implementing", "coordinating")
+        if task.pk is None or getattr(task, name) != new[name]
+    ]
     for name in FIELDS:
         setattr(task, name, new[name])
     units = units_named([*task.implementing, *task.coordinating]) if renamed else {}
@@ -217,7 +265,9 @@ def _write(task: Task, new: Mapping[str, object]) -> None:
         _tie("partners", task, task.coordinating, units, changed="coordinating" in renamed)
 
 
-def _tie(relation: str, task: Task, names: Iterable[str], units: Mapping[str, object], *, changed: bool) -> None:
+def _tie(
+    relation: str, task: Task, names: Iterable[str], units: Mapping[str, object], *, changed: bool
+) -> None:
     if changed:
         getattr(task, relation).set([unit for name in names if (unit := units[name])])
 

@@ -17,7 +17,9 @@ _ANNIVERSARY = re.compile(
     r"(?P<dates>\((?:\d{1,2}/\d{1,2}/)?(?P<founded>1[0-9]\d\d|20\d\d)\s*-\s*(?:\d{1,2}/\d{1,2}/)?(?P<kept>20\d\d)\)"
     r"|\(\d{1,2}/\d{1,2}/(?P<since>1[0-9]\d\d|20\d\d)\))?"
 )
-_WHOLE_DAY = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}")
+_WHOLE_DAY = re.compile(
+    r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}"
+)
 _SCHOOL_YEAR = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)")
 _PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*20\d\d(?!\d)")
 _YEAR = re.compile(r"(?:\bnam\s+|/\s?)(?P<year>20\d\d)(?!\d)(?!\s*-)")
@@ -54,7 +56,9 @@ def checks(linted: Linted, rules: LintRules) -> Iterator[Flag]:
 def _texts(linted: Linted, year: int) -> Iterator[_Text]:
     for row in linted.rows():
         yield _Text(row.key, row.title, year)
-        yield from (_Text(row.key, point, year) for point in getattr(row, "contents", ()) if point not in row.title)
+        yield from (
+            _Text(row.key, point, year) for point in getattr(row, "contents", ()) if point not in row.title
+        )
     for block in linted.blocks:
         if isinstance(block, Paragraph) and not _ATTACHED.match(flat(block.text)):
             yield _Text(block.id, block.text, year)
@@ -115,14 +119,15 @@ def _years(one: _Text, linted: Linted, rules: LintRules) -> Iterator[Flag]:
         year, place = int(match["year"]), match.start("year")
         if year >= one.year or linted.facts.covers(year) or any(start <= place < end for start, end in taken):
             continue
-        if year == one.year - 1 and _looks_back(bare, rules):
+        if year == one.year - 1 and _looks_back(bare, place, rules):
             continue
         yield _old(one, f"năm {year}", one.put(place, match.end("year"), str(one.year)))
 
 
-def _looks_back(bare: str, rules: LintRules) -> bool:
-    """Whether a text sums up, judges or rewards what was done, so that last year is what it means."""
-    ahead = any(word in bare for word in rules["looks_ahead"])
+def _looks_back(bare: str, place: int, rules: LintRules) -> bool:
+    """Whether a text sums up, judges or rewards what was done, so that the last year named at a place is meant."""
+    clause = re.split(r"[;.]", bare[:place])[-1]
+    ahead = any(word in clause for word in rules["looks_ahead"])
     return not ahead and any(word in bare for word in rules["looks_back"])
 
 

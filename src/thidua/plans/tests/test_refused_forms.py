@@ -35,13 +35,18 @@ ABOUT_A_PLAN = (
 
 
 def pages(row):
-    yield from ((name, reverse(f"plans:{name}", args=[row.pk])) for name in (*ABOUT_A_MILESTONE, "urge_milestone"))
+    yield from (
+        (name, reverse(f"plans:{name}", args=[row.pk])) for name in (*ABOUT_A_MILESTONE, "urge_milestone")
+    )
     yield from ((name, reverse(f"plans:{name}", args=[row.task_id])) for name in ABOUT_A_TASK)
     yield from ((name, reverse(f"plans:{name}", args=[row.plan_id])) for name in ABOUT_A_PLAN)
     yield "upload", reverse("plans:upload")
 
 
-@pytest.mark.parametrize("form", [{}, {"day": "27/6/2025", "reason": "x", "note": "x", "on": "1/1/2025", "moc": "1", "before": "gom"}])
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"day": "27/6/2025", "reason": "x", "note": "x", "on": "1/1/2025", "moc": "1", "before": "gom"}],
+)
 @pytest.mark.parametrize("duty", [DutyCode.UNIT_OFFICER, DutyCode.COUNCIL_MEMBER])
 def test_every_form_of_the_room_refuses_with_403_and_a_reason(client, row, form, duty):
     client.force_login(acting(duty).user)
@@ -65,7 +70,9 @@ def test_asking_twice_is_refused_with_the_reason_and_the_first_request_stays(cli
 
 def test_what_the_duty_allows_but_the_day_does_not_stays_at_the_form(client, row):
     client.force_login(head().user)
-    answer = client.post(reverse("plans:ask_extension", args=[row.pk]), {"day": "31/02/2025", "reason": "Chờ số liệu"})
+    answer = client.post(
+        reverse("plans:ask_extension", args=[row.pk]), {"day": "31/02/2025", "reason": "Chờ số liệu"}
+    )
     assert answer.status_code == 200
     assert "Chờ số liệu" in answer.content.decode()
     assert "31/02/2025" in answer.content.decode()

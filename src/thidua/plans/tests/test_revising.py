@@ -75,7 +75,11 @@ def merge(task, other, title="Cả hai"):
 def test_other_words_stand_beside_those_printed(task):
     unit = UnitFactory(name="Sở Mới", name_fold=fold("Sở Mới"))
     done = edit(task, title="Tổ chức hội nghị tổng kết", implementing=("Sở Mới", "Nhóm lạ"))
-    assert (done.title, done.implementing, done.unresolved) == ("Tổ chức hội nghị tổng kết", ["Sở Mới", "Nhóm lạ"], ["Nhóm lạ"])
+    assert (done.title, done.implementing, done.unresolved) == (
+        "Tổ chức hội nghị tổng kết",
+        ["Sở Mới", "Nhóm lạ"],
+        ["Nhóm lạ"],
+    )
     assert list(done.units.all()) == [unit]
     assert done.as_printed["title"] == "Tổ chức hội nghị\n- Lập kế hoạch\n- Mời đại biểu"
     assert done.as_printed["implementing"] == ["Sở Cũ"]
@@ -166,7 +170,9 @@ def test_neither_part_is_empty(task, title):
 
 def test_two_tasks_become_one_with_all_that_belongs_to_them(plan, task):
     unit = UnitFactory(name="Sở Hai")
-    other = TaskFactory(plan=plan, number="8", title="Việc hai", implementing=["Sở Hai"], source={"blocks": ["s8"]})
+    other = TaskFactory(
+        plan=plan, number="8", title="Việc hai", implementing=["Sở Hai"], source={"blocks": ["s8"]}
+    )
     other.units.add(unit)
     moved = MilestoneFactory(task=other)
     flag = FlagFactory(plan=plan, task=other, where=other.key)
@@ -189,6 +195,30 @@ def test_a_task_is_not_put_together_with_itself_or_one_of_another_plan(task):
             merge(task, other)
 
 
+# Words in an old font
+
+
+def test_a_title_in_an_old_font_is_read_once_its_flag_is_settled_and_kept_as_printed(plan):
+    unit = UnitFactory(name="Sở Nội vụ thử", name_fold=fold("Sở Nội vụ thử"))
+    old = "Ph¸t ®éng phong trµo thi ®ua yªu n\u00ad\u00ads".replace("\u00ad\u00ads", "\u00adíc")
+    task = TaskFactory(plan=plan, title=old, implementing=["Së Néi vô thö"], unresolved=["Së Néi vô thö"])
+    flag = FlagFactory(
+        plan=plan,
+        task=task,
+        where=task.key,
+        code="LEGACY_FONT",
+        proposal="Phát động phong trào thi đua yêu nước",
+    )
+    by = head()
+    actions.resolve_flag(flag, "accepted", by=by, at=AT)
+    task.refresh_from_db()
+    assert (task.title, task.as_printed["title"]) == ("Phát động phong trào thi đua yêu nước", old)
+    assert (task.implementing, list(task.units.all())) == (["Sở Nội vụ thử"], [unit])
+    actions.reopen_flag(flag, by=by, at=AT)
+    task.refresh_from_db()
+    assert (task.title, task.printed, task.implementing) == (old, {}, ["Së Néi vô thö"])
+
+
 # The plan that comes of it
 
 
@@ -197,7 +227,9 @@ def test_the_words_confirmed_are_those_of_the_plan_in_force_and_of_the_word_file
     plan = draft(by)
     one, two, three = plan.tasks.order_by("position")[:3]
     actions.edit_task(one, words(one, title="Chữ đã sửa khi soát"), seen=mark_of(one), by=by, at=AT)
-    merged = actions.merge_tasks(two, three, "Chữ đã gộp khi soát", seen=f"{mark_of(two)}.{mark_of(three)}", by=by, at=AT)
+    merged = actions.merge_tasks(
+        two, three, "Chữ đã gộp khi soát", seen=f"{mark_of(two)}.{mark_of(three)}", by=by, at=AT
+    )
     while flag := plan.flags.filter(severity="error", resolution="").first():
         actions.resolve_flag(flag, "accepted", by=by, at=AT)
     plan.refresh_from_db()
@@ -227,7 +259,13 @@ def seen_in(client, url):
 
 
 def test_the_page_edits_and_shows_both(client, url, task):
-    form = {"act": "sua", "seen": seen_in(client, url), "number": "7", "title": "Chữ đúng", "implementing": "Sở Cũ"}
+    form = {
+        "act": "sua",
+        "seen": seen_in(client, url),
+        "number": "7",
+        "title": "Chữ đúng",
+        "implementing": "Sở Cũ",
+    }
     assert client.post(url, form).status_code == 302
     page = client.get(url).content.decode()
     assert "Chữ đúng</textarea>" in page
@@ -268,7 +306,10 @@ def test_what_cannot_be_written_is_told_with_what_was_typed(client, url, form):
     assert answer.status_code == 200
     assert "Phó Chủ tịch đã gõ" in answer.content.decode()
     assert "errorlist" in answer.content.decode() or "err" in answer.content.decode()
-    assert Event.objects.filter(verb__in=["plans.edit_task", "plans.split_task", "plans.merge_tasks"]).count() == 0
+    assert (
+        Event.objects.filter(verb__in=["plans.edit_task", "plans.split_task", "plans.merge_tasks"]).count()
+        == 0
+    )
 
 
 def test_the_review_leads_there_while_it_is_a_draft(client, url, task, plan):

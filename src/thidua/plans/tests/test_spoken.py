@@ -16,8 +16,14 @@ from thidua.plans.spoken import in_a_sentence
         ("ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU", "Ủy ban nhân dân Tỉnh Bà Rịa - Vũng Tàu"),
         ("SỞ NỘI VỤ", "Sở Nội vụ"),
         ("BAN THI ĐUA - KHEN THƯỞNG", "Ban Thi đua - Khen thưởng"),
-        ("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG THÀNH PHỐ HÀ NỘI", "Hội đồng Thi đua - Khen thưởng Thành phố Hà Nội"),
-        ("CÔNG TÁC THI ĐUA, KHEN THƯỞNG THÀNH PHỐ HÀ NỘI NĂM 2025", "Công tác thi đua, khen thưởng Thành phố Hà Nội năm 2025"),
+        (
+            "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG THÀNH PHỐ HÀ NỘI",
+            "Hội đồng Thi đua - Khen thưởng Thành phố Hà Nội",
+        ),
+        (
+            "CÔNG TÁC THI ĐUA, KHEN THƯỞNG THÀNH PHỐ HÀ NỘI NĂM 2025",
+            "Công tác thi đua, khen thưởng Thành phố Hà Nội năm 2025",
+        ),
         ("Ủy ban nhân dân Thành phố", "Ủy ban nhân dân Thành phố"),
         ("", ""),
     ],

@@ -33,9 +33,9 @@ def revise(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_resolve(request.acting, task.plan))
     act = request.POST.get("act", "") if request.method == "POST" else ""
     forms: dict[str, Any] = {
-        "sua": WordsForm(*_sent(request, act, "sua"), initial=words_of(task)),
-        "tach": SplitForm(task, *_sent(request, act, "tach")),
-        "gop": MergeForm(task, *_sent(request, act, "gop")),
+        "sua": WordsForm(request.POST if act == "sua" else None, initial=words_of(task)),
+        "tach": SplitForm(task, request.POST if act == "tach" else None),
+        "gop": MergeForm(task, request.POST if act == "gop" else None),
     }
     write = WRITERS.get(act)
     form = forms.get(act)
@@ -53,10 +53,6 @@ def revise(request: ActingRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("plans:revise", pk=where.pk)
     return render(request, "plans/revise.html", _context(task, forms, act))
-
-
-def _sent(request: ActingRequest, act: str, name: str) -> tuple[Any, ...]:
-    return (request.POST,) if act == name else ()
 
 
 def _edit(request: ActingRequest, task: Task, form: WordsForm) -> tuple[str, Task]:

@@ -29,6 +29,8 @@ class Remark(StrEnum):
     SAME_AS_ABOVE = "same_as_above"
     NO_CUE = "no_cue"
     CUT_SHORT = "cut_short"
+    SCHOOL_YEAR = "school_year"
+    MONTH_OF_HEADING = "month_of_heading"
 
 
 @dataclass(slots=True)

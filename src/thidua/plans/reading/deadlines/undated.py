@@ -7,6 +7,7 @@ from datetime import date
 
 from thidua.plans.reading.deadlines import patterns as p
 from thidua.plans.reading.deadlines.result import Reading, Remark
+from thidua.plans.reading.deadlines.school import school_year
 from thidua.plans.reading.shapes import Relation
 
 _BY_SOMETHING = re.compile(r"(?<!\w)theo\s+\w+")
@@ -19,6 +20,8 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.UNREAD, printed, remarks=[Remark.SAME_AS_ABOVE])
     if p.BY_DOCUMENT.match(bare):
         return Reading("", Relation.BY_DOCUMENT, printed)
+    if found := school_year(printed, bare):
+        return found
     if found := _of_a_year(printed, bare, year):
         return found
     if p.AS_ARISES.search(bare):

@@ -47,6 +47,12 @@ _SAID = {
         "RECURRENCE_UNCLEAR", _WARNING,
         "Việc lặp lại nhưng không rõ là ngày chốt hồ sơ hay ngày quyết định, từ khi nào đến khi nào.",
     ),
+    Remark.SCHOOL_YEAR: (
+        "SCHOOL_YEAR", _WARNING, "Chỉ ghi năm học; ngày đầu, ngày cuối do ngành Giáo dục định từng năm, cần xác nhận.",
+    ),
+    Remark.MONTH_OF_HEADING: (
+        "MONTH_OF_HEADING", _WARNING, "Ô chỉ ghi ngày; máy lấy tháng ở dòng mục bên trên, cần xem lại.",
+    ),
     Remark.CUT_SHORT: ("CELL_TOO_LONG", _WARNING, "Ô quá dài; máy chỉ đọc phần đầu."),
 }  # fmt: skip
 _SAY_ENOUGH = frozenset({Remark.AFTER, Remark.COUNTED, Remark.SAME_AS_ABOVE})
@@ -112,10 +118,24 @@ def _above(linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) ->
     return f"Hàng trên in “{shown}”.", proposal
 
 
+def _school(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+    first, last = milestone.start, milestone.last_day
+    if first and last:
+        return f"Đề xuất từ {show_date(first)} đến {show_date(last)}.", last.isoformat()
+    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+
+
+def _heading(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+    last = milestone.last_day
+    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+
+
 _TELLERS: dict[Remark, Callable[[Linted, Milestone, OfficialCalendar], _Told]] = {
     Remark.LETTER_FOR_DIGIT: _mended,
     Remark.LUNAR: _lunar,
     Remark.WEEKDAY_MISMATCH: _weekday,
     Remark.COUNTED: _counted,
     Remark.SAME_AS_ABOVE: _above,
+    Remark.SCHOOL_YEAR: _school,
+    Remark.MONTH_OF_HEADING: _heading,
 }
