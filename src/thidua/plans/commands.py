@@ -15,6 +15,7 @@ from thidua.accounts.models import User
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import show_date
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.workdays import LAST_YEAR, OfficialCalendar
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import CalendarDay, Duty, DutyCode
@@ -250,7 +251,8 @@ def _said(text: str) -> int:
 
 def _named(text: str) -> Plan | None:
     """The plan with this id or printed number; the newest of several."""
-    wanted = Q(pk=int(text)) if text.isdecimal() and len(text) < 12 else Q(number=text)
+    pk = whole_number(text)
+    wanted = Q(number=text) if pk is None else Q(pk=pk)
     return Plan.objects.filter(wanted).order_by("-year", "-id").first()
 
 

@@ -21,7 +21,7 @@ LEAST_DAY, MOST_DAY = 1.5, 4.0
 """Units that a day takes at least and at most; a longer span than the width allows is scrolled."""
 MOST_MONTHS = 24
 """Months drawn; what lies before or after stands at the edge, with its day in words."""
-ROW, GROUP, MONTHS, LANE = 28, 30, 26, 18
+ROW, GROUP, MONTHS, LANE = 36, 30, 26, 18
 """Heights: of a task, of a heading, of the names of the months, of a line of names of sessions."""
 REACH = 8
 """Half the width of a mark."""
@@ -80,12 +80,15 @@ def months_of(scale: Scale) -> list[tuple[date, int, int]]:
 MONTH_LETTER, MONTH_ROOM = 7.4, 13
 """Units that a letter of a month's name takes, and the room before and behind the name."""
 _MONTH_FORMS = (mark("Tháng {0.month}"), mark("Th. {0.month}"), mark("T{0.month}"))
-_YEAR_FORMS = (mark("Tháng {0.month}/{0.year}"), "{0.month}/{0.year}", mark("T{0.month}/{0:%y}"), mark("T{0.month}"))
+_YEAR_FORMS = (
+    mark("Tháng {0.month}/{0.year}"),
+    "{0.month}/{0.year}",
+    mark("T{0.month}/{0:%y}"),
+    mark("T{0.month}"),
+)
 
 
-def month_names(
-    months: Sequence[tuple[date, int, int]], translated: Callable[[str], str] = str
-) -> list[str]:
+def month_names(months: Sequence[tuple[date, int, int]], translated: Callable[[str], str] = str) -> list[str]:
     """The names of months drawn side by side, all in the longest form in which none runs into the next.
 
     The first month, and January, are named with their year. `translated` turns a form into the reader's language.
@@ -98,7 +101,9 @@ def month_names(
 
 def _fitting(forms: Sequence[str], months: Sequence[tuple[date, int, int]]) -> str:
     def fits(form: str) -> bool:
-        return all(len(form.format(month)) * MONTH_LETTER + MONTH_ROOM <= width for month, _x, width in months)
+        return all(
+            len(form.format(month)) * MONTH_LETTER + MONTH_ROOM <= width for month, _x, width in months
+        )
 
     return next((form for form in forms if fits(form)), forms[-1])
 

@@ -95,7 +95,9 @@ def _messages(rows: Iterable[Due], day: _Day) -> Iterator[Message]:
 def _steps(row: Due, steps: Steps) -> Iterator[tuple[date, tuple[Step, ...]]]:
     if row.effective:
         yield row.effective, steps.of_deadline(row.effective)
-    elif found := steps.of_recurrence(row.recurrence, plan_span(row.year, row.plan_title) if row.year else None):
+    elif found := steps.of_recurrence(
+        row.recurrence, plan_span(row.year, row.plan_title) if row.year else None
+    ):
         yield found
 
 

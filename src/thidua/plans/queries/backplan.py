@@ -177,7 +177,11 @@ def _side_by_side(cut: CutOff, plan: BackPlan) -> tuple[str, ...]:
 
 def _overlap_words(one: Overlap) -> str:
     name = _(STEPS[one.earlier])
-    values = {"step": f"{name[:1].lower()}{name[1:]}", "start": show_date(one.start), "end": show_date(one.end)}
+    values = {
+        "step": f"{name[:1].lower()}{name[1:]}",
+        "start": show_date(one.start),
+        "end": show_date(one.end),
+    }
     if one.inverted:
         return _("Phải bắt đầu trước cả bước %(step)s; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
     return _("Bắt đầu khi bước %(step)s chưa xong; hai bước cùng chạy từ %(start)s đến %(end)s.") % values

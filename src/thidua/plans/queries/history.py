@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_date
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.queries import unit_by_name
 from thidua.plans.drafts import (
     Draft,
@@ -70,8 +71,9 @@ def plan_on(plan: Plan, day: date, *, after: str = "") -> PlanThen:
     """A plan as it stood on a day: days and words replayed from what changed. Six queries."""
     added_later = plan.changes.filter(field=ChangedField.ADDED, since__gt=day).values("task")
     rows = plan.tasks.exclude(pk__in=added_later).order_by("position", "pk")
-    place, _dot, pk = after.partition(".")
-    if place.isdecimal() and pk.isdecimal():
+    first, _dot, second = after.partition(".")
+    place, pk = whole_number(first), whole_number(second)
+    if place is not None and pk is not None:
         rows = rows.filter(Q(position__gt=place) | Q(position=place, pk__gt=pk))
     tasks = list(rows[: PAGE + 1])
     more, tasks = len(tasks) > PAGE, tasks[:PAGE]
@@ -89,9 +91,15 @@ def _then(rows: Sequence[Task] | Sequence[CouncilRow], plan: Plan, day: date) ->
     owner = "council_row" if rows and isinstance(rows[0], CouncilRow) else "task"
     keys = [row.pk for row in rows]
     changes: dict[tuple[str, int], list[Change]] = {}
-    about = Q(council_row__in=keys) | Q(milestone__council_row__in=keys) if owner == "council_row" else Q(task__in=keys)
+    about = (
+        Q(council_row__in=keys) | Q(milestone__council_row__in=keys)
+        if owner == "council_row"
+        else Q(task__in=keys)
+    )
     for change in plan.changes.filter(about).order_by("since", "pk"):
-        changes.setdefault((change.field, change.milestone_id or change.task_id or change.council_row_id or 0), []).append(change)
+        changes.setdefault(
+            (change.field, change.milestone_id or change.task_id or change.council_row_id or 0), []
+        ).append(change)
     found = {row.pk: _owner_then(row, changes, day) for row in rows}
     added_later = plan.changes.filter(field=ChangedField.MILESTONE, since__gt=day).values("milestone")
     milestones = Milestone.objects.filter(**{f"{owner}__in": keys}).exclude(pk__in=added_later)
@@ -139,8 +147,8 @@ class ChangePage:
 def changes_of(plan: Plan, *, before: str = "") -> ChangePage:
     """What changed in a plan, newest first. One query."""
     rows = _with_grounds(plan.changes.all()).order_by("-since", "-id")
-    day, _dot, pk = before.partition(".")
-    if pk.isdecimal() and (since := _day(day)):
+    day, _dot, last_seen = before.partition(".")
+    if (pk := whole_number(last_seen)) and (since := _day(day)):
         rows = rows.filter(Q(since__lt=since) | Q(since=since, pk__lt=pk))
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -170,7 +178,13 @@ def amendments_of(plan: Plan) -> QuerySet[Amendment]:
 
 def _with_grounds(rows: QuerySet[Change]) -> QuerySet[Change]:
     return rows.select_related(
-        "task", "council_row", "milestone__council_row", "amendment", "extension__asked_unit", "extension__asked_by", "by"
+        "task",
+        "council_row",
+        "milestone__council_row",
+        "amendment",
+        "extension__asked_unit",
+        "extension__asked_by",
+        "by",
     )
 
 
@@ -238,7 +252,9 @@ def _drafted(draft: Draft, known: Known) -> ChangeLine:
         owner = known.tasks[draft.task] if draft.task else known.rows[draft.row or 0]
         return _line(ChangedField.MILESTONE, owner, None, "", "; ".join(draft.deadlines))
     if isinstance(draft, NewRowTitle):
-        return _line(ChangedField.TITLE, known.rows[draft.row], None, known.rows[draft.row].title, draft.title)
+        return _line(
+            ChangedField.TITLE, known.rows[draft.row], None, known.rows[draft.row].title, draft.title
+        )
     task = known.tasks[draft.task]
     if isinstance(draft, NewTitle):
         return _line(ChangedField.TITLE, task, None, task.title, draft.title)
@@ -246,7 +262,12 @@ def _drafted(draft: Draft, known: Known) -> ChangeLine:
 
 
 def _line(
-    kind: ChangedField, owner: Task | CouncilRow | None, row: Milestone | None, before: str, after: str, note: str = ""
+    kind: ChangedField,
+    owner: Task | CouncilRow | None,
+    row: Milestone | None,
+    before: str,
+    after: str,
+    note: str = "",
 ) -> ChangeLine:
     return ChangeLine(str(kind.label), _about(owner, row), before, after, note)
 

@@ -76,7 +76,12 @@ def _recurring(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry 
 
 def _times(rule: str, span: tuple[date, date]) -> list[date]:
     first, last = span
-    return [day for year in range(first.year, last.year + 1) for day in times_in(rule, year) if first <= day <= last]
+    return [
+        day
+        for year in range(first.year, last.year + 1)
+        for day in times_in(rule, year)
+        if first <= day <= last
+    ]
 
 
 def _detail(mark: Mark, effective: date | None) -> str:

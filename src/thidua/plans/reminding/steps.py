@@ -49,7 +49,9 @@ class Steps:
             )
         return self._known[effective]
 
-    def of_recurrence(self, rule: str, span: tuple[date, date] | None) -> tuple[date, tuple[Step, ...]] | None:
+    def of_recurrence(
+        self, rule: str, span: tuple[date, date] | None
+    ) -> tuple[date, tuple[Step, ...]] | None:
         """The working day of the next time of what recurs, and what is due for it; None when no time is near.
 
         `span`: from when to when the plan runs; other times are not its own. Nothing recurring is ever overdue: its

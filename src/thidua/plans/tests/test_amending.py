@@ -469,7 +469,9 @@ def test_the_plan_of_a_day_asks_as_much_for_one_task_as_for_fifty(client, boss, 
 @pytest.fixture
 def alone(plan):
     """A row of the council's programme that no task repeats, with a deadline in June."""
-    programme = CouncilRow.objects.create(plan=plan, key="PL2.II.1", position=1, number="1", title="Họp bất thường")
+    programme = CouncilRow.objects.create(
+        plan=plan, key="PL2.II.1", position=1, number="1", title="Họp bất thường"
+    )
     return Milestone.objects.create(
         plan=plan, council_row=programme, key="PL2.II.1.1", position=900, relation="on", printed="16/6/2025",
         printed_date=JUNE, used_date=JUNE, effective=JUNE,
@@ -501,7 +503,13 @@ def test_a_deadline_is_added_to_a_task_that_stands(plan, row):
     assert [(one.label, one.effective, one.recurrence) for one in added] == [
         ("Sơ kết", AUGUST, ""), ("", None, "FREQ=MONTHLY;BYMONTHDAY=25")
     ]  # fmt: skip
-    amend(plan, NewMilestones(("Tổng kết: trước ngày 30/9/2025",), task=row.task_id), number="16/KH-TN", on=SECOND, at=IN_MAY)
+    amend(
+        plan,
+        NewMilestones(("Tổng kết: trước ngày 30/9/2025",), task=row.task_id),
+        number="16/KH-TN",
+        on=SECOND,
+        at=IN_MAY,
+    )
     counts = [len(plan_on(plan, day).tasks[0].lines) for day in (FIRST - timedelta(days=1), FIRST, SECOND)]
     assert counts == [1, 3, 4]
     assert Change.objects.filter(field="milestone").count() == 3
@@ -509,7 +517,10 @@ def test_a_deadline_is_added_to_a_task_that_stands(plan, row):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("khi nào xong thì xong 31/02/2025", "Chưa đọc được thời gian"), ("trước ngày 01/01/2025", "trước ngày ban hành")],
+    [
+        ("khi nào xong thì xong 31/02/2025", "Chưa đọc được thời gian"),
+        ("trước ngày 01/01/2025", "trước ngày ban hành"),
+    ],
 )
 def test_a_deadline_that_cannot_be_read_is_not_added(plan, row, text, said):
     with pytest.raises(Refused, match=said):
@@ -553,5 +564,8 @@ def test_a_name_that_is_nobodys_is_told_before_it_is_recorded(client, boss, plan
 
 def test_a_known_unit_is_recorded_at_once(client, boss, plan, coming):
     UnitFactory(name="Sở Có Thật", name_fold=fold("Sở Có Thật"))
-    answer = client.post(reverse("plans:amend", args=[plan.pk]), sent(plan, coming, **{f"units-{coming.task_id}": "Sở Có Thật"}))
+    answer = client.post(
+        reverse("plans:amend", args=[plan.pk]),
+        sent(plan, coming, **{f"units-{coming.task_id}": "Sở Có Thật"}),
+    )
     assert answer.status_code == 302

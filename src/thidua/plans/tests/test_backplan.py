@@ -149,7 +149,9 @@ def test_a_step_that_does_not_wait_for_the_one_before_says_so_beside_itself(clie
     assert notes[Step.PAPERS] == (
         "Bắt đầu khi bước công khai, lấy ý kiến Nhân dân chưa xong; hai bước cùng chạy từ 03/03/2025 đến 10/03/2025.",
     )
-    assert [step["notes"] for step in back_plan_json(page)["steps"] if step["step"] == "papers"] == [list(notes[Step.PAPERS])]
+    assert [step["notes"] for step in back_plan_json(page)["steps"] if step["step"] == "papers"] == [
+        list(notes[Step.PAPERS])
+    ]
     client.force_login(head().user)
     url = reverse("plans:backplan", args=[plan.pk])
     assert "cùng chạy từ 03/03/2025 đến 10/03/2025" in client.get(f"{url}?phien=PL2.I.1").content.decode()

@@ -233,4 +233,6 @@ def test_an_order_turned_round_is_named_as_such():
     early = CutOff(Step.CONSULTATION, date(2025, 2, 10), date(2025, 2, 20), 8, None)
     late = CutOff(Step.CONCURRENCE, date(2025, 2, 12), date(2025, 2, 26), 10, None)
     found = BackPlan(SESSION_1, SESSION_1, frozenset(), [late, early], [], [])
-    assert beside(found) == [(Step.CONSULTATION, Step.CONCURRENCE, True, date(2025, 2, 12), date(2025, 2, 20))]
+    assert beside(found) == [
+        (Step.CONSULTATION, Step.CONCURRENCE, True, date(2025, 2, 12), date(2025, 2, 20))
+    ]

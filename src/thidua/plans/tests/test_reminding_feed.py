@@ -194,7 +194,12 @@ def opened_by_icalendar(data: bytes) -> dict[date, date]:
 
 def opened_by_vobject(data: bytes) -> dict[date, date]:
     series = vobject.readOne(data.decode()).vevent_list
-    found = {m.date(): m.date() for event in series if hasattr(event, "rrule") for m in event.getrruleset(addRDate=True)}
+    found = {
+        m.date(): m.date()
+        for event in series
+        if hasattr(event, "rrule")
+        for m in event.getrruleset(addRDate=True)
+    }
     for event in series:
         if hasattr(event, "recurrence_id"):
             found[event.recurrence_id.value.date()] = event.dtstart.value.date()
@@ -213,10 +218,17 @@ MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=25"
         ("FREQ=MONTHLY;BYMONTHDAY=10,25", "Công tác thi đua năm 2025", 24, date(2025, 12, 25)),
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "Công tác thi đua năm 2025", 12, date(2025, 12, 31)),
         ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "Công tác thi đua năm 2025", 4, date(2025, 12, 15)),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "Công tác thi đua năm 2025", 12, date(2025, 12, 31)),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "Công tác thi đua năm 2025",
+            12,
+            date(2025, 12, 31),
+        ),
     ],
 )
-def test_two_clients_open_what_recurs_to_the_same_working_days_until_the_plan_ends(client, rule, title, count, last):
+def test_two_clients_open_what_recurs_to_the_same_working_days_until_the_plan_ends(
+    client, rule, title, count, last
+):
     plan = in_force(year=2025, title=title)
     due(plan, None, relation="monthly_on_day", recurrence=rule)
     data = client.get(url_for(acting(DutyCode.OFFICE_HEAD))).content

@@ -18,6 +18,7 @@ from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold, tidy
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -33,7 +34,7 @@ from thidua.plans.queries.history import (
     unknown_units,
 )
 
-MOST_TASKS, MOST_ADDED, SHOWN = 60, 20, 60
+MOST_CHOSEN, MOST_ADDED, SHOWN = 60, 20, 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,15 +84,17 @@ def _touched(sent: Any) -> dict[str, str]:
     }
 
 
+def _keys(sent: Any, name: str) -> list[int]:
+    return list(filter(None, map(whole_number, sent.getlist(name))))[:MOST_CHOSEN]
+
+
 def _chosen(plan: Plan, sent: Any) -> list[Task]:
-    keys = [int(key) for key in sent.getlist("viec") if key.isdecimal() and len(key) < 10]
-    return list(plan.tasks.filter(pk__in=keys[:MOST_TASKS], closed_on=None).order_by("position", "pk"))
+    return list(plan.tasks.filter(pk__in=_keys(sent, "viec"), closed_on=None).order_by("position", "pk"))
 
 
 def _chosen_rows(plan: Plan, sent: Any) -> list[CouncilRow]:
     """The chosen rows of the council's programme; those tied to a task are amended under it."""
-    keys = [int(key) for key in sent.getlist("dong") if key.isdecimal() and len(key) < 10]
-    return list(plan.council_rows.filter(pk__in=keys[:MOST_TASKS], task=None).order_by("position", "pk"))
+    return list(plan.council_rows.filter(pk__in=_keys(sent, "dong"), task=None).order_by("position", "pk"))
 
 
 def _units_not_told(request: ActingRequest, form: AmendForm) -> bool:
@@ -101,8 +104,7 @@ def _units_not_told(request: ActingRequest, form: AmendForm) -> bool:
 
 
 def _added(sent: Any, *, more: bool) -> int:
-    text = sent.get("them", "")
-    return min(MOST_ADDED, (int(text) if text.isdecimal() and len(text) < 3 else 0) + more)
+    return min(MOST_ADDED, (whole_number(sent.get("them", "")) or 0) + more)
 
 
 def _milestones(tasks: list[Task], programme: list[CouncilRow]) -> list[Milestone]:
@@ -115,11 +117,11 @@ def _milestones(tasks: list[Task], programme: list[CouncilRow]) -> list[Mileston
 
 
 def _recorded(request: ActingRequest, plan: Plan, form: AmendForm) -> Amendment | None:
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     try:
         return actions.amend(
             plan, form.document(), form.cleaned_data["file"], form.drafts(),
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1, by=request.acting, at=now(),
+            seen=-1 if seen is None else seen, by=request.acting, at=now(),
         )  # fmt: skip
     except Conflict:
         raise

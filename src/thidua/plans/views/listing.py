@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import policies, queries
@@ -115,11 +116,11 @@ def filters_of(request: ActingRequest) -> queries.Filters:
     view = get.get("xem", "")
     return queries.Filters(
         loc=get.get("loc", "") if get.get("loc") in LOCS else "",
-        unit=int(get["don-vi"]) if get.get("don-vi", "").isdecimal() and len(get["don-vi"]) < 10 else None,
+        unit=whole_number(get.get("don-vi", "")),
         part=get.get("phan", "")[:200],
         text=get.get("q", "").strip()[:100],
         view=view if view in VIEWS else VIEWS[0],
-        after=int(get["sau"]) if get.get("sau", "").isdecimal() and len(get["sau"]) < 8 else 0,
+        after=whole_number(get.get("sau", "")) or 0,
     )
 
 

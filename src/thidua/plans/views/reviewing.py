@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, flags, policies, queries
@@ -54,8 +55,8 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
     shown = queries.review(
         plan,
         tab=(failed or {}).get("tab") or get.get("muc", ""),
-        chosen=(failed or {}).get("flag") or _number(get.get("canh", "")),
-        after=_number(get.get("sau", "")) or 0,
+        chosen=(failed or {}).get("flag") or whole_number(get.get("canh", "")),
+        after=whole_number(get.get("sau", "")) or 0,
         at=get.get("nguon", "")[:40],
     )
     answer = policies.may_resolve(request.acting, plan)
@@ -87,10 +88,6 @@ def _on_page(shown: queries.Review, flag: int) -> bool:
     return any(question.main.pk == flag for item in shown.items for question in item.questions)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 16 else None
-
-
 def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
     base = reverse("plans:review", args=[plan.pk])
     rows = [
@@ -110,7 +107,9 @@ def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
 
 def _flag(request: ActingRequest, pk: int, flag: int) -> Flag:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    return visible_or_404(Flag.objects.filter(plan=plan).select_related("milestone", "plan").defer("plan__reading"), pk=flag)
+    return visible_or_404(
+        Flag.objects.filter(plan=plan).select_related("milestone", "plan").defer("plan__reading"), pk=flag
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

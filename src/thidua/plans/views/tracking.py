@@ -17,6 +17,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import Acting, ActingRequest
 from thidua.plans import actions, policies, queries
@@ -142,10 +143,8 @@ def _task_of(request: ActingRequest, pk: int) -> Task:
 
 def _task_page(request: ActingRequest, row: Task, **forms: Any) -> HttpResponse:
     """The page of a task; a form that was sent with errors is shown again in its place."""
-    by, before = request.acting, request.GET.get("ghi-chu", "")
-    found = task_page(
-        row, today(), notes_before=int(before) if before.isdecimal() and len(before) < 10 else 0
-    )
+    by, before = request.acting, whole_number(request.GET.get("ghi-chu", ""))
+    found = task_page(row, today(), notes_before=before or 0)
     keys = found.pop("journal_keys")
     assert isinstance(keys, list)
     may_choose = policies.may_choose_units(by, row)
