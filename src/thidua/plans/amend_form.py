@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.foundation.text import tidy
+from thidua.plans.actions.amending.adding import unread
 from thidua.plans.drafts import (
     AmendingDocument,
     Draft,
@@ -58,6 +59,7 @@ class AmendForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.plan = plan
         self.tasks, self.rows, self.milestones, self.added = tasks, rows, milestones, range(added)
         self.example = _("mỗi dòng một mốc, như: Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {
             "year": plan.year or (plan.issued_on.year if plan.issued_on else "")
@@ -145,6 +147,15 @@ class AmendForm(forms.Form):
     def shown_added(self) -> list[list[forms.BoundField]]:
         """The fields of each added task, for the page."""
         return [[self[f"new-{place}-{name}"] for name in NEW_FIELDS] for place in self.added]
+
+    def clean(self) -> dict[str, Any]:
+        """Deadlines to be added are read already when the draft is looked over."""
+        data: dict[str, Any] = super().clean() or {}
+        for name in self.fields:
+            if name.startswith("more-") or name.endswith("-deadlines"):
+                for why in filter(None, (unread(line, self.plan.year) for line in self._lines(name))):
+                    self.add_error(name, why)
+        return data
 
     def document(self) -> AmendingDocument:
         """The document, from a valid form."""

@@ -5,7 +5,6 @@ Pure: dates in, dates and codes out. Days are calendar days in Vietnam.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,10 +13,9 @@ from functools import lru_cache
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # its stubs are not in the lock
 
 from thidua.foundation.workdays import OfficialCalendar
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.deadlines.school import days_of
 from thidua.plans.reading.flat import flat
-
-_SCHOOL_YEAR = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)\b")
 
 SOON_WORKDAYS = 7
 """From how many working days left on a milestone is shown as near. A habit of the office, not a rule of law."""
@@ -93,7 +91,7 @@ def times_in(rule: str, year: int) -> tuple[date, ...]:
 
 def plan_span(year: int, title: str) -> tuple[date, date]:
     """From when to when a plan runs: its year, or the school year that its title names."""
-    school = _SCHOOL_YEAR.search(flat(title))
+    school = SCHOOL_YEAR.search(flat(title))
     if school and int(school[1]) == year and int(school[2]) == year + 1:
         return days_of(year)
     return date(year, 1, 1), date(year, 12, 31)

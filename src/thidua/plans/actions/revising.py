@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
@@ -24,7 +24,6 @@ from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans.actions.assigning import units_named
 from thidua.plans.actions.counting import plan_for_writing
-from thidua.plans.actions.keeping import link_units
 from thidua.plans.models import CouncilRow, Flag, Milestone, Task
 from thidua.plans.policies import may_resolve
 
@@ -256,25 +255,20 @@ def _write(task: Task, new: Mapping[str, object]) -> None:
         task.unresolved = [name for name in task.implementing if not units[name]]
     if "coordinating" in renamed:
         task.unresolved_partners = [name for name in task.coordinating if not units[name]]
-    is_new = task.pk is None
     task.save()
-    if is_new:
-        link_units([task], units)
-    else:
-        _tie("units", task, task.implementing, units, changed="implementing" in renamed)
-        _tie("partners", task, task.coordinating, units, changed="coordinating" in renamed)
-
-
-def _tie(
-    relation: str, task: Task, names: Iterable[str], units: Mapping[str, object], *, changed: bool
-) -> None:
-    if changed:
-        getattr(task, relation).set([unit for name in names if (unit := units[name])])
+    for name, relation in (("implementing", "units"), ("coordinating", "partners")):
+        if name in renamed:
+            getattr(task, relation).set([unit for one in getattr(task, name) if (unit := units[one])])
 
 
 def _free_key(task: Task) -> str:
     taken = set(task.plan.tasks.filter(key__startswith=f"{task.key[:50]}+").values_list("key", flat=True))
     return next(key for n in range(2, len(taken) + 3) if (key := f"{task.key[:50]}+{n}") not in taken)
+
+
+def _free_milestone_key(task: Task) -> str:
+    taken = set(task.plan.milestones.filter(key__startswith=f"{task.key}.").values_list("key", flat=True))
+    return next(key for n in range(1, len(taken) + 2) if (key := f"{task.key}.{n}") not in taken)
 
 
 def _hand_over(row: Milestone, to: Task, goes: Goes) -> None:
@@ -284,9 +278,8 @@ def _hand_over(row: Milestone, to: Task, goes: Goes) -> None:
         Flag.objects.filter(milestone=row).update(task=to)
     elif goes is Goes.BOTH:
         flags = list(Flag.objects.filter(milestone=row))
-        # A key of its own that tells which it repeats; the plan's milestones are few, one more position at their end.
-        row.pk, row.task, row.key = None, to, f"{to.key}.{row.key.rpartition('.')[2]}"[:60]
-        row.position = to.plan.milestones.count() + 1 + row.position
+        last = to.plan.milestones.aggregate(n=Max("position"))["n"] or 0
+        row.pk, row.task, row.key, row.position = None, to, _free_milestone_key(to), last + 1
         row.save()
         for flag in flags:
             flag.pk, flag.task, flag.milestone, flag.where = None, to, row, row.key

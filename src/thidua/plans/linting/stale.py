@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.flat import clipped, flat
 from thidua.plans.reading.lint.context import Linted, LintRules
 from thidua.plans.reading.shapes import Flag, Severity
@@ -20,7 +21,6 @@ _ANNIVERSARY = re.compile(
 _WHOLE_DAY = re.compile(
     r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}"
 )
-_SCHOOL_YEAR = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)")
 _PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*20\d\d(?!\d)")
 _YEAR = re.compile(r"(?:\bnam\s+|/\s?)(?P<year>20\d\d)(?!\d)(?!\s*-)")
 _ATTACHED = re.compile(r"^\(?\s*kem theo\b")
@@ -108,7 +108,7 @@ def _known(what: str, rules: LintRules) -> int | None:
 def _years(one: _Text, linted: Linted, rules: LintRules) -> Iterator[Flag]:
     bare = one.bare
     taken = [*citations(bare), *(match.span() for match in _WHOLE_DAY.finditer(bare))]
-    for match in _SCHOOL_YEAR.finditer(bare):
+    for match in SCHOOL_YEAR.finditer(bare):
         taken.append(match.span())
         last = int(match[2])
         if last < one.year:

@@ -528,6 +528,14 @@ def test_a_deadline_that_cannot_be_read_is_not_added(plan, row, text, said):
     assert row.task.milestones.count() == 1
 
 
+def test_a_deadline_that_cannot_be_read_is_told_when_the_draft_is_looked_over(client, boss, plan, coming):
+    form = sent(plan, coming, act="xem", **{f"more-{coming.task_id}": "Sơ kết: 31/02/2025"})
+    answer = client.post(reverse("plans:amend", args=[plan.pk]), form)
+    assert answer.status_code == 200
+    assert "Chưa đọc được thời gian “Sơ kết: 31/02/2025”" in body(answer)
+    assert "Sẽ thay đổi" not in body(answer)
+
+
 def test_the_form_starts_where_one_came_from_and_speaks_of_the_plans_year(client, boss, plan, coming):
     due(plan, coming.effective, task={"section": "Quý IV", "part": "B. Thường xuyên"})
     page = body(client.get(f"{reverse('plans:amend', args=[plan.pk])}?viec={coming.task_id}&them=1"))

@@ -84,9 +84,9 @@ def test_arrows_end_at_the_mark_from_the_side_they_come_from():
     assert gantt.arrow(10, 10, 100, 60).d == "M10 18V60H87"
     assert gantt.arrow(10, 60, 100, 10).d == "M10 52V10H87"
     assert gantt.arrow(10, 10, 60, 10).d == "M18 10H52"
-    down = gantt.arrow(100, 10, 100, 66)  # the same day, two rows lower: from above
-    assert down.d == "M100 18V52H100V53"
-    assert down.head.startswith("M100 58L")
+    down = gantt.arrow(100, 10, 100, 82)  # the same day, two rows lower: from above
+    assert down.d == "M100 18V64H100V69"
+    assert down.head.startswith("M100 74L")
 
 
 # What is drawn

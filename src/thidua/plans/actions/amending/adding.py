@@ -52,16 +52,28 @@ def _room_for_one(plan: Plan, draft: NewTask) -> int:
     return int(last) + 1
 
 
+def unread(line: str, year: int | None) -> str:
+    """Why a deadline to be added cannot be taken, in words; "" when it is understood. Nothing is guessed."""
+    if all(map(_is_understood, read_deadline(line, year=year))):
+        return ""
+    example = _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
+    return _("Chưa đọc được thời gian “%(text)s”. Chưa ghi gì; hãy ghi như: %(example)s.") % {
+        "text": line[:80],
+        "example": example,
+    }
+
+
+def _is_understood(reading: Reading) -> bool:
+    return reading.relation is not Relation.UNREAD and Remark.IMPOSSIBLE_DATE not in reading.remarks
+
+
 def _read(deadlines: Iterable[str], ground: Ground) -> list[Reading]:
-    """The deadlines of an added task, read as those of a plan are. What is not understood is refused, not guessed."""
+    """The deadlines of an added task, read as those of a plan are."""
     readings = []
     for line in filter(None, map(tidy, deadlines)):
+        if why := unread(line, ground.plan.year):
+            raise Refused(why)
         for reading in read_deadline(line, year=ground.plan.year):
-            if reading.relation is Relation.UNREAD or Remark.IMPOSSIBLE_DATE in reading.remarks:
-                text = _(
-                    "Chưa đọc được thời gian “%(text)s”. Chưa ghi gì; hãy ghi như: Ban hành kế hoạch: trước ngày 30/6/%(year)s."
-                )
-                raise Refused(text % {"text": line[:80], "year": ground.plan.year or ground.since.year})
             if day := reading.day or reading.end:
                 not_before_issue(ground, day)
             readings.append(reading)

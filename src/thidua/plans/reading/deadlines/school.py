@@ -13,7 +13,9 @@ import yaml
 from thidua.plans.reading.deadlines.result import Reading, Remark
 from thidua.plans.reading.shapes import Relation
 
-_SCHOOL_YEAR = re.compile(
+NAMED = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)(?!\d)")
+"""A school year named anywhere in a bare text: its two years."""
+_WHOLE_PIECE = re.compile(
     r"(?:\b(?P<before>truoc(?: khi)?)\s+)?(?:\b(?P<part>ca|trong(?:\s+ca)?|suot|het|ket\s+thuc|cuoi|dau|khai\s+giang)\s+)?"
     r"\bnam\s+hoc\s*:?\s*\(?\s*(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)\s*\)?\s*$"
 )
@@ -25,7 +27,7 @@ def school_year(piece: str, bare: str) -> Reading | None:
 
     Its days are those of the data, for a person to confirm: hence the remark.
     """
-    match = _SCHOOL_YEAR.search(bare)
+    match = _WHOLE_PIECE.search(bare)
     if match is None or int(match["last"]) != int(match["first"]) + 1:
         return None
     begins, ends = days_of(int(match["first"]))
