@@ -15,6 +15,7 @@ LABELS = {
     "SCHOOL_YEAR": mark("Năm học"),
     "MONTH_OF_HEADING": mark("Tháng ở dòng mục"),
     "VAGUE_DAY": mark("Ngày chưa cụ thể"),
+    "BEFORE_EVENT": mark("Chỉ nói “trước”"),
     "AFTER_DAY": mark("Chỉ nói “sau”"),
     "COUNTED_DAYS": mark("Hạn phải đếm"),
     "SAME_AS_ABOVE": mark("Ghi như trên"),

@@ -169,6 +169,30 @@ def test_a_school_year_and_its_parts(cell, relation, first, last):
     assert found.printed in cell
 
 
+@pytest.mark.parametrize(
+    ("cell", "relation", "remark"),
+    [
+        ("Trước Đại hội", Relation.BEFORE, Remark.BEFORE_EVENT),
+        ("Trước khi họp Hội đồng", Relation.BEFORE, Remark.BEFORE_EVENT),
+        ("Sau kỳ họp Hội đồng nhân dân", Relation.RANGE, Remark.AFTER),
+        ("Ngay sau hội nghị", Relation.RANGE, Remark.AFTER),
+    ],
+)
+def test_before_or_after_something_without_a_day(cell, relation, remark):
+    (found,) = read_deadline(cell, year=2026)
+    assert (found.relation, found.remarks, found.printed) == (relation, [remark], cell)
+    assert (found.day, found.start, found.end) == (None, None, None)
+
+
+@pytest.mark.parametrize("cell", ["Sau đó", "Sáu buổi", "Ngày sau hội nghị", "Trước 5"])
+def test_other_words_than_before_and_after(cell):
+    assert {one.relation for one in read_deadline(cell, year=2026)} <= {
+        Relation.UNREAD,
+        Relation.ON,
+        Relation.BY,
+    }
+
+
 @pytest.mark.parametrize("cell", ["Năm học 2026-2028", "Năm học 2026", "Năm học mới"])
 def test_what_is_no_school_year_is_not_guessed(cell):
     (found,) = read_deadline(cell, year=2026)

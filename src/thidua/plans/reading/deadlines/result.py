@@ -25,6 +25,7 @@ class Remark(StrEnum):
     OPEN_RANGE = "open_range"
     BACKWARD_RANGE = "backward_range"
     AFTER = "after"
+    BEFORE_EVENT = "before_event"
     COUNTED = "counted"
     SAME_AS_ABOVE = "same_as_above"
     NO_CUE = "no_cue"

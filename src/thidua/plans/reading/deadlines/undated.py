@@ -11,6 +11,10 @@ from thidua.plans.reading.deadlines.school import school_year
 from thidua.plans.reading.shapes import Relation
 
 _BY_SOMETHING = re.compile(r"(?<!\w)theo\s+\w+")
+# Matched against the text with its marks: "sáu" and "ngày" are other words than "sau" and "ngay".
+_TO_EVENT = re.compile(
+    r"^\s*(?:(?:hoàn thành|xong)\s+)?(?:(?P<before>trước)|(?:ngay\s+)?sau)\s+(?!đó\b|đây\b)[^\W\d]", re.IGNORECASE
+)
 
 
 def undated(piece: str, bare: str, year: int | None) -> Reading:
@@ -30,6 +34,10 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.BY_DOCUMENT, printed)
     if p.NO_DATE_OCCASION.search(bare):
         return Reading("", Relation.ON_OCCASION, printed)
+    if event := _TO_EVENT.match(printed):
+        if event["before"]:
+            return Reading("", Relation.BEFORE, printed, remarks=[Remark.BEFORE_EVENT])
+        return Reading("", Relation.RANGE, printed, remarks=[Remark.AFTER])
     return Reading("", Relation.UNREAD, printed)
 
 

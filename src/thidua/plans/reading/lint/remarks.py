@@ -41,6 +41,9 @@ _SAID = {
     Remark.OPEN_RANGE: ("OPEN_RANGE", _INFO, "Khoảng thời gian chỉ có một đầu."),
     Remark.BACKWARD_RANGE: ("BACKWARD_RANGE", _ERROR, "Ngày bắt đầu sau ngày kết thúc."),
     Remark.AFTER: ("AFTER_DAY", _WARNING, "Chỉ nói sau mốc này; văn bản không nêu hạn cuối."),
+    Remark.BEFORE_EVENT: (
+        "BEFORE_EVENT", _WARNING, "Chỉ nói trước một việc khác, không có ngày; cần nhập ngày để theo dõi được.",
+    ),
     Remark.COUNTED: ("COUNTED_DAYS", _WARNING, "Hạn đếm từ một ngày khác; văn bản không in ngày hạn."),
     Remark.SAME_AS_ABOVE: ("SAME_AS_ABOVE", _WARNING, "Ô ghi như trên; máy không tự điền."),
     Remark.NO_CUE: (
@@ -55,7 +58,7 @@ _SAID = {
     ),
     Remark.CUT_SHORT: ("CELL_TOO_LONG", _WARNING, "Ô quá dài; máy chỉ đọc phần đầu."),
 }  # fmt: skip
-_SAY_ENOUGH = frozenset({Remark.AFTER, Remark.COUNTED, Remark.SAME_AS_ABOVE})
+_SAY_ENOUGH = frozenset({Remark.AFTER, Remark.BEFORE_EVENT, Remark.COUNTED, Remark.SAME_AS_ABOVE})
 
 
 def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
