@@ -14,9 +14,12 @@ from thidua.plans.reading.sources.blocks import Paragraph
 from thidua.plans.rolling.texts import citations
 
 _ANNIVERSARY = re.compile(
-    r"(?P<cue>ky niem (?:lan thu )?)?\b(?P<count>\d{1,3}) nam (?P<what>(?:ngay|thanh lap|chien thang|quoc khanh|cach mang|dai thang)\b[^;()]{0,110})"
+    r"(?P<cue>ky niem (?:lan thu )?)?\b(?P<count>\d{1,3}) nam\b(?P<what>(?:(?!\d{1,3} nam\b)[^;()]){0,110})"
     r"(?P<dates>\((?:\d{1,2}/\d{1,2}/)?(?P<founded>1[0-9]\d\d|20\d\d)\s*-\s*(?:\d{1,2}/\d{1,2}/)?(?P<kept>20\d\d)\)"
     r"|\(\d{1,2}/\d{1,2}/(?P<since>1[0-9]\d\d|20\d\d)\))?"
+)
+_REMEMBERED = re.compile(
+    r"^ (?:ngay|thanh lap|chien thang|quoc khanh|cach mang|dai thang|giai phong|thong nhat|toan quoc|tong tuyen cu|truyen thong)\b"
 )
 _WHOLE_DAY = re.compile(
     r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}"
@@ -66,6 +69,8 @@ def _texts(linted: Linted, year: int) -> Iterator[_Text]:
 
 def _anniversaries(one: _Text, rules: LintRules) -> Iterator[Flag]:
     for match in _ANNIVERSARY.finditer(one.bare):
+        if not match["cue"] and not _REMEMBERED.match(match["what"]):
+            continue  # "kế hoạch 5 năm": no anniversary
         count = int(match["count"])
         printed = one.text[match.start() : match.end()].strip(" ,.")
         founded = match["founded"] or match["since"]
@@ -88,7 +93,7 @@ def _anniversaries(one: _Text, rules: LintRules) -> Iterator[Flag]:
             at = match.start("kept") - match.start()
             new = new[:at] + str(one.year) + new[at + 4 :]
         at = match.start("count") - match.start()
-        new = (new[:at] + str(due) + new[at + len(match["count"]) :]).strip(" ,.")
+        new = (new[:at] + str(due) + new[at + len(match["count"]) :]).strip(" ,.").removesuffix(" và")
         yield Flag(
             "ANNIVERSARY_OLD", Severity.WARNING, one.where, clipped(printed),
             f"Năm {one.year} là {due} năm (từ {begun}), ở đây ghi {count} năm{_until(match['kept'])}. Đề xuất: “{clipped(new, 160)}”.",

@@ -198,6 +198,7 @@ def said_of(title, *, year=2026, points=()):
         ("Kỷ niệm 80 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Kỷ niệm 81 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
         ("Chào mừng 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025)", "96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)"),
         ("Thi đua chào mừng 20 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2025)", "21 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2026)"),
+        ("Kỷ niệm 71 năm Giải phóng Thủ đô", "Kỷ niệm 72 năm Giải phóng Thủ đô"),
         ("Kỷ niệm 78 năm ngày truyền thống của ngành (01/6/1947)", "Kỷ niệm 79 năm ngày truyền thống của ngành (01/6/1947)"),
     ],
 )
@@ -218,8 +219,19 @@ def test_an_anniversary_of_the_plans_year_or_just_after_it_is_right(title):
     assert said_of(title) == []
 
 
-def test_an_anniversary_nobody_knows_is_to_be_looked_at():
-    assert said_of("Kỷ niệm 40 năm ngày thành lập Trường Thử nghiệm") == [("ANNIVERSARY_UNKNOWN", None)]
+@pytest.mark.parametrize(
+    "title", ["Kỷ niệm 40 năm ngày thành lập Trường Thử nghiệm", "Tổ chức lễ kỷ niệm 70 năm", "Kỷ niệm 30 năm đổi tên xã"]
+)
+def test_an_anniversary_nobody_knows_is_to_be_looked_at(title):
+    assert said_of(title) == [("ANNIVERSARY_UNKNOWN", None)]
+
+
+def test_two_anniversaries_of_one_title_are_told_apart():
+    found = said_of("Kỷ niệm 80 năm Quốc khánh và 50 năm giải phóng miền Nam")
+    assert found == [
+        ("ANNIVERSARY_OLD", "Kỷ niệm 81 năm Quốc khánh"),
+        ("ANNIVERSARY_OLD", "51 năm giải phóng miền Nam"),
+    ]
 
 
 @pytest.mark.parametrize(
