@@ -24,9 +24,7 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.UNREAD, printed, remarks=[Remark.SAME_AS_ABOVE])
     if p.BY_DOCUMENT.match(bare):
         return Reading("", Relation.BY_DOCUMENT, printed)
-    if found := school_year(printed, bare):
-        return found
-    if found := _of_a_year(printed, bare, year):
+    if found := school_year(printed, bare) or _of_a_year(printed, bare, year):
         return found
     if p.AS_ARISES.search(bare):
         return Reading("", Relation.WHEN_ARISES, printed)
@@ -34,11 +32,17 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.BY_DOCUMENT, printed)
     if p.NO_DATE_OCCASION.search(bare):
         return Reading("", Relation.ON_OCCASION, printed)
-    if event := _TO_EVENT.match(printed):
-        if event["before"]:
-            return Reading("", Relation.BEFORE, printed, remarks=[Remark.BEFORE_EVENT])
-        return Reading("", Relation.RANGE, printed, remarks=[Remark.AFTER])
-    return Reading("", Relation.UNREAD, printed)
+    return _to_event(printed) or Reading("", Relation.UNREAD, printed)
+
+
+def _to_event(printed: str) -> Reading | None:
+    """Before or after something that names no day."""
+    match = _TO_EVENT.match(printed)
+    if match is None:
+        return None
+    if match["before"]:
+        return Reading("", Relation.BEFORE, printed, remarks=[Remark.BEFORE_EVENT])
+    return Reading("", Relation.RANGE, printed, remarks=[Remark.AFTER])
 
 
 def _of_a_year(printed: str, bare: str, year: int | None) -> Reading | None:
