@@ -56,7 +56,9 @@ def unread(line: str, year: int | None) -> str:
     """Why a deadline to be added cannot be taken, in words; "" when it is understood. Nothing is guessed."""
     if all(map(_is_understood, read_deadline(line, year=year))):
         return ""
-    example = _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
+    example = (
+        _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
+    )
     return _("Chưa đọc được thời gian “%(text)s”. Chưa ghi gì; hãy ghi như: %(example)s.") % {
         "text": line[:80],
         "example": example,
