@@ -16,6 +16,7 @@ from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Paper, Round, Submission
 from thidua.dossiers.policies import rounds_seen_by, seen_by, submissions_seen_by
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
@@ -85,7 +86,7 @@ def dossier_page(acting: Acting, filters: Filters, before: int | None) -> Dossie
 
 def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
     """The dossiers ticked on a list, as far as the person sees them."""
-    numbers = [int(key) for key in keys if key.isdigit()]
+    numbers = list(filter(None, map(whole_number, keys)))
     rows = Dossier.objects.filter(seen_by(acting), pk__in=numbers)
     return list(rows.select_related("submission", "recipient__person", "unit", "round").order_by("pk"))
 
