@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from thidua.awards.lookup import NotFound, find_recipient
+from thidua.awards.inforce import rules_of_day
+from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for_many
 from thidua.awards.rules import (
     Facts,
@@ -25,11 +26,10 @@ from thidua.awards.rules import (
     facts_from_json,
     judge,
     merge_facts,
-    rules_in_force,
 )
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import ImpossibleDate, read_date, show_date
 from thidua.register.models import Recipient
 
 Json = Any  # a JSON value
@@ -67,7 +67,7 @@ class Judged:
         head: dict[str, Json] = {"row": self.number, "recipient": self.recipient or None}
         if self.verdict is None:
             return {**head, "error": self.reason}
-        return {**head, "award": self.verdict.award, "period": self.verdict.period, **self.verdict.to_json()}
+        return {**head, **self.verdict.to_record()}
 
 
 def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged]:
@@ -101,8 +101,9 @@ def _judged(row: Row, held: Mapping[int, Facts]) -> Judged:
     key = row.recipient.key if row.recipient else ""
     try:
         facts = facts_of(row.recipient, row.declared, held)
-        verdict = judge(facts, row.award, row.period, row.on, rules_in_force(row.on, row.award))
-    except (FactsInvalid, LawInvalid) as error:
+        verdict = judge(facts, row.award, row.period, row.on, rules_of_day(row.on, row.award))
+        not_ahead(row.period, row.on)
+    except (FactsInvalid, LawInvalid, Unreadable) as error:
         return Judged(row.number, None, str(error), key)
     return Judged(row.number, verdict, "", key)
 
@@ -141,7 +142,9 @@ def _row(number: int, data: Mapping[str, Json], today: date) -> Row:
     if "award" not in data:
         raise Unreadable(f"Dòng {number} thiếu mã danh hiệu, hình thức (award).")
     period = read_period(data.get("period"))
-    return Row(number, recipient, str(data["award"]), period, read_day(data.get("on"), today), declared)
+    on = read_day(data.get("on"), today)
+    declared = {"claims_complete": True, **with_codes(declared)}
+    return Row(number, recipient, award_code(str(data["award"])), period, on, declared)
 
 
 def read_json(text: str) -> Json:
@@ -161,6 +164,13 @@ def read_period(value: Json) -> int:
     except ValueError:
         told = f"Không đọc được kỳ thành tích “{value}”. Ghi năm (2025) hoặc năm học (2024-2025)."
         raise Unreadable(told) from None
+
+
+def not_ahead(period: int, on: date) -> None:
+    """Refuse an achievement year that has not begun on the day of judging. Raises :class:`Unreadable`."""
+    if period > on.year:
+        told = f"Kỳ thành tích {period} chưa bắt đầu vào ngày {show_date(on)}. Muốn biết khi nào có thể xét, hãy dùng "
+        raise Unreadable(told + "thidua law trajectory.")
 
 
 def read_day(value: Json, otherwise: date) -> date:

@@ -42,6 +42,11 @@ VERBS = {
     "dossiers.add_paper": mark("Thêm giấy tờ"),
     "dossiers.answer": mark("Trả lời điểm trả lại"),
     "dossiers.reveal_number": mark("Xem số định danh"),
+    "dossiers.rejudge": mark("Xét lại theo quy định đã sửa"),
+    "awards.change": mark("Sửa quy định"),
+    "awards.confirm": mark("Xác nhận quy định đã đối chiếu"),
+    "awards.close": mark("Kết thúc áp dụng điều kiện"),
+    "awards.withdraw": mark("Rút thay đổi quy định"),
     "councils.add_member": mark("Thêm ủy viên"),
     "councils.end_membership": mark("Thôi ủy viên"),
     "councils.plan_session": mark("Lập phiên họp"),
@@ -64,6 +69,7 @@ VERBS = {
 }
 
 SUBJECTS = {
+    "amendment": mark("Thay đổi quy định"),
     "council": mark("Hội đồng"),
     "day": mark("Ngày"),
     "decision": mark("Quyết định"),

@@ -108,7 +108,9 @@ def test_check_prints_the_published_shape(run, holder, merit):
     shown = json.loads(out)
     assert code == 0
     assert shown["verdict"] == "pass"
-    assert set(shown) == {"verdict", "conditions", "digest"}
+    assert set(shown) >= {"verdict", "conditions", "digest"}
+    assert all(set(row) >= {"id", "status", "text", "citation", "facts"} for row in shown["conditions"])
+    assert (shown["award"], shown["period"], shown["on"]) == ("CSTDT", 2024, "2025-03-20")
     assert list(faults(shown, schema("law-check-1"), schema("law-check-1"))) == []
 
 
@@ -126,7 +128,51 @@ def test_a_failing_verdict_is_an_answer_not_an_error(run, holder):
         "--json",
     )
     assert code == 0
-    assert json.loads(out)["verdict"] in {"fail", "unknown"}
+    assert json.loads(out)["verdict"] == "fail"
+
+
+@pytest.mark.parametrize("award", ["cstdt", "CSTĐ TP", "chiến sĩ thi đua thành phố", " CSTDT "])
+@pytest.mark.parametrize("period", ["2024", "2023-2024", "2023 – 2024", "2022-2024"])
+@pytest.mark.parametrize("on", ["20/03/2025", "2025-03-20", "20-3-2025"])
+def test_awards_periods_and_days_as_people_write_them(run, holder, merit, award, period, on):
+    asked = ("--award", award, "--period", period, "--on", on)
+    code, out = run("check", "--recipient", f" {holder.pk} ", *asked, "--facts", merit, "--json")
+    assert code == 0
+    assert (json.loads(out)["verdict"], json.loads(out)["award"]) == ("pass", "CSTDT")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--award", "CSTDX", "--period", "2024"), "mang mã “CSTDX”. Mã gần nhất: CSTD"),
+        (("--award", "xyzw", "--period", "2024"), "thidua law catalogue"),
+        (("--award", "CSTDT", "--period", "2026", "--on", "20/03/2025"), "Kỳ thành tích 2026 chưa bắt đầu"),
+    ],
+)
+def test_an_award_nobody_knows_and_a_period_to_come_are_said_in_words(run, holder, asked, says):
+    code, out = run("check", "--recipient", holder.key, *asked, "--json")
+    assert code == 1
+    assert says in json.loads(out)["error"]
+
+
+def test_an_honour_of_an_award_nobody_knows_is_refused_by_its_name(run, holder, tmp_path):
+    path = tmp_path / "la.json"
+    path.write_text(json.dumps({"honours": [{"award": "HUYCHUONGX", "period": "2020"}]}), "utf-8")
+    code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
+    assert code == 1
+    assert "HUYCHUONGX" in json.loads(out)["error"]
+
+
+def test_one_standard_nobody_claims_is_not_met_where_another_was_weighed(run, holder, tmp_path):
+    asked = ("--award", "BKTTG", "--period", "2024", "--on", "2025-03-20", "--json")
+    path = tmp_path / "mo.json"
+    for complete, verdict in ((True, "fail"), (False, "unknown")):
+        path.write_text(json.dumps({"claims_complete": complete}), "utf-8")
+        _, out = run("check", "--recipient", holder.key, *asked, "--facts", path)
+        assert json.loads(out)["verdict"] == verdict
+    path.write_text(json.dumps({"attested": {"wide_achievement": True}}), "utf-8")
+    _, out = run("check", "--recipient", holder.key, *asked, "--facts", path)
+    assert json.loads(out)["verdict"] == "pass"
 
 
 def test_check_in_words(run, holder, merit):
@@ -251,7 +297,8 @@ def test_a_list_answers_row_by_row_what_each_gets_alone(run, holder, tmp_path, m
     ]  # fmt: skip
     assert shown["totals"] == {"pass": 1, "fail": 2, "unknown": 1, "hold": 0, "error": 3}
     _, alone = run("check", "--recipient", holder.key, *ASKED, "--facts", merit, "--json")
-    assert {key: shown["rows"][0][key] for key in ("verdict", "conditions", "digest")} == json.loads(alone)
+    told = {key: value for key, value in shown["rows"][0].items() if key not in ("row", "recipient")}
+    assert told == json.loads(alone)
 
 
 def test_a_list_as_csv_with_the_question_on_the_command_line(run, holder, tmp_path):

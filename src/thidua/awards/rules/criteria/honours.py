@@ -140,7 +140,7 @@ class Held:
         name = case.name(self.award)
         if case.facts.honours is None:
             return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours"))
-        rows = [row for row in case.held(self.award) if row.honour.year <= case.period]
+        rows = [row for row in case.given(self.award) if row.honour.year <= case.period]
         sure = [row for row in rows if row.strength == YES]
         possible = [row for row in rows if row.strength]
         status = Status.PASS if len(sure) >= self.times else Status.FAIL
@@ -179,7 +179,8 @@ class SameYear:
                 standard,
                 text if standard is not Status.PASS else f"Đủ tiêu chuẩn {name} năm {year}, xét cùng đợt.",
             )
-        text = f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
+        gone = f"Không còn {name} năm {year}{notes([row])}." if row else ""
+        text = gone or f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
         return Reply(Status.FAIL, text, honour_facts([row] if row else []))
 
     def standard(self, case: Case) -> Status:

@@ -1,8 +1,10 @@
 """Criteria about initiatives, studies, combat merit and merits stated by the unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from thidua.foundation.text import fold
 
 from ..facts import SCOPE_ORDER, Initiative, Scope
 from ..facts_json import initiative_to_json
@@ -29,7 +31,7 @@ class HasInitiative:
 
     ``within``: recognised in the last so many years of the period; older ones must be checked.
     ``by``: who may recognise. Each serves one award once: one already used for another period of
-    the same award does not count.
+    the same award does not count, and one written down twice is one.
     """
 
     sort: str
@@ -44,18 +46,21 @@ class HasInitiative:
         if self.times > 1:
             asked = f"{self.times} {asked}"
         if case.facts.initiatives is None:
-            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {asked}.", missing("initiatives"))
+            short = f"{KIND_WORDS[self.sort]} {SCOPE_WORDS[Scope(self.scope)]}"
+            lacking = ({**missing("initiatives")[0], "asked": short},)
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {asked}.", lacking)
         rows = [(item, *self.weigh(item, case)) for item in case.facts.initiatives if item.kind == self.sort]
         facts = tuple({"initiative": initiative_to_json(item)} for item, _, _ in rows)
-        sure = [item for item, strength, _ in rows if strength == YES]
+        sure = single(item for item, strength, _ in rows if strength == YES)
         if len(sure) >= self.times:
             named = "; ".join(f"“{item.name}”{day_of(item)}" for item in sure[: self.times])
             return Reply(Status.PASS, f"Có {asked}: {named}.", facts)
         doubts = "; ".join(f"“{item.name}”: {reason}" for item, strength, reason in rows if strength != YES)
-        possible = [item for item, strength, _ in rows if strength]
+        possible = single(item for item, strength, _ in rows if strength)
         if len(possible) >= self.times:
             return Reply(Status.UNKNOWN, f"Cần kiểm tra {asked} ({doubts}).", facts)
-        return Reply(Status.FAIL, f"Không có {asked}{f' ({doubts})' if doubts else ''}.", facts)
+        said = "; ".join([doubts] if doubts else [f"có “{item.name}”" for item in sure])
+        return Reply(Status.FAIL, f"Không có đủ {asked}{f' ({said})' if said else ''}.", facts)
 
     def weigh(self, item: Initiative, case: Case) -> tuple[int, str]:
         """Strength of one, with the reason when it does not fully count."""
@@ -99,6 +104,12 @@ class HasInitiative:
         return ""
 
 
+def single(items: Iterable[Initiative]) -> list[Initiative]:
+    """Each initiative once, however often and in whatever spelling it was written down."""
+    named = {fold(item.name) or f"#{place}": item for place, item in enumerate(items)}
+    return list(named.values())
+
+
 def day_of(item: Initiative) -> str:
     """ " (công nhận 05/12/2024)"."""
     return f" (công nhận {show_day(item.recognised_on)})" if item.recognised_on else ""
@@ -128,4 +139,4 @@ class Attested:
             return Reply(
                 Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts
             )
-        return Reply(Status.UNKNOWN, f"{self.label}: chưa có xác nhận.", facts)
+        return Reply(Status.UNKNOWN, f"{self.label}: chưa có xác nhận.", facts, unclaimed=True)
