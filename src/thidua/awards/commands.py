@@ -14,6 +14,7 @@ from thidua.awards.inforce import held, law_in_force, rules_of_day
 from thidua.awards.listing import Judged, Unreadable, judge_list, not_ahead, read_day, read_json, read_period
 from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for, verdict_for
+from thidua.awards.queries.comparison import compare
 from thidua.awards.rules import LawInvalid
 from thidua.awards.rules.catalogue import catalogue_on, diff
 from thidua.awards.rules.facts_json import FactsInvalid
@@ -174,9 +175,14 @@ def run_diff(options: argparse.Namespace) -> int:
         _print_json(found.to_json())
         return 0
     print(f"Từ {show_date(found.first)} đến {show_date(found.second)}: {len(found.changes)} điểm khác.")
-    for change in found.changes:
-        after = "chỉ đổi căn cứ" if change.only_source else f"{change.before} → {change.after}"
-        print(f"- {change.owner} · {change.key}: {after}")
+    for owner in compare(law_in_force(), found.first, found.second):
+        print(f"{owner.name} ({owner.code})")
+        for row in owner.real:
+            print(
+                f"- {row.label}: {'; '.join(row.before)} → {'; '.join(row.after)} ({row.after_cite or row.before_cite})"
+            )
+        if owner.only_source:
+            print(f"- chỉ đổi căn cứ: {', '.join(row.label for row in owner.only_source)}")
     return 0
 
 

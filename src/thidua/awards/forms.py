@@ -32,27 +32,47 @@ def field_for(form: Form, label: str, shown: Json, *, required: bool) -> forms.F
     """The control for a value or a parameter; `shown` is what stands now, as `written` gives it (codes as a list)."""
     if form.kind is Kind.CODES:
         widget = forms.CheckboxSelectMultiple
-        return forms.MultipleChoiceField(label=label, choices=list(form.codes.items()), initial=shown, required=required, widget=widget)
+        return forms.MultipleChoiceField(
+            label=label, choices=list(form.codes.items()), initial=shown, required=required, widget=widget
+        )
     if form.kind is Kind.CODE:
-        return forms.ChoiceField(label=label, choices=list(form.codes.items()), initial=shown, required=required)
+        return forms.ChoiceField(
+            label=label, choices=list(form.codes.items()), initial=shown, required=required
+        )
     if form.kind is Kind.YES_NO:
         choices = [("yes", _("có")), ("no", _("không"))]
         return forms.ChoiceField(label=label, choices=choices, initial=shown, required=required)
     long = form.kind in (Kind.TEXTS, Kind.FILING, Kind.TENURE)
     area = forms.Textarea(attrs=LONG) if long else forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, initial=shown, required=required, widget=area, max_length=6000, help_text=HINTS.get(form.kind, ""))
+    return forms.CharField(
+        label=label,
+        initial=shown,
+        required=required,
+        widget=area,
+        max_length=6000,
+        help_text=HINTS.get(form.kind, ""),
+    )
 
 
 class SourceForm(forms.Form):
     """On which document an act rests, and why it is done."""
 
-    document = forms.CharField(label=lazy("Văn bản"), max_length=200, help_text=lazy("số, ký hiệu, ví dụ NĐ 152/2025/NĐ-CP"))
+    document = forms.CharField(
+        label=lazy("Văn bản"), max_length=200, help_text=lazy("số, ký hiệu, ví dụ NĐ 152/2025/NĐ-CP")
+    )
     article = forms.CharField(label=lazy("Điều"), max_length=20, required=False)
     clause = forms.CharField(label=lazy("Khoản, điểm"), max_length=40, required=False)
     reason = forms.CharField(label=lazy("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, data: Any = None, *, citation: Citation | None = None, seen: int = 0, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        citation: Citation | None = None,
+        seen: int = 0,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
         start: dict[str, Any] = citation.to_json() if citation else {}
         super().__init__(data, initial={**start, "seen": seen, **(initial or {})})
 
@@ -69,8 +89,14 @@ class SpanForm(SourceForm):
     """The same with the days from which and to which something is in force."""
 
     valid_from = forms.DateField(label=lazy("Áp dụng từ ngày"), help_text=DAY)
-    valid_to = forms.DateField(label=lazy("Đến hết ngày"), required=False, help_text=lazy("để trống nếu chưa có ngày hết hiệu lực"))
-    checked = forms.BooleanField(label=lazy("Đã đối chiếu với bản chính của văn bản"), required=False, help_text=lazy("chưa đánh dấu thì vẫn mang dấu “cần kiểm tra”"))
+    valid_to = forms.DateField(
+        label=lazy("Đến hết ngày"), required=False, help_text=lazy("để trống nếu chưa có ngày hết hiệu lực")
+    )
+    checked = forms.BooleanField(
+        label=lazy("Đã đối chiếu với bản chính của văn bản"),
+        required=False,
+        help_text=lazy("chưa đánh dấu thì vẫn mang dấu “cần kiểm tra”"),
+    )
 
 
 class ValueForm(SpanForm):
@@ -85,7 +111,20 @@ class ValueForm(SpanForm):
         form = form_of(short)
         shown = before if form.kind is Kind.CODES else written(short, before)
         self.fields["value"] = field_for(form, _("Giá trị mới"), shown, required=False)
-        self.order_fields(["value", "unset", "valid_from", "valid_to", "document", "article", "clause", "checked", "reason", "note"])
+        self.order_fields(
+            [
+                "value",
+                "unset",
+                "valid_from",
+                "valid_to",
+                "document",
+                "article",
+                "clause",
+                "checked",
+                "reason",
+                "note",
+            ]
+        )
 
     def clean(self) -> dict[str, Any]:
         """The value is of the kind its key asks for."""
@@ -93,7 +132,9 @@ class ValueForm(SpanForm):
         typed = data.get("value")
         try:
             chosen, text = (typed, "") if isinstance(typed, list) else ([], typed or "")
-            data["value"] = None if data.get("unset") else read(form_of(self.short), text, chosen, self.before)
+            data["value"] = (
+                None if data.get("unset") else read(form_of(self.short), text, chosen, self.before)
+            )
         except LawInvalid as reason:
             self.add_error("value", str(reason))
         return data
@@ -102,7 +143,9 @@ class ValueForm(SpanForm):
 class ConditionForm(SpanForm):
     """Another version of a condition: its parameters one by one, and the condition in words."""
 
-    why = forms.CharField(label=lazy("Điều kiện, bằng lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    why = forms.CharField(
+        label=lazy("Điều kiện, bằng lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, row: Mapping[str, Json], data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -114,7 +157,9 @@ class ConditionForm(SpanForm):
             shown = one.value if one.form.kind is Kind.CODES else _written(one.form, one.value)
             self.fields[f"p.{one.path}"] = field_for(one.form, label, shown, required=True)
         names = [f"p.{one.path}" for one in self.typed]
-        self.order_fields([*names, "why", "valid_from", "valid_to", "document", "article", "clause", "checked", "reason"])
+        self.order_fields(
+            [*names, "why", "valid_from", "valid_to", "document", "article", "clause", "checked", "reason"]
+        )
 
     def clean(self) -> dict[str, Any]:
         """The parameters together make a condition again."""
@@ -148,5 +193,22 @@ class RulesetForm(SpanForm):
     code = forms.CharField(label=lazy("Mã"), max_length=20, help_text=lazy("chữ hoa, chữ số, ví dụ ND200"))
     name = forms.CharField(label=lazy("Tên"), max_length=300, help_text=lazy("ví dụ Luật … và Nghị định …"))
     provisional = forms.BooleanField(label=lazy("Tạm tính: chưa có toàn văn"), required=False)
-    note = forms.CharField(label=lazy("Điều khoản chuyển tiếp"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ("code", "name", "valid_from", "valid_to", "provisional", "document", "article", "clause", "checked", "note", "reason")
+    note = forms.CharField(
+        label=lazy("Điều khoản chuyển tiếp"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = (
+        "code",
+        "name",
+        "valid_from",
+        "valid_to",
+        "provisional",
+        "document",
+        "article",
+        "clause",
+        "checked",
+        "note",
+        "reason",
+    )

@@ -15,7 +15,7 @@ from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
 
-from thidua.awards.models import Amendment, LawStamp
+from thidua.awards.models import LawAmendment, LawStamp
 from thidua.awards.rules import Law, Ruleset, load_law, rules_in_force
 from thidua.awards.rules.amending import Act, Change, Sort, amended_as_far_as_it_goes
 from thidua.awards.rules.findings import Citation, Confidence
@@ -114,19 +114,19 @@ def _law_of(mark: str, upto: int | None = None) -> InForce:
 
 
 def _build(upto: int | None) -> InForce:
-    rows = Amendment.objects.order_by("pk")
+    rows = LawAmendment.objects.order_by("pk")
     stand = changes_of(rows if upto is None else rows.filter(pk__lte=upto))
     return InForce(*amended_as_far_as_it_goes(load_law(), stand))
 
 
-def changes_of(rows: Iterable[Amendment]) -> list[Change]:
+def changes_of(rows: Iterable[LawAmendment]) -> list[Change]:
     """The acts that stand, in their order: no withdrawals and nothing withdrawn by a row among them."""
     found = list(rows)
     gone = {row.withdraws_id for row in found}
     return [change_of(row) for row in found if row.withdraws_id is None and row.pk not in gone]
 
 
-def change_of(row: Amendment) -> Change:
+def change_of(row: LawAmendment) -> Change:
     """A stored act in the shape the rules know."""
     return Change(
         Sort(row.sort), Act(row.act), row.key, row.content, row.valid_from, row.valid_to,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,9 +25,9 @@ from thidua.awards.rules import (
     RecipientKind,
     Verdict,
     facts_from_json,
-    judge,
     merge_facts,
 )
+from thidua.awards.rules.bulk import judge_bulk
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
 from thidua.foundation.dates import ImpossibleDate, read_date, show_date
@@ -84,7 +85,7 @@ def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged
             rows.append(Judged(number, None, str(error)))
     good = [row for row in rows if isinstance(row, Row)]
     held = facts_for_many({row.recipient.pk: row.recipient for row in good if row.recipient}.values())
-    return [row if isinstance(row, Judged) else _judged(row, held) for row in rows]
+    return _judged(rows, held)
 
 
 def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:
@@ -97,15 +98,31 @@ def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Ma
     return merge_facts(register, facts_from_json({"recipient": register.recipient, **declared}))
 
 
-def _judged(row: Row, held: Mapping[int, Facts]) -> Judged:
-    key = row.recipient.key if row.recipient else ""
-    try:
-        facts = facts_of(row.recipient, row.declared, held)
-        verdict = judge(facts, row.award, row.period, row.on, rules_of_day(row.on, row.award))
-        not_ahead(row.period, row.on)
-    except (FactsInvalid, LawInvalid, Unreadable) as error:
-        return Judged(row.number, None, str(error), key)
-    return Judged(row.number, verdict, "", key)
+def _judged(rows: Sequence[Row | Judged], held: Mapping[int, Facts]) -> list[Judged]:
+    """Every row with its verdict; those asked the same award, period and day are judged together."""
+    found: dict[int, Judged] = {}
+    asked: dict[tuple[str, int, date], list[tuple[Row, Facts]]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Judged):
+            found[row.number] = row
+            continue
+        try:
+            facts = facts_of(row.recipient, row.declared, held)
+            rules_of_day(row.on, row.award)
+            not_ahead(row.period, row.on)
+        except (FactsInvalid, LawInvalid, Unreadable) as error:
+            found[row.number] = Judged(row.number, None, str(error), _key(row))
+        else:
+            asked[row.award, row.period, row.on].append((row, facts))
+    for (award, period, on), group in asked.items():
+        verdicts = judge_bulk((facts for _, facts in group), award, period, on, rules_of_day(on))
+        for (row, _), verdict in zip(group, verdicts, strict=True):
+            found[row.number] = Judged(row.number, verdict, "", _key(row))
+    return [found[row.number] for row in rows]
+
+
+def _key(row: Row) -> str:
+    return row.recipient.key if row.recipient else ""
 
 
 def _rows(text: str, given: Mapping[str, Json]) -> list[Mapping[str, Json]]:

@@ -38,7 +38,7 @@ class AmendmentAct(models.TextChoices):
     WITHDRAW = "withdraw", _("Rút thay đổi")
 
 
-class Amendment(models.Model):
+class LawAmendment(models.Model):
     """One act of an officer on the law. Never edited: a mistake is undone by a further row that withdraws it.
 
     `content`: for a value `{"value", "note"}`, for a condition its row as criteria.yaml has it, for a rule set
@@ -81,7 +81,7 @@ class Amendment(models.Model):
     @property
     def journal_key(self) -> str:
         """The opaque key by which the journal knows this act."""
-        return f"amendment:{self.pk}"
+        return f"law_amendment:{self.pk}"
 
     @property
     def standing(self) -> bool:

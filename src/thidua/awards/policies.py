@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.foundation.answers import Answer
 from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
@@ -13,10 +13,12 @@ def may_amend(acting: Acting) -> Answer:
     """Confirm, change, add or end something of the law: the head of the standing office answers for it."""
     if acting.holds(DutyCode.OFFICE_HEAD):
         return Answer.yes()
-    return Answer.no(mark("Quy định do lãnh đạo Ban Thi đua - Khen thưởng xác nhận và sửa, có văn bản làm căn cứ."))
+    return Answer.no(
+        mark("Quy định do lãnh đạo Ban Thi đua - Khen thưởng xác nhận và sửa, có văn bản làm căn cứ.")
+    )
 
 
-def may_withdraw(acting: Acting, amendment: Amendment) -> Answer:
+def may_withdraw(acting: Acting, amendment: LawAmendment) -> Answer:
     """Withdraw an act of before: the same duty; a withdrawal itself is undone by changing again."""
     if amendment.withdraws_id is not None:
         return Answer.no(mark("Việc rút không rút lại được. Muốn áp dụng lại thì ghi thay đổi mới."))

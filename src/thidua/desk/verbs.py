@@ -69,7 +69,6 @@ VERBS = {
 }
 
 SUBJECTS = {
-    "amendment": mark("Thay đổi quy định"),
     "council": mark("Hội đồng"),
     "day": mark("Ngày"),
     "decision": mark("Quyết định"),
@@ -79,6 +78,7 @@ SUBJECTS = {
     "file": mark("Tệp"),
     "flag": mark("Điều soát"),
     "honour": mark("Danh hiệu trong Sổ"),
+    "law_amendment": mark("Thay đổi quy định"),
     "member": mark("Ủy viên"),
     "milestone": mark("Mốc của kế hoạch"),
     "person": mark("Người"),

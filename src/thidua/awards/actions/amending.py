@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.awards.inforce import STAMP, changes_of, law_in_force, look_again
-from thidua.awards.models import Amendment, LawStamp
+from thidua.awards.models import LawAmendment, LawStamp
 from thidua.awards.policies import may_amend, may_withdraw
 from thidua.awards.rules import Law, LawInvalid, load_law
 from thidua.awards.rules.amending import Act, Change, Sort, amended, check_fits, check_judges, series_of
 from thidua.awards.rules.findings import Citation, Confidence
 from thidua.awards.rules.labels import name_of, split_key
 from thidua.awards.rules.law import ConditionVersion, RuleSpan, full_key, references
-from thidua.awards.rules.parameters import ABOUT
+from thidua.awards.rules.parameters import ABOUT, check_codes
 from thidua.awards.rules.typed import fits
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.text import tidy
@@ -59,7 +59,7 @@ class Source:
 
 def change_value(
     key: str, value: Json, valid_from: date, valid_to: date | None, source: Source, *, by: Acting, at: datetime, note: str = ""
-) -> Amendment:  # fmt: skip
+) -> LawAmendment:  # fmt: skip
     """Put another value in force from a day on (to a last day). ``value`` None: the law sets none.
 
     Raises Refused: no duty, no document, no reason, wrong type, a gap or an overlap (with its dates), nothing new.
@@ -82,26 +82,34 @@ def _asked_by_conditions(law: Law) -> set[str]:
 
 def change_condition(
     key: str, row: Mapping[str, Json], valid_from: date, valid_to: date | None, source: Source, *, by: Acting, at: datetime
-) -> Amendment:  # fmt: skip
+) -> LawAmendment:  # fmt: skip
     """Put another version of a condition ("CSTDT.sang-kien") in force, or a new condition. ``row`` as in criteria.yaml."""
     content = {name: part for name, part in row.items() if name not in ABOUT or name == "why"}
     if not tidy(str(content.get("why") or "")):
         raise Refused(_("Hãy ghi điều kiện bằng lời. Chưa ghi gì."))
+    try:
+        check_codes(content)
+    except LawInvalid as problem:
+        raise Refused(_("%(problem)s Chưa ghi gì.") % {"problem": problem}) from None
     return _make(Sort.CONDITION, Act.CHANGE, key, content, valid_from, valid_to, source, by=by, at=at)
 
 
-def end_condition(key: str, last_day: date, source: Source, *, by: Acting, at: datetime) -> Amendment:
+def end_condition(key: str, last_day: date, source: Source, *, by: Acting, at: datetime) -> LawAmendment:
     """The condition is asked for the last time of dossiers received on that day."""
     series = series_of(law_in_force(), Sort.CONDITION, key)
-    if not any(row.valid_from <= last_day and (row.valid_to is None or last_day <= row.valid_to) for row in series):
-        raise Refused(_("Điều kiện không áp dụng vào ngày %(day)s. Chưa ghi gì.") % {"day": f"{last_day:%d/%m/%Y}"})
+    if not any(
+        row.valid_from <= last_day and (row.valid_to is None or last_day <= row.valid_to) for row in series
+    ):
+        raise Refused(
+            _("Điều kiện không áp dụng vào ngày %(day)s. Chưa ghi gì.") % {"day": f"{last_day:%d/%m/%Y}"}
+        )
     return _make(Sort.CONDITION, Act.CLOSE, key, {}, last_day + timedelta(days=1), None, source, by=by, at=at)
 
 
 def add_ruleset(
     code: str, name: str, valid_from: date, valid_to: date | None, source: Source, *,
     provisional: bool, note: str = "", by: Acting, at: datetime,
-) -> Amendment:  # fmt: skip
+) -> LawAmendment:  # fmt: skip
     """Dossiers received from that day on follow another rule set."""
     if not re.fullmatch(r"[A-Z0-9_-]{2,20}", code):
         raise Refused(_("Mã bộ quy định gồm 2 đến 20 chữ hoa, chữ số, ví dụ ND200. Chưa ghi gì."))
@@ -111,7 +119,7 @@ def add_ruleset(
     return _make(Sort.RULESET, Act.CHANGE, code, content, valid_from, valid_to, source, by=by, at=at)
 
 
-def confirm(sort: Sort, key: str, on: date, source: Source, *, by: Acting, at: datetime) -> Amendment:
+def confirm(sort: Sort, key: str, on: date, source: Source, *, by: Acting, at: datetime) -> LawAmendment:
     """Say that the version in force on a day was compared with its document; where the law stands is written anew."""
     version = next((row for row in _series(law_in_force(), sort, key) if _covers(row, on)), None)
     if version is None:
@@ -135,22 +143,27 @@ def _covers(row: Any, day: date) -> bool:
 
 
 @transaction.atomic
-def withdraw(amendment: Amendment, reason: str, *, by: Acting, at: datetime) -> Amendment:
+def withdraw(amendment: LawAmendment, reason: str, *, by: Acting, at: datetime) -> LawAmendment:
     """Undo an act by a further row: the law is again what it was without it. Raises Refused when days would stay bare."""
     insist(may_withdraw(by, amendment))
     if not reason.strip():
         raise Refused(_("Hãy ghi lý do rút. Chưa rút gì."))
     _lock()
-    if Amendment.objects.filter(withdraws=amendment).exists():
+    if LawAmendment.objects.filter(withdraws=amendment).exists():
         raise Conflict(_("Thay đổi này vừa được người khác rút."))
-    others = changes_of(Amendment.objects.exclude(pk=amendment.pk).order_by("pk"))
+    others = changes_of(LawAmendment.objects.exclude(pk=amendment.pk).order_by("pk"))
     try:
         amended(load_law(), others)
     except LawInvalid as problem:
         told = _("Chưa rút được: %(problem)s Hãy rút thay đổi sau trước.")
         raise Refused(told % {"problem": problem}) from None
-    copied = {name: getattr(amendment, name) for name in ("sort", "key", "valid_from", "valid_to", "document", "article", "clause", "confidence")}
-    row = Amendment.objects.create(act="withdraw", withdraws=amendment, reason=reason.strip(), by=by.user, at=at, **copied)
+    copied = {
+        name: getattr(amendment, name)
+        for name in ("sort", "key", "valid_from", "valid_to", "document", "article", "clause", "confidence")
+    }
+    row = LawAmendment.objects.create(
+        act="withdraw", withdraws=amendment, reason=reason.strip(), by=by.user, at=at, **copied
+    )
     _journal(row, by, at)
     return row
 
@@ -159,7 +172,7 @@ def withdraw(amendment: Amendment, reason: str, *, by: Acting, at: datetime) -> 
 def _make(
     sort: Sort, act: Act, key: str, content: Mapping[str, Json], start: date, end: date | None, source: Source, *,
     by: Acting, at: datetime,
-) -> Amendment:  # fmt: skip
+) -> LawAmendment:  # fmt: skip
     """Write one act once it is sure that the law with it holds together."""
     insist(may_amend(by))
     _check_source(source, start)
@@ -167,7 +180,7 @@ def _make(
     _check_seen(sort, key, source.seen)
     change = Change(sort, act, key, content, start, end, source.citation, source.confidence)
     _check_law(change)
-    row = Amendment.objects.create(
+    row = LawAmendment.objects.create(
         sort=sort, act=act, key=key, content=dict(content), valid_from=start, valid_to=end,
         document=change.citation.document, article=change.citation.article, clause=change.citation.clause,
         confidence=change.confidence, reason=tidy(source.reason), by=by.user, at=at,
@@ -186,7 +199,9 @@ def _check_source(source: Source, start: date) -> None:
 
 
 def _check_seen(sort: Sort, key: str, seen: int) -> None:
-    newer = Amendment.objects.filter(sort=sort, key=key, pk__gt=seen).select_related("by").order_by("-pk").first()
+    newer = (
+        LawAmendment.objects.filter(sort=sort, key=key, pk__gt=seen).select_related("by").order_by("-pk").first()
+    )
     if newer:
         told = _("%(who)s vừa ghi một thay đổi khác ở đây. Chưa ghi gì; hãy xem lại rồi ghi.")
         raise Conflict(told % {"who": newer.by.full_name})
@@ -218,7 +233,9 @@ def _says_nothing_new(law: Law, change: Change) -> bool:
         return False
     had = law.values.on(change.key, change.valid_from)
     same = had is not None and had.value == change.content["value"] and had.citation == change.citation
-    return same and had is not None and had.valid_to == change.valid_to and had.confidence == change.confidence
+    return (
+        same and had is not None and had.valid_to == change.valid_to and had.confidence == change.confidence
+    )
 
 
 def _lock() -> None:
@@ -228,7 +245,7 @@ def _lock() -> None:
     look_again()
 
 
-def _journal(row: Amendment, by: Acting, at: datetime) -> None:
+def _journal(row: LawAmendment, by: Acting, at: datetime) -> None:
     """Tell the journal, and let every process know that the law is another now."""
     data = {"sort": row.sort, "key": row.key, "from": row.valid_from.isoformat(), "document": row.document}
     record(f"awards.{row.act}", row.journal_key, by=by.actor, at=at, reason=row.reason, data=data)

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from thidua.awards.inforce import change_of, law_as_of
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.awards.queries.law import citation_words
 from thidua.awards.rules import Law
 from thidua.awards.rules.amending import Sort, changed_awards
@@ -25,7 +25,7 @@ PAGE = 50
 class AmendmentRow:
     """One act in words."""
 
-    row: Amendment
+    row: LawAmendment
     name: str
     lines: tuple[str, ...]
     cite: str
@@ -36,7 +36,7 @@ class AmendmentRow:
         return self.row.standing
 
 
-def amendment_row(law: Law, row: Amendment) -> AmendmentRow:
+def amendment_row(law: Law, row: LawAmendment) -> AmendmentRow:
     """An act in words."""
     sort = Sort(row.sort)
     cite = citation_words(change_of(row).citation) if row.withdraws_id is None else ""
@@ -56,16 +56,16 @@ def thing_name(law: Law, sort: Sort, key: str) -> str:
     return f"{holder} · {why if len(why) <= 90 else why[:87].rstrip() + '…'}"
 
 
-def _lines(law: Law, row: Amendment) -> tuple[str, ...]:
+def _lines(law: Law, row: LawAmendment) -> tuple[str, ...]:
     if "value" in row.content:
         return tuple(shown(split_key(law, row.key)[1], row.content["value"]).splitlines())
     text = row.content.get("why") or row.content.get("name") or ""
     return (str(text),) if text else ()
 
 
-def amendments(*, before: int | None = None, owner: str = "", key: str = "") -> QuerySet[Amendment]:
+def amendments(*, before: int | None = None, owner: str = "", key: str = "") -> QuerySet[LawAmendment]:
     """Acts, newest first; those of an award (with its conditions), or on one thing. Slice it: PAGE + 1 tell of a next page."""
-    rows = Amendment.objects.select_related("by", "withdraws", "withdrawn_by__by").order_by("-pk")
+    rows = LawAmendment.objects.select_related("by", "withdraws", "withdrawn_by__by").order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=before)
     if owner:
@@ -75,14 +75,16 @@ def amendments(*, before: int | None = None, owner: str = "", key: str = "") -> 
 
 def last_on(sort: Sort, key: str) -> int:
     """The number of the last act on a thing, 0 when there is none: a form remembers it (`Source.seen`)."""
-    return Amendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return (
+        LawAmendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
 
 
 @dataclass
 class Effect:
     """The law just before and just after an act, for judging by both."""
 
-    row: Amendment
+    row: LawAmendment
     before: Law
     after: Law
 
@@ -90,13 +92,28 @@ class Effect:
     def awards(self) -> frozenset[str]:
         """Awards whose entry the act is about; all of them for what belongs to none."""
         owner = self.row.key.partition(".")[0]
-        return frozenset([owner]) if self.row.sort != Sort.RULESET and owner in self.after.awards else frozenset(self.after.awards)
+        return (
+            frozenset([owner])
+            if self.row.sort != Sort.RULESET and owner in self.after.awards
+            else frozenset(self.after.awards)
+        )
 
     @cached_property
     def judged(self) -> frozenset[str]:
         """Awards that are judged by other rules on some day; none for what is no part of judging (votes, money)."""
-        start, end = max(self.row.valid_from, min(span.valid_from for span in self.after.spans)), self.row.valid_to
-        days = [start, *(day for law in (self.before, self.after) for day in law.bounds if day > start and (end is None or day <= end))]
+        start, end = (
+            max(self.row.valid_from, min(span.valid_from for span in self.after.spans)),
+            self.row.valid_to,
+        )
+        days = [
+            start,
+            *(
+                day
+                for law in (self.before, self.after)
+                for day in law.bounds
+                if day > start and (end is None or day <= end)
+            ),
+        ]
         return frozenset(self.differs({code: set(days) for code in self.after.awards}))
 
     def differs(self, days: Mapping[str, Iterable[date]]) -> dict[str, frozenset[date]]:
@@ -104,7 +121,9 @@ class Effect:
         return changed_awards(self.before, self.after, days)
 
 
-def effect_of(row: Amendment) -> Effect:
+def effect_of(row: LawAmendment) -> Effect:
     """What an act changed; of a withdrawal: what it took back."""
-    earlier = Amendment.objects.filter(pk__lt=row.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
+    earlier = (
+        LawAmendment.objects.filter(pk__lt=row.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
     return Effect(row, law_as_of(earlier), law_as_of(row.pk))

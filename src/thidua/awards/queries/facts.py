@@ -31,7 +31,9 @@ def facts_for_many(recipients: Iterable[Recipient]) -> dict[int, Facts]:
     return {pk: _facts(recipient, held[pk], {}, recipient.kind) for pk, recipient in rows.items()}
 
 
-Nominee = tuple[Recipient | None, Mapping[str, Json], str]  # who in the ledger, what was declared, kind of recipient
+Nominee = tuple[
+    Recipient | None, Mapping[str, Json], str
+]  # who in the ledger, what was declared, kind of recipient
 
 
 def facts_of_nominees(nominees: Iterable[Nominee]) -> list[Facts]:

@@ -11,7 +11,6 @@ from thidua.awards.queries.panel import citation_words as cited
 from thidua.awards.rules import Law, LawInvalid
 from thidua.awards.rules.amending import GENERAL
 from thidua.awards.rules.bonus import amount
-from thidua.awards.rules.catalogue import Change, diff
 from thidua.awards.rules.dated import DatedValue
 from thidua.awards.rules.findings import Citation, Confidence, weakest
 from thidua.awards.rules.labels import (
@@ -69,7 +68,9 @@ class ValueRow:
         return DOUBTS[self.version.confidence]
 
 
-def value_row(key: str, short: str, version: DatedValue, extra: str = "", versions: Sequence[DatedValue] = ()) -> ValueRow:
+def value_row(
+    key: str, short: str, version: DatedValue, extra: str = "", versions: Sequence[DatedValue] = ()
+) -> ValueRow:
     """A version in words; `versions` are all of its series, oldest first."""
     lines = tuple(shown(short, version.value).splitlines()) or ("",)
     others = tuple(value_row(key, short, each) for each in reversed(versions)) if len(versions) > 1 else ()
@@ -112,7 +113,9 @@ def rule_row(law: Law, owner: str, version: ConditionVersion, day: date) -> Rule
     """A condition with the numbers it takes from dated values that day."""
     keys = list(dict.fromkeys(references(version.row)))
     found = [(key, law.value(full_key(owner, key), day)) for key in keys]
-    numbers = tuple(value_row(value.key, split_key(law, value.key)[1], value) for _key, value in found if value)
+    numbers = tuple(
+        value_row(value.key, split_key(law, value.key)[1], value) for _key, value in found if value
+    )
     doubts = [version.confidence, *(value.confidence for key, value in found if value and key[0] != "~")]
     kinds = [RECIPIENTS.get(kind, kind) for kind in version.row.get("for_kind") or ()]
     classes = [CLASSES.get(each, each) for each in version.row.get("for_class") or ()]
@@ -221,7 +224,16 @@ class Entry:
     doubts: int
 
 
-def entries(law: Law, day: date, *, text: str = "", kind: str = "", level: str = "", to: str = "", doubtful: bool = False) -> list[Entry]:
+def entries(
+    law: Law,
+    day: date,
+    *,
+    text: str = "",
+    kind: str = "",
+    level: str = "",
+    to: str = "",
+    doubtful: bool = False,
+) -> list[Entry]:
     """The awards given on a day, narrowed; `text` is looked for without marks in names, short forms and codes."""
     wanted = fold(text)
     found = []
@@ -235,72 +247,20 @@ def entries(law: Law, day: date, *, text: str = "", kind: str = "", level: str =
         if page.doubts or not doubtful:
             found.append(Entry(each, page.decided_by, page.doubts))
     order = {"state": 0, "province": 1, "city": 2, "base": 3, "commune": 4}
-    return sorted(found, key=lambda row: (order.get(row.declaration.level, 9), row.declaration.kind, fold(row.declaration.name.partition(" hạng ")[0]), row.declaration.code))
+    return sorted(
+        found,
+        key=lambda row: (
+            order.get(row.declaration.level, 9),
+            row.declaration.kind,
+            fold(row.declaration.name.partition(" hạng ")[0]),
+            row.declaration.code,
+        ),
+    )
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One point that differs between two days, in words."""
-
-    label: str
-    change: Change
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-    @property
-    def before_cite(self) -> str:
-        """Where the earlier one stands."""
-        return citation_words(self.change.before_citation)
-
-    @property
-    def after_cite(self) -> str:
-        """Where the later one stands."""
-        return citation_words(self.change.after_citation)
-
-    @property
-    def doubt(self) -> str:
-        """Why the later one is still to be checked."""
-        return DOUBTS[self.change.confidence]
-
-
-@dataclass(frozen=True)
-class OwnerDiff:
-    """What differs in one award (or in what all share)."""
-
-    code: str
-    name: str
-    real: list[Difference]
-    only_source: list[Difference]
-
-
-def compare(law: Law, first: date, second: date) -> list[OwnerDiff]:
-    """The differences between two days by award, what all share first. Raises NoRulesInForce for a day too early."""
-    found: dict[str, list[Difference]] = {}
-    for change in diff(first, second, law).changes:
-        found.setdefault(change.owner, []).append(_difference(law, change))
-    rows = []
-    for owner in sorted(found, key=lambda code: (code != GENERAL, law.awards[code].name if code in law.awards else "")):
-        name = law.awards[owner].name if owner in law.awards else mark("Quy định chung")
-        real = [each for each in found[owner] if not each.change.only_source]
-        rows.append(OwnerDiff(owner, name, real, [each for each in found[owner] if each.change.only_source]))
-    return sorted(rows, key=lambda row: (row.code != GENERAL, not row.real))
-
-
-def _difference(law: Law, change: Change) -> Difference:
-    labels = {"ruleset": mark("Bộ quy định"), "award": mark("Còn được xét tặng"), "condition": mark("Điều kiện")}
-    label = labels.get(change.sort) or label_of(change.key)
-    return Difference(label, change, _side(change, change.before, change.before_citation), _side(change, change.after, change.after_citation))
-
-
-def _side(change: Change, value: Json, citation: Citation | None) -> tuple[str, ...]:
-    if change.sort == "award":
-        return (mark("có"),) if value else (mark("không"),)
-    if value is None and citation is None:
-        return (mark("chưa có"),)
-    return tuple(shown(change.key, value).splitlines()) if change.sort == "value" else (str(value),)
-
-
-def parameter_lines(law: Law, owner: str, version: ConditionVersion, day: date) -> list[tuple[str, str, str, str]]:
+def parameter_lines(
+    law: Law, owner: str, version: ConditionVersion, day: date
+) -> list[tuple[str, str, str, str]]:
     """A condition's parameters: group, label, value in words, and the key of the dated value it comes from."""
     lines = []
     for one in parameters(version.row):

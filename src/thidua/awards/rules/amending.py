@@ -183,7 +183,12 @@ def _with_condition(versions: list[ConditionVersion], change: Change) -> list[Co
     at = places[0] if places else len(versions)  # a changed condition keeps its place in the list
     kept = cut([row for row in versions if row.id == own], change.valid_from, change.valid_to)
     if change.act is not Act.CLOSE:
-        row = {**change.content, "id": own, **change.citation.to_json(), "confidence": change.confidence.value}
+        row = {
+            **change.content,
+            "id": own,
+            **change.citation.to_json(),
+            "confidence": change.confidence.value,
+        }
         row |= {"valid_from": change.valid_from, "valid_to": change.valid_to}
         kept.append(read_version_of_condition(change.owner, row, change.valid_from))
     others = [(place, row) for place, row in enumerate(versions) if row.id != own]
@@ -194,9 +199,7 @@ def _with_condition(versions: list[ConditionVersion], change: Change) -> list[Co
 def _check_each(owner: str, versions: Iterable[ConditionVersion]) -> None:
     rows = list(versions)
     for each in {row.id for row in rows}:
-        check_sequence(
-            f"{owner}.{each}", ((row.valid_from, row.valid_to) for row in rows if row.id == each)
-        )
+        check_sequence(f"{owner}.{each}", ((row.valid_from, row.valid_to) for row in rows if row.id == each))
 
 
 def amended_as_far_as_it_goes(law: Law, changes: Sequence[Change]) -> tuple[Law, tuple[Change, ...]]:

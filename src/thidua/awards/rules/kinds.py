@@ -88,6 +88,7 @@ CODES: tuple[tuple[str, Mapping[str, str]], ...] = (
 
 FORMS = {"order": "Các hạng huân chương", "medal": "Các hạng huy chương"}
 
+
 @dataclass(frozen=True)
 class Form:
     """How a key is typed, and its codes where it has some."""

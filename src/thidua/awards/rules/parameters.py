@@ -13,9 +13,24 @@ from .typed import read, write
 
 Json = Any  # a JSON value
 
-ABOUT = ("id", "why", "document", "article", "clause", "source", "confidence", "valid_from", "valid_to", "note")
+ABOUT = (
+    "id",
+    "why",
+    "document",
+    "article",
+    "clause",
+    "source",
+    "confidence",
+    "valid_from",
+    "valid_to",
+    "note",
+)
 LOCKED = ("kind", "code", "table", "group", "harder", "award_kinds", "of")
-RATINGS = {"HTXS": "hoàn thành xuất sắc nhiệm vụ", "HTT": "hoàn thành tốt nhiệm vụ", "HT": "hoàn thành nhiệm vụ"}
+RATINGS = {
+    "HTXS": "hoàn thành xuất sắc nhiệm vụ",
+    "HTT": "hoàn thành tốt nhiệm vụ",
+    "HT": "hoàn thành nhiệm vụ",
+}
 DISCIPLINE = {"khien_trach": "khiển trách trở lên", "canh_cao": "cảnh cáo trở lên"}
 PARTS = {
     "completed": "hoàn thành nhiệm vụ", "ldtt": "đạt Lao động tiên tiến", "cstdcs": "đạt Chiến sĩ thi đua cơ sở",
@@ -94,13 +109,19 @@ def _leaves(row: Mapping[str, Json], path: str, group: str) -> Iterator[Paramete
             yield Parameter(place, _label(key), Form(Kind.TEXT, {}), value, value[1:], group)
         elif key not in LOCKED and not _nested(value):
             yield Parameter(place, _label(key), form_of(key, value), value, "", group)
-    for place, each in _children(row):
-        words = " › ".join(part for part in (group, KINDS.get(str(each.get("kind")), "")) if part)
+    kinds = [str(each.get("kind")) for _place, each in _children(row)]
+    for nth, (place, each) in enumerate(_children(row)):
+        name = KINDS.get(kinds[nth], "")
+        if kinds.count(kinds[nth]) > 1:
+            name = f"{name} {kinds[: nth + 1].count(kinds[nth])}".strip()
+        words = " › ".join(part for part in (group, name) if part)
         yield from _leaves(each, f"{path}{place}.", words)
 
 
 def _nested(value: Json) -> bool:
-    return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(each, Mapping) for each in value))
+    return isinstance(value, Mapping) or (
+        isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+    )
 
 
 def _children(row: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
@@ -128,6 +149,17 @@ def form_of(key: str, value: Json) -> Form:
     if key in CODES:
         return Form(Kind.CODES if isinstance(value, list) else Kind.CODE, CODES[key])
     return Form(Kind.TEXTS if isinstance(value, list) else Kind.TEXT, {})
+
+
+def check_codes(row: Mapping[str, Json]) -> None:
+    """Raise :class:`LawInvalid` for a parameter whose code nobody knows."""
+    for one in parameters(row):
+        codes = one.value if isinstance(one.value, list) else [one.value]
+        if one.key or one.form.kind not in (Kind.CODE, Kind.CODES):
+            continue
+        strange = [each for each in codes if each not in one.form.codes]
+        if strange:
+            raise LawInvalid(f"{one.label}: không có lựa chọn “{strange[0]}”.")
 
 
 def changed(

@@ -116,7 +116,7 @@ def span(rng: Random, kind: type, name: str, *, closed: bool) -> Any:
 def members(rng: Random) -> Members:
     """Counts of a collective, some unknown."""
     total = rng.choice([None, 0, 10, 23])
-    return Members(total, *(perhaps(rng, lambda: rng.randint(0, total or 3), 0.8) for _ in range(5)))
+    return Members(total, *(perhaps(rng, lambda: rng.randint(0, 3 if total is None else total), 0.8) for _ in range(5)))
 
 
 def by_year(rng: Random, make: Callable[[], Any]) -> dict[int, Any]:

@@ -329,7 +329,7 @@ def test_diff_shows_what_a_decree_changed(run):
     assert (shown["from"], shown["to"]) == ("2025-06-30", "2025-07-01")
     assert any(row["sort"] == "ruleset" for row in shown["changes"])
     _, words = run("diff", "30/06/2025", "01/07/2025")
-    assert "CSTDT · vote.share: 90/100 → 75/100" in words
+    assert "Tỷ lệ phiếu đồng ý tối thiểu, trên toàn bộ thành viên: 90 % → 75 %" in words
     assert run("diff", "x", "01/07/2025")[0] == 1
     assert run("diff", "01/01/2020", "01/07/2025")[0] == 1
 

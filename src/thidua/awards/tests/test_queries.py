@@ -144,5 +144,4 @@ def test_thresholds_names_choices_and_money():
     assert len(queries.award_choices(date(2025, 8, 1))) == 50
     assert queries.bonus("LDTT", "individual", date(2026, 7, 1)) == 760_000
     assert queries.bonus("GDVH", "household", ON) is None
-    assert "CSTDT" in queries.known_awards()
     assert "vote.share" in queries.needs_check("CSTDT", date(2025, 8, 1))

@@ -18,7 +18,7 @@ from thidua.accounts.once import acts_once
 from thidua.awards import actions
 from thidua.awards.forms import ConditionForm, EndForm, RulesetForm, SourceForm, ValueForm
 from thidua.awards.inforce import law_in_force
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.awards.policies import may_amend
 from thidua.awards.queries.amendments import last_on, thing_name
 from thidua.awards.queries.law import value_row
@@ -35,7 +35,7 @@ from thidua.organisation.acting import ActingRequest
 READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
 
-def _written(request: ActingRequest, form: SourceForm, act: Callable[[], Amendment]) -> HttpResponse | None:
+def _written(request: ActingRequest, form: SourceForm, act: Callable[[], LawAmendment]) -> HttpResponse | None:
     """Do it when the form is in order; the answer goes to the dossiers the act touches. None: show the form again."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -44,7 +44,11 @@ def _written(request: ActingRequest, form: SourceForm, act: Callable[[], Amendme
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return None
-    messages.success(request, _("Đã ghi vào quy định đang áp dụng, có hiệu lực từ %(day)s.") % {"day": f"{row.valid_from:%d/%m/%Y}"})
+    messages.success(
+        request,
+        _("Đã ghi vào quy định đang áp dụng, có hiệu lực từ %(day)s.")
+        % {"day": f"{row.valid_from:%d/%m/%Y}"},
+    )
     return redirect("dossiers:touched", pk=row.pk)
 
 
@@ -54,7 +58,14 @@ def _asked(request: ActingRequest) -> dict[str, Any]:
 
 def _at_hand(series: Any, day: date) -> Any:
     """The version in force on a day, else the newest."""
-    return next((each for each in series if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)), series[-1])
+    return next(
+        (
+            each
+            for each in series
+            if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
+        ),
+        series[-1],
+    )
 
 
 @require_http_methods(READS_AND_WRITES)
@@ -75,7 +86,14 @@ def change_value(request: ActingRequest, key: str) -> HttpResponse:
         note=form.cleaned_data["note"], **_asked(request),
     ))  # fmt: skip
     rows = [value_row(key, short, each) for each in reversed(series)]
-    context = {"form": form, "key": key, "label": label_of(short), "award": law.awards.get(code), "rows": rows, "before": before}
+    context = {
+        "form": form,
+        "key": key,
+        "label": label_of(short),
+        "award": law.awards.get(code),
+        "rows": rows,
+        "before": before,
+    }
     return answer or render(request, "awards/change_value.html", context)
 
 
@@ -92,12 +110,25 @@ def confirm(request: ActingRequest, sort: str, key: str) -> HttpResponse:
     owner = key.partition(".")[0]
     if kind is Sort.CONDITION and owner != GENERAL and owner not in law.awards:
         raise Http404
-    series = [each for each in series_of(law, kind, key) if kind is not Sort.RULESET or getattr(each, "code", "") == key]
+    series = [
+        each
+        for each in series_of(law, kind, key)
+        if kind is not Sort.RULESET or getattr(each, "code", "") == key
+    ]
     if not series:
         raise Http404
     version = _at_hand(series, day)
-    form = SourceForm(request.POST or None, citation=version.citation, seen=last_on(kind, key), initial={"reason": _("Đã đối chiếu với văn bản.")})
-    answer = _written(request, form, lambda: actions.confirm(kind, key, version.valid_from, form.source(), **_asked(request)))
+    form = SourceForm(
+        request.POST or None,
+        citation=version.citation,
+        seen=last_on(kind, key),
+        initial={"reason": _("Đã đối chiếu với văn bản.")},
+    )
+    answer = _written(
+        request,
+        form,
+        lambda: actions.confirm(kind, key, version.valid_from, form.source(), **_asked(request)),
+    )
     short = split_key(law, key)[1]
     context = {
         "form": form, "name": thing_name(law, kind, key), "version": version, "sort": sort, "key": key,
@@ -129,7 +160,11 @@ def end_condition(request: ActingRequest, key: str) -> HttpResponse:
     demand(may_amend(request.acting))
     law, version = _condition(key, day_asked(request))
     form = EndForm(request.POST or None, seen=last_on(Sort.CONDITION, key))
-    answer = _written(request, form, lambda: actions.end_condition(key, form.cleaned_data["last_day"], form.source(), **_asked(request)))
+    answer = _written(
+        request,
+        form,
+        lambda: actions.end_condition(key, form.cleaned_data["last_day"], form.source(), **_asked(request)),
+    )
     context = {"form": form, "key": key, "name": thing_name(law, Sort.CONDITION, key), "version": version}
     return answer or render(request, "awards/end_condition.html", context)
 
@@ -156,7 +191,11 @@ def add_condition(request: ActingRequest, code: str) -> HttpResponse:
         raise Http404
     kind = request.GET.get("loai", "")
     if kind not in NEW:
-        return render(request, "awards/add_condition.html", {"award": law.awards[code], "kinds": new_kinds(), "form": None})
+        return render(
+            request,
+            "awards/add_condition.html",
+            {"award": law.awards[code], "kinds": new_kinds(), "form": None},
+        )
     form = ConditionForm({**NEW[kind], "why": ""}, request.POST or None)
     answer = _written(request, form, lambda: actions.change_condition(
         _new_key(code, form.cleaned_data["row"]), form.cleaned_data["row"], form.cleaned_data["valid_from"], form.cleaned_data["valid_to"],
@@ -196,7 +235,7 @@ def add_ruleset(request: ActingRequest) -> HttpResponse:
 @acts_once
 def withdraw(request: ActingRequest, pk: int) -> HttpResponse:
     """Undo an act; it stays visible."""
-    found = visible_or_404(Amendment.objects.select_related("by", "withdraws"), pk=pk)
+    found = visible_or_404(LawAmendment.objects.select_related("by", "withdraws"), pk=pk)
     try:
         row = actions.withdraw(found, request.POST.get("reason", ""), by=request.acting, at=now())
     except Refused as refusal:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from thidua.awards.inforce import in_force, law_in_force
 from thidua.awards.listing import Unreadable, read_day
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.awards.policies import may_amend, may_withdraw
 from thidua.awards.queries import amendments as acts
 from thidua.awards.queries import law as pages
+from thidua.awards.queries.comparison import compare
 from thidua.awards.rules import Law, LawInvalid
 from thidua.awards.rules.amending import GENERAL, Sort, series_of
 from thidua.awards.rules.cases import stories, tell
@@ -46,7 +47,10 @@ def day_asked(request: ActingRequest, name: str = "ngay", otherwise: date | None
     try:
         day = read_day(request.GET.get(name, "").strip(), usual)
     except Unreadable as problem:
-        messages.warning(request, _("%(problem)s Đang xem theo ngày %(day)s.") % {"problem": problem, "day": f"{usual:%d/%m/%Y}"})
+        messages.warning(
+            request,
+            _("%(problem)s Đang xem theo ngày %(day)s.") % {"problem": problem, "day": f"{usual:%d/%m/%Y}"},
+        )
         return usual
     return day
 
@@ -128,7 +132,7 @@ def comparison(request: ActingRequest) -> HttpResponse:
     first, second = day_asked(request, "tu", day), day_asked(request, "den", day)
     problem, rows = "", []
     try:
-        rows = pages.compare(law, first, second)
+        rows = compare(law, first, second)
     except LawInvalid as reason:
         problem = str(reason)
     points = sum(len(row.real) for row in rows)
@@ -144,7 +148,10 @@ def comparison(request: ActingRequest) -> HttpResponse:
 def rulesets(request: ActingRequest) -> HttpResponse:
     """Which rule set covers which days of receipt."""
     law = law_in_force()
-    rows = [(span, pages.citation_words(span.citation), pages.DOUBTS[span.confidence]) for span in sorted(law.spans, key=lambda each: each.valid_from)]
+    rows = [
+        (span, pages.citation_words(span.citation), pages.DOUBTS[span.confidence])
+        for span in sorted(law.spans, key=lambda each: each.valid_from)
+    ]
     context = {"rows": rows, "day": today(), "answer": may_amend(request.acting)}
     return render(request, "awards/rulesets.html", context)
 
@@ -158,7 +165,14 @@ def value(request: ActingRequest, key: str) -> HttpResponse:
     if not series:
         raise Http404
     code, short = split_key(law, key)
-    rows = [(pages.value_row(key, short, each), each.covers(day), pages.money_words(law, code, short, each.valid_from)) for each in reversed(series)]
+    rows = [
+        (
+            pages.value_row(key, short, each),
+            each.covers(day),
+            pages.money_words(law, code, short, each.valid_from),
+        )
+        for each in reversed(series)
+    ]
     context = {
         "key": key, "label": label_of(short), "award": law.awards.get(code), "rows": rows, "day": day,
         "answer": may_amend(request.acting), "acts": [acts.amendment_row(law, row) for row in acts.amendments(key=key)[:50]],
@@ -194,7 +208,11 @@ def condition(request: ActingRequest, key: str) -> HttpResponse:
 def amendments(request: ActingRequest) -> HttpResponse:
     """Everything officers amended, newest first."""
     law, before = law_in_force(), request.GET.get("truoc", "")
-    found = list(acts.amendments(before=int(before) if before.isdecimal() and len(before) < 18 else None)[: acts.PAGE + 1])
+    found = list(
+        acts.amendments(before=int(before) if before.isdecimal() and len(before) < 18 else None)[
+            : acts.PAGE + 1
+        ]
+    )
     rows = [acts.amendment_row(law, row) for row in found[: acts.PAGE]]
     following = f"?truoc={found[acts.PAGE - 1].pk}" if len(found) > acts.PAGE else ""
     return render(request, "awards/amendments.html", {"rows": rows, "next": following})
@@ -204,9 +222,13 @@ def amendments(request: ActingRequest) -> HttpResponse:
 @login_required
 def amendment(request: ActingRequest, pk: int) -> HttpResponse:
     """One act: what, on which document, who, why; the way to withdraw it; the dossiers it touches."""
-    found = visible_or_404(Amendment.objects.select_related("by", "withdraws", "withdrawn_by__by"), pk=pk)
+    found = visible_or_404(LawAmendment.objects.select_related("by", "withdraws", "withdrawn_by__by"), pk=pk)
     law = law_in_force()
-    context = {"one": acts.amendment_row(law, found), "row": found, "answer": may_withdraw(request.acting, found)}
+    context = {
+        "one": acts.amendment_row(law, found),
+        "row": found,
+        "answer": may_withdraw(request.acting, found),
+    }
     return render(request, "awards/amendment.html", context)
 
 

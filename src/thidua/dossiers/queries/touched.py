@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from thidua.awards.inforce import law_in_force
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.awards.queries import facts_of_nominees, verdict_by
 from thidua.awards.queries.amendments import Effect, effect_of
 from thidua.awards.rules import LawInvalid, Verdict, rules_in_force
@@ -82,7 +82,7 @@ def touched_keys(effect: Effect, acting: Acting | None) -> tuple[list[int], bool
     return [pk for pk, _award, _day in found], False
 
 
-def touched_page(row: Amendment, acting: Acting, today: date, before: int | None = None) -> TouchedPage:
+def touched_page(row: LawAmendment, acting: Acting, today: date, before: int | None = None) -> TouchedPage:
     """A page of the dossiers an act touches, those whose verdict turns first."""
     effect = effect_of(row)
     keys, by_rules = touched_keys(effect, acting)
@@ -91,7 +91,11 @@ def touched_page(row: Amendment, acting: Acting, today: date, before: int | None
     shown = [pk for pk in keys if before is None or pk < before]
     page, more = shown[:BATCH], len(shown) > BATCH
     rows = list(_with_names(Dossier.objects.filter(pk__in=page)).order_by("-pk"))
-    judged = list(_judged(effect, rows, today)) if by_rules else [Touched(each, each.verdict_code, each.verdict_code, ()) for each in rows]
+    judged = (
+        list(_judged(effect, rows, today))
+        if by_rules
+        else [Touched(each, each.verdict_code, each.verdict_code, ()) for each in rows]
+    )
     still, renewed = renewal(keys) if by_rules else (0, 0)
     return TouchedPage(
         by_rules, len(keys), [each for each in judged if each.differs], [each for each in judged if not each.differs],
@@ -100,14 +104,18 @@ def touched_page(row: Amendment, acting: Acting, today: date, before: int | None
 
 
 def _with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return rows.select_related("unit", "round", "recipient__person").defer("verdict", "cccd_sealed", "achievement")
+    return rows.select_related("unit", "round", "recipient__person").defer(
+        "verdict", "cccd_sealed", "achievement"
+    )
 
 
 def _judged(effect: Effect, rows: list[Dossier], today: date) -> Iterator[Touched]:
     facts = facts_of_nominees((row.recipient, row.facts, row.kind) for row in rows)
     for row, known in zip(rows, facts, strict=True):
         on = received(row.sent_at, today)
-        before, after = (verdict_by(law, known, row.award, row.round.period, on) for law in (effect.before, effect.after))
+        before, after = (
+            verdict_by(law, known, row.award, row.round.period, on) for law in (effect.before, effect.after)
+        )
         yield Touched(row, _code(before), _code(after), _reasons(before, after))
 
 
@@ -117,7 +125,9 @@ def _code(verdict: Verdict | None) -> str:
 
 def _reasons(before: Verdict | None, after: Verdict | None) -> tuple[str, ...]:
     had = {each.id: each.status for each in before.conditions} if before else {}
-    return tuple(each.text for each in (after.conditions if after else ()) if had.get(each.id) is not each.status)
+    return tuple(
+        each.text for each in (after.conditions if after else ()) if had.get(each.id) is not each.status
+    )
 
 
 def renewal(keys: list[int]) -> tuple[int, int]:
@@ -146,7 +156,7 @@ def digest_now(award: str, on: date) -> str:
         return ""
 
 
-def to_rejudge(row: Amendment) -> list[int]:
+def to_rejudge(row: LawAmendment) -> list[int]:
     """The open dossiers an act touches whose verdict is not by the rules in force now, oldest first."""
     keys, by_rules = touched_keys(effect_of(row), None)
     return sorted(pk for pk, current in _open(keys) if not current) if by_rules else []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thidua.accounts.once import acts_once
 from thidua.awards.inforce import law_in_force
-from thidua.awards.models import Amendment
+from thidua.awards.models import LawAmendment
 from thidua.awards.queries import short_name
 from thidua.awards.queries.amendments import amendment_row
 from thidua.dossiers.actions.touched import AT_ONCE, rejudge
@@ -26,12 +26,17 @@ from thidua.foundation.words import mark
 from thidua.organisation.access import insist, visible_or_404
 from thidua.organisation.acting import ActingRequest
 
-VERDICTS = {"pass": ("ok", mark("Đạt")), "fail": ("late", mark("Chưa đạt")), "unknown": ("ask", mark("Chưa rõ")), "hold": ("warn", mark("Tạm dừng"))}
+VERDICTS = {
+    "pass": ("ok", mark("Đạt")),
+    "fail": ("late", mark("Chưa đạt")),
+    "unknown": ("ask", mark("Chưa rõ")),
+    "hold": ("warn", mark("Tạm dừng")),
+}
 UNJUDGED = ("wait", mark("Chưa xét"))
 
 
-def _amendment(pk: int) -> Amendment:
-    return visible_or_404(Amendment.objects.select_related("by", "withdraws", "withdrawn_by__by"), pk=pk)
+def _amendment(pk: int) -> LawAmendment:
+    return visible_or_404(LawAmendment.objects.select_related("by", "withdraws", "withdrawn_by__by"), pk=pk)
 
 
 @require_safe
@@ -39,7 +44,9 @@ def _amendment(pk: int) -> Amendment:
 def touched(request: ActingRequest, pk: int) -> HttpResponse:
     """The pending dossiers an act on the law touches, those whose verdict turns first."""
     row, before = _amendment(pk), request.GET.get("truoc", "")
-    page = touched_page(row, request.acting, today(), int(before) if before.isdecimal() and len(before) < 18 else None)
+    page = touched_page(
+        row, request.acting, today(), int(before) if before.isdecimal() and len(before) < 18 else None
+    )
     context = {
         "row": row, "one": amendment_row(law_in_force(), row), "page": page, "answer": may_rejudge(request.acting),
         "turned": [_line(each) for each in page.turned], "same": [_line(each) for each in page.same[:QUIET]],
@@ -66,11 +73,15 @@ def rejudge_open(request: ActingRequest, pk: int) -> HttpResponse:
         many = len(to_rejudge(row))
         if many > AT_ONCE and request.acting.duty:
             rejudge_touched.enqueue(row.pk, request.acting.duty.pk)
-            messages.success(request, _("Đang xét lại %(n)s hồ sơ. Trang này cho biết đã xét lại bao nhiêu.") % {"n": many})
+            messages.success(
+                request, _("Đang xét lại %(n)s hồ sơ. Trang này cho biết đã xét lại bao nhiêu.") % {"n": many}
+            )
             return redirect("dossiers:touched", pk=pk)
         done = rejudge(row, by=request.acting, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("dossiers:touched", pk=pk)
-    messages.success(request, ngettext("Đã xét lại %(n)s hồ sơ.", "Đã xét lại %(n)s hồ sơ.", done) % {"n": done})
+    messages.success(
+        request, ngettext("Đã xét lại %(n)s hồ sơ.", "Đã xét lại %(n)s hồ sơ.", done) % {"n": done}
+    )
     return redirect("dossiers:touched", pk=pk)

@@ -121,6 +121,9 @@ def _not_before(criterion: NotBefore, ask: Ask, asked: Mask) -> Codes:
         here = slice(None) if criterion.ever else rows.years(ask.period)
         stands = ~rows.revoked[here] & (rows.decided[here] <= ask.day)
         found[rows.owner[here][stands]] = OPEN if criterion.doubt else FAIL
+        if criterion.doubt:  # whether another achievement is claimed: the single judge looks
+            complete = ask.columns.flags["claims_complete"] == 1
+            found = ask.singly(criterion, asked & complete & (found == OPEN), found)
     silent = known if criterion.ever else known | ask.columns.vouched
     found[~silent] = OPEN
     return found

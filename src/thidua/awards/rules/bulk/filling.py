@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from .columns import (
     Codes,
     Columns,
     HonourColumns,
+    Ints,
     Table,
     Vocabulary,
     day_code,
@@ -30,6 +32,7 @@ from .columns import (
 )
 
 UNNAMED_FORM = 99  # a measure of a form nobody knows counts as heavy as any bound
+FLAGGED: Mapping[bool | None, int] = {None: UNKNOWN, False: 0, True: 1}
 Rows = dict[str, list[tuple[int, ...]]]
 Held = tuple[list[int], list[HeldHonour]]
 
@@ -55,11 +58,11 @@ def columns_of(facts: Sequence[Facts], awards: Container[str] | None = None) -> 
                 write(place, each, rows, words)
     return Columns(
         size=len(facts),
-        words={
-            name: np.array([words.number(name, getattr(each, name)) for each in facts], np.int32)
-            for name in WORDS
+        words={name: _numbers(name, list(map(attrgetter(name), facts)), words) for name in WORDS},
+        flags={
+            name: np.array([FLAGGED[value] for value in map(attrgetter(name), facts)], np.int8)
+            for name in FLAGS
         },
-        flags={name: np.array([_flag(getattr(each, name)) for each in facts], np.int8) for name in FLAGS},
         employed=np.array([_ordinal(each.employed_from) for each in facts], np.int32),
         known={
             name: np.array([getattr(each, name) is not None for each in facts], np.bool_) for name in LISTS
@@ -67,7 +70,7 @@ def columns_of(facts: Sequence[Facts], awards: Container[str] | None = None) -> 
         honours={code: _honours(*found) for code, found in held.items()},
         tables={name: Table(names, rows[name]) for name, names in TABLES.items()},
         attested=stated,
-        supposed=marked(len(facts), [place for place, each in enumerate(facts) if supposes(each)]),
+        supposed=marked(len(facts), _supposing(held)),
         vocabulary=words,
         source=facts.__getitem__,
     )
@@ -78,12 +81,10 @@ def register_columns(
 ) -> Columns:
     """Columns of recipients of whom the register alone speaks: their kinds and honours; nothing else is known."""
     size, words = len(kinds), Vocabulary()
-    numbers = {kind: words.number("kind", kind) for kind in sorted(set(kinds))}
     unknown = np.full(size, UNKNOWN, np.int8)
     return Columns(
         size=size,
-        words={name: unknown.astype(np.int32) for name in WORDS}
-        | {"kind": np.array([numbers[kind] for kind in kinds], np.int32)},
+        words={name: unknown.astype(np.int32) for name in WORDS} | {"kind": _numbers("kind", kinds, words)},
         flags=dict.fromkeys(FLAGS, unknown)
         | {"vouched": np.ones(size, np.int8), "claims_complete": np.zeros(size, np.int8)},
         employed=unknown.astype(np.int32),
@@ -119,13 +120,19 @@ def _honours(places: list[int], honours: list[HeldHonour]) -> HonourColumns:
     )
 
 
-def supposes(facts: Facts) -> bool:
-    """Whether one of the honours is only supposed."""
-    return any(row.decided_by == ASSUMED for row in facts.honours or ())
+def _supposing(held: Mapping[str, Held]) -> list[int]:
+    """Whose honours are only supposed, at least one of them."""
+    rows = (zip(*found, strict=True) for found in held.values())
+    return [place for found in rows for place, honour in found if honour.decided_by == ASSUMED]
+
+
+def _numbers(sort: str, values: Sequence[str | None], words: Vocabulary) -> Ints:
+    known = {value: words.number(sort, value) for value in dict.fromkeys(values)}
+    return np.array([known[value] for value in values], np.int32)
 
 
 def _flag(value: bool | None) -> int:
-    return UNKNOWN if value is None else int(value)
+    return FLAGGED[value]
 
 
 def _ordinal(day: date | None) -> int:

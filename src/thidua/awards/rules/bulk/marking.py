@@ -26,10 +26,12 @@ from ..criteria.person import (
 )
 from ..criteria.ratings import LeadsCluster, MemberCount, MemberShare, RatedAtLeast, WorkedMonths
 from ..criteria.service import ServedInPost, ServedYears
+from .answering import answers
 from .answering_honours import last_year
-from .asking import Ask
+from .asking import FAIL, Ask
 from .columns import UNKNOWN, Mask, marked
 
+YEARS_NAMED = 2  # a broken chain names so many years more than it asks for
 YEARS_MARKED = 40  # years of honours told apart in one mark; whoever holds older ones is answered alone
 
 Key = NDArray[np.integer]
@@ -175,11 +177,30 @@ def _consecutive(criterion: Consecutive, ask: Ask) -> Marks:
     wide = ask.wide(criterion.award)
     if wide is not None:
         found.own.append(wide)
+    failed = answers(criterion, ask, np.ones(ask.columns.size, np.bool_)) == FAIL
+    found = found.add(_latest(criterion.award, criterion.times + YEARS_NAMED, ask, failed))
     held = ask.held(ask.compiled.award)
     if criterion.reuse != "allow" and held is not None:
-        found.keys.append(np.maximum(last_year(held, ask), years.start - 1))
+        used = np.where(failed, 0, np.maximum(last_year(held, ask), years.start - 1))
+        found.keys.append(used)
         found.own.append(uneven(ask.compiled.award, ask))
     return found
+
+
+def _latest(award: str, most: int, ask: Ask, wanted: Mask) -> Marks:
+    """The last years of an award up to the period, so many at most, of those wanted."""
+    rows = ask.columns.honours.get(award)
+    if rows is None:
+        return Marks()
+    first = max(int(rows.last[0]), ask.period - YEARS_MARKED)
+    bits = np.zeros(ask.columns.size, np.int64)
+    count = np.where(wanted, 0, most)
+    for place, year in enumerate(range(ask.period, first - 1, -1)):
+        here = (ask.in_year(award, year) > 0) & (count < most)
+        bits |= here.astype(np.int64) << place
+        count += here
+    older = marked(ask.columns.size, rows.owner[rows.last < first])
+    return Marks([bits], [older & (count < most)])
 
 
 @marks.register
@@ -218,8 +239,7 @@ def _all_years(award: str, ask: Ask) -> Marks:
         return Marks()
     first = max(int(rows.last[0]), ask.period - YEARS_MARKED)
     found = honour_years(award, ask, range(first, ask.period + 1))
-    outside = (rows.last < first) | (rows.last > ask.period)
-    found.own.append(marked(ask.columns.size, rows.owner[outside]))
+    found.own.append(marked(ask.columns.size, rows.owner[rows.last < first]))
     return found
 
 

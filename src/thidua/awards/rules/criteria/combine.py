@@ -8,7 +8,8 @@ from .base import Case, Criterion, Reply
 
 OPEN = "Chưa đủ dữ kiện cho một trong các tiêu chuẩn: "
 CLOSED = "Không đạt tiêu chuẩn nào: "
-SILENT = "Hồ sơ không nêu"
+SILENT = "Hồ sơ không nêu tiêu chuẩn khác"
+UNSTATED = ": chưa có xác nhận"
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ def unclaimed_dropped(replies: Sequence[Reply]) -> Sequence[Reply]:
     rest = [reply for reply in replies if not reply.unclaimed]
     if not rest or any(reply.status is not Status.FAIL for reply in rest):
         return replies
-    quiet = (
-        Reply(Status.FAIL, f"{SILENT} {reply.text[:1].lower()}{reply.text[1:]}", reply.facts)
-        for reply in replies
-        if reply.unclaimed
-    )
-    return [*rest, *quiet]
+    quiet = [reply for reply in replies if reply.unclaimed]
+    if not quiet:
+        return rest
+    names = said([Reply(reply.status, reply.text.removesuffix(f"{UNSTATED}.")) for reply in quiet])
+    facts = tuple(fact for reply in quiet for fact in reply.facts)
+    return [*rest, Reply(Status.FAIL, f"{SILENT}: {names}", facts)]
 
 
 def said(replies: Sequence[Reply]) -> str:

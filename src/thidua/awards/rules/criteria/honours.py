@@ -6,6 +6,7 @@ from ..findings import Status, overall
 from .base import (
     MAYBE,
     NO,
+    ROUTES_NOT_MERIT,
     STATUS_OF,
     YES,
     Case,
@@ -96,9 +97,7 @@ class Consecutive:
         """Whether the linking title covers every year since the honour one step earlier."""
         if not case.in_year(self.award, year - self.link_step):
             return False
-        years = range(year - self.link_step + 1, year + 1)
-        found = [case.in_year(self.link_award, each) for each in years]
-        return all(row is not None and row.strength == YES for row in found)
+        return all(self.carried(case, each) for each in range(year - self.link_step + 1, year + 1))
 
     def used(self, case: Case, chain: Chain) -> tuple[int, ...]:
         """Years of the chain that an earlier honour of the same award covers."""
@@ -124,8 +123,28 @@ class Consecutive:
         if strength == MAYBE:
             doubt = f"còn điểm cần kiểm tra{notes(chain.rows)}"
             return f"Có {count} được tặng {name} ({listed(years)}) nhưng {doubt}."
-        lacking = f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ"
-        return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}{notes(chain.rows)}."
+        lacking = self.unlinked(case) or (f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ")
+        held = [
+            row.honour.year
+            for row in case.held(self.award)
+            if row.strength and row.honour.year <= case.period
+        ]
+        had = f"đang có {listed(held[-self.times - 2 :])}" if held else "chưa có lần nào"
+        return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}; {had}{notes(chain.rows)}."
+
+    def unlinked(self, case: Case) -> str:
+        """Why two honours one step apart do not follow each other: the years without the linking title."""
+        for end in range(case.period, case.period - self.lag - 1, -1) if self.link_step else ():
+            start = end - self.link_step
+            if case.in_year(self.award, end) and case.in_year(self.award, start):
+                years = (year for year in range(start + 1, end + 1) if not self.carried(case, year))
+                return f"năm {start} và {end} không liền nhau vì thiếu {case.name(self.link_award)} năm {listed(years)}"
+        return ""
+
+    def carried(self, case: Case, year: int) -> bool:
+        """Whether the linking title stands for that year."""
+        row = case.in_year(self.link_award, year)
+        return row is not None and row.strength == YES
 
 
 @dataclass(frozen=True)
@@ -216,11 +235,17 @@ class NotBefore:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
         years = listed(row.honour.year for row in rows)
-        if self.doubt:
+        if self.doubt and not self.same_merit(rows, case):
             text = f"Đã được tặng {name} năm {years}; cần kiểm tra có phải cùng một thành tích không."
             return Reply(Status.UNKNOWN, text, honour_facts(rows))
         rule = "mỗi người chỉ được tặng một lần" if self.ever else "một thành tích không được khen hai lần"
+        rule = f"hồ sơ không nêu thành tích nào khác, {rule}" if self.doubt else rule
         return Reply(Status.FAIL, f"Đã được tặng {name} năm {years}; {rule}.", honour_facts(rows))
+
+    def same_merit(self, rows: list[Counted], case: Case) -> bool:
+        """Whether it can only be the same achievement: given for merit, and all claims stated without another one."""
+        other = any(case.facts.attested.values()) or any(row.honour.route in ROUTES_NOT_MERIT for row in rows)
+        return case.facts.claims_complete and not other
 
     def clashes(self, row: Counted, case: Case) -> bool:
         """Decided by the day of judging, and for the same period unless once means ever."""

@@ -10,6 +10,7 @@ from ..facts import SCOPE_ORDER, Initiative, Scope
 from ..facts_json import initiative_to_json
 from ..findings import Status
 from .base import MAYBE, NO, YES, Case, Reply, missing, show_day
+from .combine import UNSTATED
 
 KIND_WORDS = {
     "initiative": "sáng kiến",
@@ -139,4 +140,4 @@ class Attested:
             return Reply(
                 Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts
             )
-        return Reply(Status.UNKNOWN, f"{self.label}: chưa có xác nhận.", facts, unclaimed=True)
+        return Reply(Status.UNKNOWN, f"{self.label}{UNSTATED}.", facts, unclaimed=True)
