@@ -200,7 +200,10 @@ def _check_source(source: Source, start: date) -> None:
 
 def _check_seen(sort: Sort, key: str, seen: int) -> None:
     newer = (
-        LawAmendment.objects.filter(sort=sort, key=key, pk__gt=seen).select_related("by").order_by("-pk").first()
+        LawAmendment.objects.filter(sort=sort, key=key, pk__gt=seen)
+        .select_related("by")
+        .order_by("-pk")
+        .first()
     )
     if newer:
         told = _("%(who)s vừa ghi một thay đổi khác ở đây. Chưa ghi gì; hãy xem lại rồi ghi.")

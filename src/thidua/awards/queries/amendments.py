@@ -76,7 +76,8 @@ def amendments(*, before: int | None = None, owner: str = "", key: str = "") -> 
 def last_on(sort: Sort, key: str) -> int:
     """The number of the last act on a thing, 0 when there is none: a form remembers it (`Source.seen`)."""
     return (
-        LawAmendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first() or 0
+        LawAmendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first()
+        or 0
     )
 
 

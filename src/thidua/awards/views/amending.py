@@ -35,7 +35,9 @@ from thidua.organisation.acting import ActingRequest
 READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
 
-def _written(request: ActingRequest, form: SourceForm, act: Callable[[], LawAmendment]) -> HttpResponse | None:
+def _written(
+    request: ActingRequest, form: SourceForm, act: Callable[[], LawAmendment]
+) -> HttpResponse | None:
     """Do it when the form is in order; the answer goes to the dossiers the act touches. None: show the form again."""
     if request.method != "POST" or not form.is_valid():
         return None
