@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from thidua.awards.inforce import held, law_in_force, rules_of_day
-from thidua.awards.listing import Judged, Unreadable, judge_list, not_ahead, read_day, read_json, read_period
+from thidua.awards.listing import (
+    Judged,
+    Unreadable,
+    judge_list,
+    not_ahead,
+    read_day,
+    read_json,
+    read_period,
+    text_of,
+)
 from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for, verdict_for
 from thidua.awards.queries.comparison import compare
@@ -79,33 +88,23 @@ def _finish(parser: argparse.ArgumentParser, act: Callable[[argparse.Namespace],
 
 
 def _guarded(act: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Bad input is answered with a sentence and exit 1."""
+    """Bad input is answered with a sentence and exit 2."""
     try:
         with held():
             return act(options)
     except (Unreadable, NotFound, FactsInvalid, LawInvalid) as error:
         print(json.dumps({"error": str(error)}, ensure_ascii=False) if options.json else str(error))
-        return 1
+        return 2
 
 
 def _print_json(data: Json) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def _text_of(name: str) -> str:
-    path = Path(name)
-    if not path.is_file():
-        raise Unreadable(f"Không thấy tệp {path.name}.")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.") from None
-
-
 def _declared(options: argparse.Namespace) -> dict[str, Json]:
     if not options.facts:
         return {}
-    data = read_json(_text_of(options.facts))
+    data = read_json(text_of(Path(options.facts)))
     if not isinstance(data, dict):
         raise Unreadable("Tệp dữ kiện phải là một đối tượng JSON (law-facts-1), viết trong dấu { }.")
     return with_codes(data)
@@ -145,7 +144,7 @@ def run_check(options: argparse.Namespace) -> int:
 def run_check_list(options: argparse.Namespace) -> int:
     """Judge every row of a file; exit 1 when a row could not be judged."""
     given = {key: value for key in ("award", "period", "on") if (value := getattr(options, key))}
-    rows = judge_list(_text_of(options.file), given, today())
+    rows = judge_list(text_of(Path(options.file)), given, today())
     counts = Counter(row.verdict.verdict.value if row.verdict else "error" for row in rows)
     totals = {key: counts[key] for key in ("pass", "fail", "unknown", "hold", "error")}
     if options.json:

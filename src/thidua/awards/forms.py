@@ -99,11 +99,8 @@ class SpanForm(SourceForm):
     )
 
 
-class ValueForm(SpanForm):
-    """Another value for a key."""
-
-    note = forms.CharField(label=lazy("Ghi chú"), max_length=300, required=False)
-    unset = forms.BooleanField(label=lazy("Văn bản không quy định số này"), required=False)
+class ValueParts(forms.Form):
+    """A value typed as its key asks for."""
 
     def __init__(self, short: str, before: Json, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -140,8 +137,15 @@ class ValueForm(SpanForm):
         return data
 
 
-class ConditionForm(SpanForm):
-    """Another version of a condition: its parameters one by one, and the condition in words."""
+class ValueForm(ValueParts, SpanForm):
+    """Another value for a key, with its days and the document it rests on."""
+
+    note = forms.CharField(label=lazy("Ghi chú"), max_length=300, required=False)
+    unset = forms.BooleanField(label=lazy("Văn bản không quy định số này"), required=False)
+
+
+class ConditionParts(forms.Form):
+    """The parameters of a condition one by one, and the condition in words."""
 
     why = forms.CharField(
         label=lazy("Điều kiện, bằng lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
@@ -172,6 +176,10 @@ class ConditionForm(SpanForm):
         except LawInvalid as reason:
             self.add_error(None, str(reason))
         return data
+
+
+class ConditionForm(ConditionParts, SpanForm):
+    """Another version of a condition, with its days and the document it rests on."""
 
 
 def _written(form: Form, value: Json) -> str:

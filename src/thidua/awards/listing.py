@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from thidua.awards.inforce import rules_of_day
@@ -162,6 +163,16 @@ def _row(number: int, data: Mapping[str, Json], today: date) -> Row:
     on = read_day(data.get("on"), today)
     declared = {"claims_complete": True, **with_codes(declared)}
     return Row(number, recipient, award_code(str(data["award"])), period, on, declared)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises :class:`Unreadable`."""
+    if not path.is_file():
+        raise Unreadable(f"Không thấy tệp {path.name}.")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.") from None
 
 
 def read_json(text: str) -> Json:

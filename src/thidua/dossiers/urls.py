@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.dossiers.views import council, detail, due, lists, office, rounds, touched
+from thidua.dossiers.views import council, detail, due, lists, office, rounds, touched, whatif
 
 app_name = "dossiers"
 
@@ -47,4 +47,8 @@ urlpatterns = [
     path("<int:pk>/phieu-tham-dinh.<str:kind>", office.appraisal_sheet, name="appraisal_sheet"),
     path("sua-quy-dinh/<int:pk>/", touched.touched, name="touched"),
     path("sua-quy-dinh/<int:pk>/xet-lai/", touched.rejudge_open, name="rejudge_touched"),
+    path("xet-thu-quy-dinh/", whatif.whatif, name="whatif"),
+    path("xet-thu-quy-dinh/so-lieu/", whatif.value, name="whatif_value"),
+    path("xet-thu-quy-dinh/dieu-kien/", whatif.condition, name="whatif_condition"),
+    path("xet-thu-quy-dinh/sua/", whatif.edit, name="whatif_edit"),
 ]

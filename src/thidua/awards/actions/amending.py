@@ -20,7 +20,7 @@ from thidua.awards.rules import Law, LawInvalid, load_law
 from thidua.awards.rules.amending import Act, Change, Sort, amended, check_fits, check_judges, series_of
 from thidua.awards.rules.findings import Citation, Confidence
 from thidua.awards.rules.labels import name_of, split_key
-from thidua.awards.rules.law import ConditionVersion, RuleSpan, full_key, references
+from thidua.awards.rules.law import ConditionVersion, RuleSpan, asked_keys
 from thidua.awards.rules.parameters import ABOUT, check_codes
 from thidua.awards.rules.typed import fits
 from thidua.foundation.answers import Conflict, Refused
@@ -69,15 +69,10 @@ def change_value(
         raise Refused(_("Không có số liệu “%(key)s”. Chưa ghi gì.") % {"key": key})
     if not fits(split_key(law, key)[1], value):
         raise Refused(_("Giá trị mới không đúng loại của số liệu này. Chưa ghi gì."))
-    if value is None and key in _asked_by_conditions(law):
+    if value is None and any(key == asked for _condition, asked in asked_keys(law)):
         raise Refused(_("Số liệu này nằm trong điều kiện xét nên không để trống được. Chưa ghi gì."))
     content = {"value": value, "note": tidy(note)}
     return _make(Sort.VALUE, Act.CHANGE, key, content, valid_from, valid_to, source, by=by, at=at)
-
-
-def _asked_by_conditions(law: Law) -> set[str]:
-    owners = [("chung", law.general), *((code, each.conditions) for code, each in law.awards.items())]
-    return {full_key(owner, key) for owner, rows in owners for row in rows for key in references(row.row)}
 
 
 def change_condition(

@@ -270,15 +270,21 @@ def full_key(owner: str, key: str) -> str:
     return plain[1:] if plain.startswith(".") else f"{owner}.{plain}"
 
 
-def check_references(law: Law) -> None:
-    """Raise :class:`LawInvalid` when a condition names a value nobody declared."""
-    known = set(law.values.names())
+def asked_keys(law: Law) -> Iterator[tuple[str, str]]:
+    """Every dated value a condition takes its number from: the condition ("CSTDT.sang-kien") and the value's full key."""
     owners = [("chung", law.general), *((code, award.conditions) for code, award in law.awards.items())]
     for owner, conditions in owners:
         for version in conditions:
             for key in references(version.row):
-                if full_key(owner, key) not in known:
-                    raise LawInvalid(f"{owner}.{version.id}: không có giá trị “{full_key(owner, key)}”.")
+                yield f"{owner}.{version.id}", full_key(owner, key)
+
+
+def check_references(law: Law) -> None:
+    """Raise :class:`LawInvalid` when a condition names a value nobody declared."""
+    known = set(law.values.names())
+    for condition, key in asked_keys(law):
+        if key not in known:
+            raise LawInvalid(f"{condition}: không có giá trị “{key}”.")
 
 
 def read_law(catalogue: Path, overrides: Iterable[DatedValue] = ()) -> Law:

@@ -151,7 +151,7 @@ def test_awards_periods_and_days_as_people_write_them(run, holder, merit, award,
 )
 def test_an_award_nobody_knows_and_a_period_to_come_are_said_in_words(run, holder, asked, says):
     code, out = run("check", "--recipient", holder.key, *asked, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -159,7 +159,7 @@ def test_an_honour_of_an_award_nobody_knows_is_refused_by_its_name(run, holder, 
     path = tmp_path / "la.json"
     path.write_text(json.dumps({"honours": [{"award": "HUYCHUONGX", "period": "2020"}]}), "utf-8")
     code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
-    assert code == 1
+    assert code == 2
     assert "HUYCHUONGX" in json.loads(out)["error"]
 
 
@@ -225,7 +225,7 @@ def test_facts_alone_may_be_judged(run, tmp_path):
 def test_who_is_not_found_is_said_in_words(run, holder, arguments, says, as_json):
     code, out = run("check", *arguments, *ASKED, *(["--json"] if as_json else []))
     told = json.loads(out)["error"] if as_json else out.strip()
-    assert code == 1
+    assert code == 2
     assert says in told
     assert told.endswith(".")
     assert "001085009999" not in out
@@ -246,7 +246,7 @@ def test_who_is_not_found_is_said_in_words(run, holder, arguments, says, as_json
 )
 def test_what_cannot_be_asked_is_said_in_words(run, holder, arguments, says):
     code, out = run("check", "--recipient", holder.key, *arguments, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -263,7 +263,7 @@ def test_a_bad_file_of_facts_is_refused_in_words(run, holder, tmp_path, content,
     path = tmp_path / "f.json"
     path.write_bytes(content)
     code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -271,7 +271,7 @@ def test_two_namesakes_are_not_guessed_between(run, holder):
     other = PersonFactory(full_name="Hoàng Thị Hòa", birth_year=1985)
     twin = RecipientFactory(person=other)
     code, out = run("check", "--name", "Hoàng Thị Hòa", *ASKED)
-    assert code == 1
+    assert code == 2
     assert holder.key in out
     assert twin.key in out
 
@@ -318,7 +318,7 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(run, tmp_path, content, 
     path = tmp_path / "ds"
     path.write_text(content, "utf-8")
     code, out = run("check-list", path, *ASKED, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -330,8 +330,8 @@ def test_diff_shows_what_a_decree_changed(run):
     assert any(row["sort"] == "ruleset" for row in shown["changes"])
     _, words = run("diff", "30/06/2025", "01/07/2025")
     assert "Tỷ lệ phiếu đồng ý tối thiểu, trên toàn bộ thành viên: 90 % → 75 %" in words
-    assert run("diff", "x", "01/07/2025")[0] == 1
-    assert run("diff", "01/01/2020", "01/07/2025")[0] == 1
+    assert run("diff", "x", "01/07/2025")[0] == 2
+    assert run("diff", "01/01/2020", "01/07/2025")[0] == 2
 
 
 def test_catalogue_shows_every_award_with_its_doubts(run):

@@ -37,6 +37,7 @@ from thidua.awards.rules.parameters import NEW
 from thidua.foundation.clock import today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
+from thidua.organisation.policies import in_office
 
 VERDICTS = {"pass": "ok", "fail": "late", "unknown": "ask", "hold": "warn"}
 
@@ -76,7 +77,7 @@ def catalogue(request: ActingRequest) -> HttpResponse:
     context = {
         "day": day, "span": span_on(found.law, day), "rows": [_line(row) for row in rows], **chosen,
         "kinds": KINDS.items(), "levels": LEVELS.items(), "recipients": RECIPIENTS.items(),
-        "doubts": sum(row.doubts for row in rows), "unfit": found.unfit,
+        "doubts": sum(row.doubts for row in rows), "unfit": found.unfit, "office": in_office(request.acting),
     }  # fmt: skip
     return render(request, "awards/catalogue.html", context)
 
@@ -118,7 +119,7 @@ def common(request: ActingRequest) -> HttpResponse:
     general = [pages.rule_row(law, GENERAL, row, day) for row in law.general if row.covers(day)]
     context = {
         "day": day, "sections": pages.common_values(law, day), "general": general, "span": span_on(law, day),
-        "answer": may_amend(request.acting),
+        "answer": may_amend(request.acting), "office": in_office(request.acting),
     }  # fmt: skip
     return render(request, "awards/common.html", context)
 
@@ -138,7 +139,8 @@ def comparison(request: ActingRequest) -> HttpResponse:
     points = sum(len(row.real) for row in rows)
     context = {
         "first": first, "second": second, "rows": rows, "problem": problem, "points": points,
-        "sources": sum(len(row.only_source) for row in rows), "bounds": [{"day": each, "before": each - timedelta(days=1)} for each in law.bounds if each > first_day],
+        "sources": sum(len(row.only_source) for row in rows), "office": in_office(request.acting),
+        "bounds": [{"day": each, "before": each - timedelta(days=1)} for each in law.bounds if each > first_day],
     }  # fmt: skip
     return render(request, "awards/compare.html", context)
 
@@ -215,7 +217,8 @@ def amendments(request: ActingRequest) -> HttpResponse:
     )
     rows = [acts.amendment_row(law, row) for row in found[: acts.PAGE]]
     following = f"?truoc={found[acts.PAGE - 1].pk}" if len(found) > acts.PAGE else ""
-    return render(request, "awards/amendments.html", {"rows": rows, "next": following})
+    context = {"rows": rows, "next": following, "office": in_office(request.acting)}
+    return render(request, "awards/amendments.html", context)
 
 
 @require_safe

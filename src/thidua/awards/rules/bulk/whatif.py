@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from ..amending import GENERAL, Act, Change, Sort, amended
 from ..dated import LawInvalid
 from ..facts import Facts
@@ -16,8 +14,7 @@ from ..judge import judge
 from ..law import ConditionVersion, Law
 from ..ruleset import Ruleset, rules_in_force
 from .asking import STATUSES
-from .columns import Codes
-from .evaluating import Outcome, evaluate
+from .evaluating import evaluate
 from .filling import columns_of
 
 Json = Any  # a JSON value
@@ -121,10 +118,11 @@ def compare(questions: Sequence[Question], old: Law, new: Law) -> Comparison:
         grouped[asked.award, asked.period, asked.received, asked.on].append(place)
     found = Comparison()
     for (award, period, received, on), places in grouped.items():
-        rules = [_rules(law, award, received) for law in (old, new)]
         facts = [questions[place].facts for place in places]
-        answers = [_answers(facts, award, period, on, each) for each in rules]
-        found.add(places, *answers)
+        first, second = (_rules(law, award, received) for law in (old, new))
+        before = _answers(facts, award, period, on, first)
+        after = before if _alike(first, second, award) else _answers(facts, award, period, on, second)
+        found.add(places, before, after)
     found.turned.sort()
     return found
 
@@ -136,29 +134,18 @@ def _rules(law: Law, award: str, received: date) -> Ruleset | None:
         return None
 
 
+def _alike(first: Ruleset | None, second: Ruleset | None, award: str) -> bool:
+    """Whether the draft leaves the rules of an award as they are."""
+    if first is None or second is None:
+        return first is second
+    return first.digest(award) == second.digest(award)
+
+
 def _answers(facts: Sequence[Facts], award: str, period: int, on: date, rules: Ruleset | None) -> list[str]:
     if rules is None:
         return [NO_RULES] * len(facts)
     outcome = evaluate(columns_of(facts, rules.compiled(award).names), award, period, on, rules)
-    return said(outcome.verdict)
-
-
-def said(codes: Codes) -> list[str]:
-    """Codes as statuses."""
-    words = np.array([status.value for status in STATUSES])
-    return [str(each) for each in words[codes].tolist()]
-
-
-def turned(before: Outcome, after: Outcome) -> tuple[Counter[tuple[str, str]], list[int]]:
-    """How the verdicts of the same recipients move between two evaluations, and the rows that turn."""
-    pairs = before.verdict.astype(np.int64) * len(STATUSES) + after.verdict
-    counts = np.bincount(pairs, minlength=len(STATUSES) ** 2)
-    moves: Counter[tuple[str, str]] = Counter()
-    for pair in np.flatnonzero(counts).tolist():
-        old, new = divmod(pair, len(STATUSES))
-        moves[STATUSES[old].value, STATUSES[new].value] += int(counts[pair])
-    differ = np.flatnonzero(before.verdict != after.verdict)
-    return moves, [int(row) for row in differ]
+    return [STATUSES[code].value for code in outcome.verdict.tolist()]
 
 
 @dataclass(frozen=True)
