@@ -14,6 +14,7 @@ from thidua.awards.inforce import held, law_in_force, rules_of_day
 from thidua.awards.listing import (
     Judged,
     Unreadable,
+    batch_findings,
     judge_list,
     not_ahead,
     read_day,
@@ -147,11 +148,15 @@ def run_check_list(options: argparse.Namespace) -> int:
     rows = judge_list(text_of(Path(options.file)), given, today())
     counts = Counter(row.verdict.verdict.value if row.verdict else "error" for row in rows)
     totals = {key: counts[key] for key in ("pass", "fail", "unknown", "hold", "error")}
+    batch = batch_findings(rows)
     if options.json:
-        _print_json({"rows": [row.to_json() for row in rows], "totals": totals})
-    else:
-        for row in rows:
-            print(_line(row))
+        _print_json({"rows": [row.to_json() for row in rows], "totals": totals, "batch": batch})
+        return 1 if totals["error"] else 0
+    for row in rows:
+        print(_line(row))
+    for each in batch:
+        source = Citation.from_json(each["citation"])
+        print(f"Cả danh sách, {each['award']}: {MARKS[each['status']]}: {each['text']} ({source})")
     return 1 if totals["error"] else 0
 
 

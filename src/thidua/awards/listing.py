@@ -11,13 +11,13 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from thidua.awards.inforce import rules_of_day
+from thidua.awards.inforce import law_in_force, rules_of_day
 from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for_many
 from thidua.awards.rules import (
@@ -28,11 +28,12 @@ from thidua.awards.rules import (
     facts_from_json,
     merge_facts,
 )
+from thidua.awards.rules.batch import check_batch
 from thidua.awards.rules.bulk import judge_bulk
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
 from thidua.foundation.dates import ImpossibleDate, read_date, show_date
-from thidua.register.models import Recipient
+from thidua.register.models import Honour, HonourStatus, Recipient
 
 Json = Any  # a JSON value
 NAMES = ("recipient", "cccd", "name", "birth", "unit")
@@ -87,6 +88,33 @@ def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged
     good = [row for row in rows if isinstance(row, Row)]
     held = facts_for_many({row.recipient.pk: row.recipient for row in good if row.recipient}.values())
     return _judged(rows, held)
+
+
+def batch_findings(rows: Iterable[Judged]) -> list[dict[str, Json]]:
+    """What the dated quotas say of the list as a batch: awards with how many are proposed and were given for the period.
+
+    A batch is what shares award, period and year of judging; its quotas are those of the last day asked.
+    """
+    asked: dict[tuple[str, int, int], list[Judged]] = defaultdict(list)
+    for row in rows:
+        if row.verdict and row.verdict.on:
+            asked[row.verdict.award, row.verdict.period, row.verdict.on.year].append(row)
+    found: list[dict[str, Json]] = []
+    for (award, period, _year), group in asked.items():
+        day = max(row.verdict.on for row in group if row.verdict and row.verdict.on)
+        counts = {"proposed": len(group), "already": _already(award, period, group)}
+        found += [
+            {"award": award, "period": period, **each.to_json()}
+            for each in check_batch(award, counts, day, law_in_force())
+        ]
+    return found
+
+
+def _already(award: str, period: int, group: Iterable[Judged]) -> int:
+    """Honours of the period that others than those listed hold."""
+    ours = [int(row.recipient.partition(":")[2]) for row in group if row.recipient]
+    given = Honour.objects.filter(award=award, period_to=period).exclude(status=HonourStatus.REVOKED)
+    return given.exclude(recipient__in=ours).count()
 
 
 def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:

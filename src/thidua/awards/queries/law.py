@@ -171,7 +171,8 @@ def award_page(law: Law, code: str, day: date) -> AwardPage:
         for row in law.general
         if row.covers(day) and declaration.kind in row.row.get("award_kinds", (declaration.kind,))
     ]
-    needed = dict.fromkeys(name for row in rules for _kind, name in mentioned(row.version.row))
+    named = (pair for row in rules for pair in mentioned(row.version.row))
+    needed = dict.fromkeys(name for kind, name in named if kind != "not_for_service")
     decided = law.value(f"{code}.decided_by", day)
     return AwardPage(
         declaration, day, declaration.covers(day), tuple(decided.value) if decided and decided.value else (),

@@ -48,10 +48,11 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "for_kind": RECIPIENTS,
     "for_class": CLASSES,
 }  # fmt: skip
-LISTS = ("by", "for_kind", "for_class", "counted", "implied")
+LISTS = ("awards", "by", "for_kind", "for_class", "counted", "implied")
 WHOLE = {"times", "weight", "rank", "most", "excellent", "years", "lag", "within", "link_step", "months"}
 SWITCHES = ("presumed", "ever", "doubt", "clean")
 LABELS: Mapping[str, str] = {
+    "awards": "Các huân chương không được có theo quá trình cống hiến",
     "award": "Danh hiệu, hình thức phải có", "or_award": "Hoặc đã được tặng", "link_award": "Chuỗi của",
     "times": "Số lần", "years": "Số năm", "lag": "Kết thúc sớm hơn kỳ xét nhiều nhất (năm)", "within": "Trong vòng (năm)",
     "link_step": "Khoảng cách (năm)", "months": "Số tháng", "weight": "Hệ số quy đổi", "rank": "Thứ hạng", "most": "Nhiều nhất",
@@ -66,7 +67,7 @@ KINDS: Mapping[str, str] = {
     "any_of": "Một trong các tiêu chuẩn", "all_of": "Đủ mọi tiêu chuẩn", "not_read": "Tiêu chuẩn theo văn bản riêng",
     "consecutive": "Được tặng liên tục", "held": "Đã được tặng", "same_year": "Cùng năm đạt", "not_before": "Chưa được tặng",
     "since_award": "Thời gian sau lần được tặng", "filed_in_time": "Nộp trong hạn", "initiative": "Sáng kiến, đề tài",
-    "attested": "Có xác nhận", "rating": "Xếp loại hoàn thành nhiệm vụ", "member_share": "Tỷ lệ thành viên",
+    "attested": "Có xác nhận", "not_for_service": "Chưa được tặng theo quá trình cống hiến", "rating": "Xếp loại hoàn thành nhiệm vụ", "member_share": "Tỷ lệ thành viên",
     "member_count": "Số thành viên", "leads_cluster": "Dẫn đầu cụm, khối", "worked_months": "Thời gian làm việc trong năm",
     "nationality": "Quốc tịch", "residence": "Nơi cư trú", "nothing_pending": "Không có vụ việc đang xem xét",
     "not_under_discipline": "Không đang bị kỷ luật", "never_disciplined": "Không bị kỷ luật", "not_prosecuted": "Không bị truy tố",
@@ -138,7 +139,7 @@ def _label(key: str) -> str:
 def form_of(key: str, value: Json) -> Form:
     """How a parameter is typed: by its name, and where that is open by what stands there."""
     awards = {code: each.short for code, each in load_law().awards.items()}
-    if key in ("award", "or_award", "link_award", "implied"):
+    if key in ("award", "or_award", "link_award", "implied", "awards"):
         return Form(Kind.CODES if key in LISTS else Kind.CODE, awards)
     if key in SWITCHES:
         return Form(Kind.YES_NO, {})

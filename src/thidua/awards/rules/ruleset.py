@@ -73,6 +73,7 @@ def mentioned(row: Json) -> Iterator[tuple[str, str]]:
         for key in ("award", "or_award", "link_award"):
             if row.get(key):
                 yield str(row.get("kind", "")), str(row[key])
+        yield from ((str(row["kind"]), code) for code in row.get("awards") or ())
         for wanted in row.get("titles") or ():
             yield from (("since_award", code) for code in wanted)
         yield from (("since_award", code) for code in row.get("implied") or ())

@@ -301,6 +301,21 @@ def test_a_list_answers_row_by_row_what_each_gets_alone(run, holder, tmp_path, m
     assert told == json.loads(alone)
 
 
+def test_a_list_is_also_a_batch_with_its_quotas(run, holder, tmp_path):
+    HonourFactory(award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1))
+    HonourFactory(award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1), status="revoked")
+    HonourFactory(recipient=holder, award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1))
+    rows = [{"recipient": holder.key}, *({"facts": {"honours": []}} for _ in range(8))]
+    path = tmp_path / "ds.json"
+    for more, status in ((0, "pass"), (1, "fail")):
+        asked = {"award": "HN_CDTDUT", "period": 2025, "on": "2026-03-20", "rows": [*rows, *rows[1:2] * more]}
+        path.write_text(json.dumps(asked), "utf-8")
+        [quota] = json.loads(run("check-list", path, "--json")[1])["batch"]
+        assert (quota["award"], quota["id"], quota["status"]) == ("HN_CDTDUT", "quota.count", status)
+        assert quota["facts"][0] == {"proposed": 9 + more, "already": 1}
+    assert "Cả danh sách, HN_CDTDUT: không đạt: Đề nghị 10, đã tặng 1" in run("check-list", path)[1]
+
+
 def test_a_list_as_csv_with_the_question_on_the_command_line(run, holder, tmp_path):
     path = tmp_path / "ds.csv"
     path.write_text(f"﻿name,birth,unit\n{holder.name},1985,Sở Xây dựng\nKhông Có Ai,,\n", "utf-8")

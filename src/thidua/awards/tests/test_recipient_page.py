@@ -118,3 +118,22 @@ def test_why_answers_for_the_present_period():
 
 def test_no_rules_on_that_day_leaves_the_law_out():
     assert prospects(facts_for(holder(), {}), date(2020, 1, 1)) is None
+
+
+def test_money_of_honours_of_one_period_is_told_with_its_rule_and_doubt(client):
+    recipient = holder(("LDTT", 2025), ("CSTDCS", 2025), ("BKTP", 2025), ("LDTT", 2024))
+    text = page(client, recipient).content.decode()
+    assert "Tiền thưởng khi cùng kỳ có nhiều lần được tặng" in text
+    part = text.split('id="tien-thuong"')[1].split("</table>")[0]
+    assert part.count("<tr>") == 4
+    assert "Cùng kỳ thành tích chỉ hưởng mức thưởng cao nhất." in part
+    assert "Điều 49 khoản 7 NĐ 152/2025/NĐ-CP" in part
+    assert "cần kiểm tra" in part
+    assert "2.340.000 đ" in part
+
+
+def test_money_is_not_told_where_nothing_stands_beside(client):
+    recipient = holder(("LDTT", 2024), ("CSTDCS", 2025), ("LDTT", 2001), ("CSTDCS", 2001), ("LA", 2024))
+    HonourFactory(recipient=recipient, award="BKTP", period_from=2025, decision_date=None)
+    HonourFactory(recipient=recipient, award="LDTT", period_from=2025, decision_date=date(2026, 1, 15), status="revoked")
+    assert 'id="tien-thuong"' not in page(client, recipient).content.decode()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from thidua.awards.policies import may_see_looks
 from thidua.awards.queries import facts_for, short_name
 from thidua.awards.queries.looks import looks_at
+from thidua.awards.queries.paying import paid_together
 from thidua.awards.queries.picture import drawn
 from thidua.awards.queries.reaching import awards_for, present_period, prospects, why
 from thidua.awards.rules import Facts, LawInvalid
@@ -48,6 +49,7 @@ def recipient(request: ActingRequest, pk: int) -> HttpResponse:
         "periods": range(present_period(day), present_period(day) - 5, -1),
         "asked": asked(request, facts, day),
         "looks": looks,
+        "paid": paid_together(honours, found.kind),
         "day": day,
     }
     return render(request, "awards/recipient.html", context)

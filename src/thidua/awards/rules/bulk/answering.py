@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..criteria.base import Criterion
 from ..criteria.combine import AllOf, AnyOf, DecidedBy, NotRead, RulesUsed
-from ..criteria.merit import Attested, HasInitiative
+from ..criteria.merit import Attested, HasInitiative, NotForService
 from ..criteria.person import (
     DISCIPLINE_ORDER,
     Living,
@@ -78,6 +78,17 @@ def _attested(criterion: Attested, ask: Ask, asked: Mask) -> Codes:
     if criterion.presumed:
         found[(stated == UNKNOWN) & ask.columns.vouched] = PASS
     return found
+
+
+@answers.register
+def _not_for_service(criterion: NotForService, ask: Ask, asked: Mask) -> Codes:
+    """Whoever holds one of the orders is answered by the single judge: its route counts."""
+    found = answers(Attested(criterion.code, criterion.label, presumed=True), ask, asked)
+    holds = np.zeros(ask.columns.size, np.bool_)
+    for award in criterion.awards:
+        if award in ask.columns.honours:
+            holds[ask.columns.honours[award].owner] = True
+    return ask.singly(criterion, asked & holds, found)
 
 
 def _said(stated: Codes, silent: int = OPEN) -> Codes:

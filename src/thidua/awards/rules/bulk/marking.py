@@ -13,7 +13,7 @@ from ..criteria.base import YES, Criterion
 from ..criteria.combine import AllOf, AnyOf, DecidedBy, NotRead, RulesUsed
 from ..criteria.honours import Consecutive, Held, NotBefore
 from ..criteria.intervals import SinceAward
-from ..criteria.merit import Attested, HasInitiative
+from ..criteria.merit import Attested, HasInitiative, NotForService
 from ..criteria.person import (
     Living,
     NationalityIs,
@@ -87,6 +87,13 @@ def _told(criterion: RulesUsed | DecidedBy, ask: Ask) -> Marks:
 @marks.register
 def _attested(criterion: Attested, ask: Ask) -> Marks:
     return Marks([ask.stated(criterion.code), ask.columns.flags["vouched"]])
+
+
+@marks.register
+def _not_for_service(criterion: NotForService, ask: Ask) -> Marks:
+    held = [ask.columns.honours[award].owner for award in criterion.awards if award in ask.columns.honours]
+    own = [marked(ask.columns.size, owner) for owner in held]
+    return Marks([ask.stated(criterion.code), ask.columns.flags["vouched"]], own)
 
 
 @marks.register

@@ -8,7 +8,7 @@ from .base import Case, Criterion, Json, Reply
 from .combine import AllOf, AnyOf, DecidedBy, NotRead, RulesUsed
 from .honours import Consecutive, Held, NotBefore, SameYear
 from .intervals import FiledInTime, SinceAward
-from .merit import Attested, HasInitiative
+from .merit import Attested, HasInitiative, NotForService
 from .person import (
     Living,
     NationalityIs,
@@ -66,6 +66,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
         _tuple(p.get("by", ())),
     ),
     "attested": lambda p: Attested(p["code"], p["label"], bool(p.get("presumed", False))),
+    "not_for_service": lambda p: NotForService(_tuple(p["awards"]), p["code"], p["label"]),
     "rating": lambda p: RatedAtLeast(
         str(p["least"]), int(p.get("years", 1)), int(p.get("lag", 0)), str(p.get("or_award", ""))
     ),

@@ -9,7 +9,7 @@ from thidua.foundation.text import fold
 from ..facts import SCOPE_ORDER, Initiative, Scope
 from ..facts_json import initiative_to_json
 from ..findings import Status
-from .base import MAYBE, NO, YES, Case, Reply, missing, show_day
+from .base import MAYBE, NO, YES, Case, Reply, honour_facts, listed, missing, show_day
 from .combine import UNSTATED
 
 KIND_WORDS = {
@@ -141,3 +141,29 @@ class Attested:
                 Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts
             )
         return Reply(Status.UNKNOWN, f"{self.label}{UNSTATED}.", facts, unclaimed=True)
+
+
+@dataclass(frozen=True)
+class NotForService:
+    """None of these orders held as a service award (``code``: what the unit states about it).
+
+    The ledger names no route: an order it holds must be looked at, unless the unit states how it was given.
+    """
+
+    awards: tuple[str, ...]
+    code: str
+    label: str
+
+    def check(self, case: Case) -> Reply:
+        """An order known to be for service fails whatever is stated."""
+        rows = [row for award in self.awards for row in case.given(award) if row.strength]
+        served = [row for row in rows if row.honour.route == "service"]
+        if served:
+            names = ", ".join(case.name(row.honour.award) for row in served)
+            text = f"Đã được tặng {names} theo quá trình cống hiến, năm {listed(row.honour.year for row in served)}."
+            return Reply(Status.FAIL, text, honour_facts(served))
+        if rows and case.facts.attested.get(self.code) is None:
+            names = ", ".join(f"{case.name(row.honour.award)} ({row.honour.year})" for row in rows)
+            text = f"Đã được tặng {names}; cần kiểm tra có phải theo quá trình cống hiến không."
+            return Reply(Status.UNKNOWN, text, honour_facts(rows))
+        return Attested(self.code, self.label, presumed=True).check(case)
