@@ -60,7 +60,13 @@ PLACES: tuple[tuple[tuple[str, str, str, str, frozenset[DutyCode]], ...], ...] =
 
 
 # Pages that stand in another place than their room.
-PLACED = {"awards:recipient": "register"}
+PLACED = {
+    "awards:recipient": "register",
+    "dossiers:touched": "awards",
+    "dossiers:whatif": "awards",
+    "dossiers:whatif_value": "awards",
+    "dossiers:whatif_condition": "awards",
+}
 
 
 def places(request: HttpRequest) -> list[list[Place]]:

@@ -313,6 +313,9 @@ def test_a_list_is_also_a_batch_with_its_quotas(run, holder, tmp_path):
         [quota] = json.loads(run("check-list", path, "--json")[1])["batch"]
         assert (quota["award"], quota["id"], quota["status"]) == ("HN_CDTDUT", "quota.count", status)
         assert quota["facts"][0] == {"proposed": 9 + more, "already": 1}
+        shown = json.loads(run("check-list", path, "--json")[1])
+        schema = json.loads((SCHEMAS / "law-check-list-1.json").read_text("utf-8"))
+        assert list(faults(shown, schema, schema)) == []
     assert "Cả danh sách, HN_CDTDUT: không đạt: Đề nghị 10, đã tặng 1" in run("check-list", path)[1]
 
 

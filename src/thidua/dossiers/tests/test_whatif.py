@@ -16,6 +16,7 @@ from thidua.audit.models import Event
 from thidua.awards.models import LawAmendment
 from thidua.awards.rules import LawInvalid, load_law
 from thidua.awards.rules.bulk.whatif import Draft
+from thidua.awards.tests.test_commands import SCHEMAS, faults
 from thidua.config.cli import parser
 from thidua.dossiers.actions.content import judge
 from thidua.dossiers.models import Dossier
@@ -227,6 +228,8 @@ def test_the_console_gives_the_same_and_no_names(run):
     assert shown["dossiers"][0]["dossier"] == found.code
     assert shown["dossiers"][0]["conditions"][0]["id"] == "chuoi-cstdcs"
     assert found.name not in out
+    schema = json.loads((SCHEMAS / "law-whatif-1.json").read_text("utf-8"))
+    assert list(faults(shown, schema, schema)) == []
 
 
 @pytest.mark.parametrize(
