@@ -25,7 +25,7 @@ ABOUT = (
     "valid_to",
     "note",
 )
-LOCKED = ("kind", "code", "table", "group", "harder", "award_kinds", "of")
+LOCKED = ("kind", "code", "table", "group", "harder", "award_kinds", "beside_kinds", "of")
 RATINGS = {
     "HTXS": "hoàn thành xuất sắc nhiệm vụ",
     "HTT": "hoàn thành tốt nhiệm vụ",

@@ -19,6 +19,7 @@ from .law import ConditionVersion, Declaration, Law, full_key, load_law, referen
 Json = Any  # a JSON value
 
 DROPPED = (
+    "beside_kinds",
     "award_kinds",
     "valid_from",
     "valid_to",
@@ -148,12 +149,22 @@ class Ruleset:
         if declaration.posthumous is False:
             rows.append(self._living_row(code))
         shared = [
-            self._resolve("chung", version)
+            {**self._resolve("chung", version), **self._beside(code, version)}
             for version in self.law.general
             if version.covers(self.day)
             and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
         ]
         return [*rows, *own, *shared, *self._authority_row(code), self._span_row()]
+
+    def _beside(self, code: str, version: ConditionVersion) -> dict[str, Json]:
+        """The other awards of the kinds a condition names (``beside_kinds``), given on that day."""
+        kinds = version.row.get("beside_kinds", ())
+        codes = [
+            each.code
+            for each in self.law.awards.values()
+            if each.kind in kinds and each.code != code and each.covers(self.day)
+        ]
+        return {"awards": sorted(codes)} if codes else {}
 
     def _authority_row(self, code: str) -> list[dict[str, Json]]:
         """Who decides on that day, and where it stands."""

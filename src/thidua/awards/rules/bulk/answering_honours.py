@@ -126,7 +126,22 @@ def _not_before(criterion: NotBefore, ask: Ask, asked: Mask) -> Codes:
             found = ask.singly(criterion, asked & complete & (found == OPEN), found)
     silent = known if criterion.ever else known | ask.columns.vouched
     found[~silent] = OPEN
-    return found
+    beside = asked & meets_beside(criterion, ask)
+    return ask.singly(criterion, beside, found) if beside.any() else found
+
+
+def meets_beside(criterion: NotBefore, ask: Ask) -> Mask:
+    """Who has, or is proposed for, one of the other awards in the period: the single judge looks."""
+    met = np.zeros(ask.columns.size, np.bool_)
+    for award in criterion.beside:
+        rows = ask.columns.honours.get(award)
+        if rows is not None:
+            met[rows.owner[rows.years(ask.period)]] = True
+    proposed = ask.columns.tables["proposed_with"]
+    seen = ask.columns.vocabulary.seen
+    numbers = [seen("award", award) for award in criterion.beside]
+    met[proposed["owner"][np.isin(proposed["award"], numbers)]] = True
+    return met
 
 
 @answers.register

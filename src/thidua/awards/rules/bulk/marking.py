@@ -27,7 +27,7 @@ from ..criteria.person import (
 from ..criteria.ratings import LeadsCluster, MemberCount, MemberShare, RatedAtLeast, WorkedMonths
 from ..criteria.service import ServedInPost, ServedYears
 from .answering import answers
-from .answering_honours import last_year
+from .answering_honours import last_year, meets_beside
 from .asking import FAIL, Ask
 from .columns import UNKNOWN, Mask, marked
 
@@ -222,6 +222,8 @@ def _not_before(criterion: NotBefore, ask: Ask) -> Marks:
     if rows is not None:
         here = slice(None) if criterion.ever else rows.years(ask.period)
         found.own.append(marked(ask.columns.size, rows.owner[here]))
+    if criterion.beside:
+        found.own.append(meets_beside(criterion, ask))
     return found
 
 

@@ -1,7 +1,9 @@
 """Criteria about honours already held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..facts import ASSUMED
 from ..findings import Status, overall
 from .base import (
     MAYBE,
@@ -11,6 +13,7 @@ from .base import (
     YES,
     Case,
     Counted,
+    Json,
     Reply,
     honour_facts,
     listed,
@@ -208,19 +211,50 @@ class SameYear:
         return overall(answer for answer in answers if answer is not None)
 
 
+OTHER_ACHIEVEMENT = "other_achievement"
+"""What the unit states where several forms meet in one period: they are for different achievements."""
+
+
 @dataclass(frozen=True)
 class NotBefore:
     """Never given before: once in a lifetime (``ever``) or not again for the same period.
 
     ``doubt``: the award may be given again in one year, but not for the same achievement, so a clash
-    must be looked at.
+    must be looked at. ``beside``: other awards that may not be given for the same achievement either.
     """
 
     ever: bool = False
     doubt: bool = False
+    beside: tuple[str, ...] = ()
 
     def check(self, case: Case) -> Reply:
-        """Any honour of this award that still stands counts."""
+        """Any honour of this award that still stands counts; then those beside it."""
+        own = self.again(case)
+        if own.status is not Status.PASS or not self.beside:
+            return own
+        given = (row for award in self.beside for row in self.standing(award, case))
+        rows = [row for row in given if row.honour.decided_by != ASSUMED]  # what may come is not given
+        proposed = [award for award in self.beside if award in (case.facts.proposed_with or ())]
+        if not rows and not proposed:
+            return own
+        told = [f"đã được tặng {case.name(row.honour.award)} ({row.honour.year})" for row in rows]
+        told += [f"đang đề nghị {case.name(award)} cùng đợt" for award in proposed]
+        return self.beside_reply(case, "; ".join(told), honour_facts(rows))
+
+    def beside_reply(self, case: Case, told: str, facts: tuple[Mapping[str, Json], ...]) -> Reply:
+        """Other forms of the period: as the unit states, else to be looked at."""
+        stated = case.facts.attested.get(OTHER_ACHIEVEMENT)
+        told = told[:1].upper() + told[1:]
+        if stated is True:
+            return Reply(Status.PASS, f"{told}; đơn vị xác nhận là thành tích khác.", facts)
+        if stated is False:
+            return Reply(Status.FAIL, f"{told}; một thành tích không được khen bằng nhiều hình thức.", facts)
+        lacking = {**missing(OTHER_ACHIEVEMENT)[0], "asked": "xác nhận là thành tích khác"}
+        text = f"{told}; cần kiểm tra có phải cùng một thành tích không."
+        return Reply(Status.UNKNOWN, text, (*facts, lacking))
+
+    def again(self, case: Case) -> Reply:
+        """Whether the award itself was given."""
         name = case.name(case.award)
         if case.facts.honours is None:
             if case.facts.vouched and not self.ever:
@@ -228,9 +262,7 @@ class NotBefore:
             return Reply(
                 Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours")
             )
-        rows = [
-            row for row in case.held(case.award) if row.honour.status != "revoked" and self.clashes(row, case)
-        ]
+        rows = self.standing(case.award, case)
         if not rows:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
@@ -247,9 +279,12 @@ class NotBefore:
         other = any(case.facts.attested.values()) or any(row.honour.route in ROUTES_NOT_MERIT for row in rows)
         return case.facts.claims_complete and not other
 
-    def clashes(self, row: Counted, case: Case) -> bool:
-        """Decided by the day of judging, and for the same period unless once means ever."""
-        decided = row.honour.decision_date
-        if decided is not None and decided > case.on:
-            return False
-        return self.ever or row.honour.year == case.period
+    def standing(self, award: str, case: Case) -> list[Counted]:
+        """The honours that stand, decided by the day of judging, for the same period unless once means ever."""
+        return [
+            row
+            for row in case.held(award)
+            if row.honour.status != "revoked"
+            and (row.honour.decision_date is None or row.honour.decision_date <= case.on)
+            and (self.ever or row.honour.year == case.period)
+        ]
