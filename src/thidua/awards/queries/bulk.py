@@ -28,6 +28,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 from numpy.typing import NDArray
 
@@ -185,7 +186,8 @@ def _packed(codes: Mapping[str, int]) -> Expression:
     )  # fmt: skip
     total: Any = DayCode(F("decision_date"))
     for part, place in parts:
-        total = ExpressionWrapper(part, BigIntegerField()) * Value(1 << place, BigIntegerField()) + total
+        weight = Cast(Value(1 << place), BigIntegerField())  # PostgreSQL multiplies in the wider of two types
+        total = ExpressionWrapper(part, BigIntegerField()) * weight + total
     return ExpressionWrapper(total, BigIntegerField())
 
 
