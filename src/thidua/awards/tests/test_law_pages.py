@@ -366,3 +366,23 @@ def test_an_act_is_withdrawn_with_a_reason_and_both_stay_in_sight(officer):
 def test_a_case_that_no_longer_holds_says_so(officer):
     officer.post(url("change_value", "CSTDT.times"), {"value": "4", **FIELDS, "valid_from": "01/01/2024"})
     assert "nay khác" in text_of(officer.get(url("award", "CSTDT")))
+
+
+def test_the_slower_of_two_forms_is_told_and_keeps_what_was_typed(officer, head):
+    address = url("change_value", "CSTDT.times")
+    opened = officer.get(address).context["form"]
+    source = actions.Source("NĐ 299/2026/NĐ-CP", "1", "", "Người khác nhanh hơn")
+    actions.change_value("CSTDT.times", 5, date(2027, 1, 1), None, source, by=head, at=AT)
+    answer = officer.post(address, {**FIELDS, "value": "4", "seen": opened["seen"].value()})
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert f"{head.user.full_name} vừa ghi một thay đổi khác ở đây" in html.unescape(shown)
+    assert 'value="4"' in shown
+    assert LawAmendment.objects.count() == 1
+    assert law_in_force().value("CSTDT.times", date(2027, 1, 1)).value == 5
+
+
+def test_the_way_to_try_a_draft_is_shown_to_the_office_alone(reader, officer, client):
+    assert reverse("dossiers:whatif") in officer.get(url("list")).content.decode()
+    client.force_login(acting(DutyCode.UNIT_OFFICER).user)
+    assert reverse("dossiers:whatif") not in client.get(url("list")).content.decode()

@@ -86,7 +86,7 @@ def subjects():
 
 def test_walk_finds_the_journal_writing_rooms():
     rooms = {name.split("/")[0] for name in recorded().values()}
-    assert rooms == {"organisation", "documents", "register", "plans", "dossiers", "councils", "decisions", "notices", "accounts"}
+    assert rooms == {"awards", "organisation", "documents", "register", "plans", "dossiers", "councils", "decisions", "notices", "accounts"}
     assert len(recorded()) > 60
 
 
