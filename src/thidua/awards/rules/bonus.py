@@ -11,7 +11,7 @@ from typing import Any
 
 from .dated import DatedValue, LawInvalid
 from .findings import Confidence, weakest
-from .law import Law, load_law
+from .law import Law, full_key, load_law
 
 Json = Any  # a JSON value
 
@@ -103,7 +103,8 @@ class Given:
 def payable(honours: Iterable[Given], law: Law | None = None) -> list[Payment]:
     """Which of several honours of one recipient are paid, in the order given.
 
-    Titles for the same period: the highest only. A title and a form for the same period: as the dated
+    Titles earned in the same years: the highest only; Chiến sĩ thi đua Thành phố, earned by three, stands beside
+    the yearly ones. A title and a form for the same period: as the dated
     value ``thuong.danh-hieu-va-hinh-thuc`` says on the later day of decision. Everything else is paid each.
     Raises :class:`LawInvalid` for an unknown award or an uncovered day.
     """
@@ -125,9 +126,13 @@ def payable(honours: Iterable[Given], law: Law | None = None) -> list[Payment]:
 
 
 def _rules_between(law: Law, one: Given, other: Given) -> Iterator[DatedValue]:
-    """The rule by which two honours for one period exclude each other, if one does."""
+    """The rule by which two honours for one period exclude each other, if one does.
+
+    A title earned by three years stands beside one earned by the last of them: their periods differ (khoản 5).
+    """
     key, excludes = _rule(law, one, other)
-    if key:
+    titles = law.award(one.award).kind == law.award(other.award).kind
+    if key and not (titles and _years_of(law, one) != _years_of(law, other)):
         rule = _needed(law, key, max(one.decided, other.decided))
         if rule.value == excludes:
             yield rule
@@ -139,6 +144,18 @@ def _rule(law: Law, one: Given, other: Given) -> tuple[str, str]:
     if sorts == {"title"}:
         return "thuong.danh-hieu-cung-ky", "highest"
     return ("thuong.danh-hieu-va-hinh-thuc", "higher") if sorts == {"title", "form"} else ("", "")
+
+
+def _years_of(law: Law, given: Given) -> int:
+    """Over how many years a title is earned: the longest chain its conditions ask for; 1 for a form."""
+    declared = law.award(given.award)
+    chains = [
+        row.row["times"]
+        for row in declared.conditions
+        if declared.kind == "title" and row.row["kind"] == "consecutive" and row.covers(given.decided)
+    ]
+    times = [_needed(law, full_key(given.award, each[1:]), given.decided).value if isinstance(each, str) else each for each in chains]
+    return max((int(each) for each in times), default=1)
 
 
 def _beside(law: Law, row: Given, rows: Sequence[Given], place: int) -> DatedValue | None:

@@ -114,6 +114,12 @@ def test_titles_of_one_period_pay_the_highest_a_form_beside_a_title_pays_too():
     ]  # fmt: skip
 
 
+def test_a_title_earned_by_several_years_is_paid_beside_the_yearly_ones():
+    rows = [given("LDTT"), given("CSTDCS"), given("CSTDT"), given("CSTDTQ")]
+    assert [row.paid for row in payable(rows)] == [False, True, True, True]
+    assert all(row.rule for row in payable(rows))
+
+
 def test_each_bonus_is_that_of_its_own_decision():
     paid = payable([given("LDTT", 2024, OLD), given("LDTT", 2025, NEW)])
     assert [row.bonus.vnd for row in paid] == [710_000, 760_000]
