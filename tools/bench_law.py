@@ -56,7 +56,10 @@ def _run(size: int, folder: str) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     started = time.monotonic()
     honours = fill(size)
-    print(f"\n{size} người, {honours} dòng khen thưởng (dựng sổ: {time.monotonic() - started:.0f} giây)\n", flush=True)
+    print(
+        f"\n{size} người, {honours} dòng khen thưởng (dựng sổ: {time.monotonic() - started:.0f} giây)\n",
+        flush=True,
+    )
     rows = measured(size)
     for name, seconds, people in rows:
         anchors = [each for each in rows if each[0] in ANCHORS.get(name, ())]
@@ -68,7 +71,12 @@ def _run(size: int, folder: str) -> int:
 
 
 # What each of our ways is compared with.
-NUMPY, DUCK, SQL_EACH, PYTHON = "NumPy viết tay, từ cột", "DuckDB, dữ liệu đã nạp", "SQL viết tay, từng người", "Python viết tay, có lý do"
+NUMPY, DUCK, SQL_EACH, PYTHON = (
+    "NumPy viết tay, từ cột",
+    "DuckDB, dữ liệu đã nạp",
+    "SQL viết tay, từng người",
+    "Python viết tay, có lý do",
+)
 ANCHORS = {
     "cột → kết luận, mọi điều kiện": (NUMPY, DUCK),
     "cột → kết luận, chỉ các điều kiện của sổ": (NUMPY, DUCK),
@@ -179,16 +187,33 @@ def measured(size: int) -> list[tuple[str, float, int]]:
     ours = add("cột → kết luận, mọi điều kiện", lambda: evaluate(columns, AWARD, PERIOD, ON, rules))
     agree("cột", deciding(ours), wanted)
     add("cột → kết luận, chỉ các điều kiện của sổ", lambda: own_conditions(columns, rules))
-    agree("cơ sở dữ liệu", add("cơ sở dữ liệu → kết luận từng người", lambda: from_database(size, rules)), wanted)
+    agree(
+        "cơ sở dữ liệu",
+        add("cơ sở dữ liệu → kết luận từng người", lambda: from_database(size, rules)),
+        wanted,
+    )
     add("  trong đó riêng câu lệnh đọc dòng", lambda: from_register(size))
     columns = ours = None  # their memory is wanted for what follows
     some = len(facts)
     written = add(PYTHON, lambda: by_python(facts), some)
-    add("dữ kiện → cột → kết luận", lambda: evaluate(columns_of(facts, ("CSTDCS", AWARD)), AWARD, PERIOD, ON, rules).verdict, some)
+    add(
+        "dữ kiện → cột → kết luận",
+        lambda: evaluate(columns_of(facts, ("CSTDCS", AWARD)), AWARD, PERIOD, ON, rules).verdict,
+        some,
+    )
     outcome = evaluate(columns_of(facts, ("CSTDCS", AWARD)), AWARD, PERIOD, ON, rules)
     sheet = add("phiếu lý do đầy đủ, từ cột", lambda: list(sheets(outcome)), some)
-    add("phiếu lý do đầy đủ, từ dữ kiện", lambda: list(sheets(evaluate(columns_of(facts, ("CSTDCS", AWARD)), AWARD, PERIOD, ON, rules))), some)
-    alone = add("xét từng người một (judge)", lambda: judge_many(facts[:5000], AWARD, PERIOD, ON, rules), min(some, 5000), 1)
+    add(
+        "phiếu lý do đầy đủ, từ dữ kiện",
+        lambda: list(sheets(evaluate(columns_of(facts, ("CSTDCS", AWARD)), AWARD, PERIOD, ON, rules))),
+        some,
+    )
+    alone = add(
+        "xét từng người một (judge)",
+        lambda: judge_many(facts[:5000], AWARD, PERIOD, ON, rules),
+        min(some, 5000),
+        1,
+    )
     if sheet[:5000] != alone or [said(each) for each in sheet] != written:
         sys.exit("Phiếu lý do không khớp.")
     return found
@@ -224,7 +249,9 @@ def by_numpy(size: int, owner: Any, award: Any, year: Any, decided: Any, revoked
     return by_dense(held, last, twice)
 
 
-def dense_years(size: int, owner: Any, award: Any, year: Any, decided: Any, revoked: Any) -> tuple[Any, Any, Any]:
+def dense_years(
+    size: int, owner: Any, award: Any, year: Any, decided: Any, revoked: Any
+) -> tuple[Any, Any, Any]:
     """The same laid out by year before the clock starts."""
     held = np.zeros((4, size), np.bool_)
     counts = ~revoked & (decided <= ON.toordinal())
@@ -268,7 +295,14 @@ FROM {recipient} r LEFT JOIN (
 def sql(recipient: str = "register_recipient", honour: str = "register_honour") -> str:
     """The one statement, for an engine's own tables."""
     return SQL.format(
-        period=PERIOD, award=AWARD, on=ON.isoformat(), open=OPEN, ok=PASS, fail=FAIL, recipient=recipient, honour=honour
+        period=PERIOD,
+        award=AWARD,
+        on=ON.isoformat(),
+        open=OPEN,
+        ok=PASS,
+        fail=FAIL,
+        recipient=recipient,
+        honour=honour,
     )
 
 
@@ -307,7 +341,9 @@ def duck(size: int, flat: tuple[Any, ...]) -> Callable[[], tuple[Any, Any]]:
     }  # fmt: skip
     recipients = {"id": np.arange(1, size + 1)}
     base = duckdb.connect(":memory:", config={"threads": 1})
-    base.execute("CREATE TABLE honour AS SELECT * REPLACE (CAST(decision_date AS DATE) AS decision_date) FROM frame")
+    base.execute(
+        "CREATE TABLE honour AS SELECT * REPLACE (CAST(decision_date AS DATE) AS decision_date) FROM frame"
+    )
     base.execute("CREATE TABLE recipient AS SELECT * FROM recipients")
     del frame, recipients
 
@@ -321,7 +357,10 @@ def duck(size: int, flat: tuple[Any, ...]) -> Callable[[], tuple[Any, Any]]:
 
 def deciding(outcome: Any) -> tuple[Any, Any]:
     """Our codes of the two conditions the register decides."""
-    codes = {condition.id: found for condition, found in zip(outcome.compiled.conditions, outcome.conditions, strict=True)}
+    codes = {
+        condition.id: found
+        for condition, found in zip(outcome.compiled.conditions, outcome.conditions, strict=True)
+    }
     return codes["chuoi-cstdcs"], codes["khong-trung-ky"]
 
 
@@ -344,7 +383,9 @@ def from_register(size: int) -> list[Any]:
     from thidua.awards.queries.bulk import register_chunks  # noqa: PLC0415 - Django must stand
     from thidua.register.models import Recipient  # noqa: PLC0415 - Django must stand
 
-    chunks = register_chunks(Recipient.objects.all(), ["CSTDCS", AWARD], size=size if size <= SHEETS else 10**9)
+    chunks = register_chunks(
+        Recipient.objects.all(), ["CSTDCS", AWARD], size=size if size <= SHEETS else 10**9
+    )
     return [chunk.columns for chunk in chunks]
 
 
@@ -366,10 +407,19 @@ def facts_of(size: int) -> list[Any]:
     held: list[list[Any]] = [[] for _ in range(size)]
     for person, code, year, decided, revoked in history(size):
         held[person].append(
-            HeldHonour(code, year, year, f"{year % 97}/QĐ-UBND", decided, "revoked" if revoked else "valid", "Chủ tịch UBND Thành phố")
+            HeldHonour(
+                code,
+                year,
+                year,
+                f"{year % 97}/QĐ-UBND",
+                decided,
+                "revoked" if revoked else "valid",
+                "Chủ tịch UBND Thành phố",
+            )
         )
     return [
-        Facts(f"recipient:{person + 1}", RecipientKind.INDIVIDUAL, honours=tuple(rows)) for person, rows in enumerate(held)
+        Facts(f"recipient:{person + 1}", RecipientKind.INDIVIDUAL, honours=tuple(rows))
+        for person, rows in enumerate(held)
     ]
 
 
@@ -377,7 +427,14 @@ def said(verdict: Any) -> tuple[Any, ...]:
     """A verdict as the handwritten sheet has it: the chain's sentence and facts, and the answer of the rest."""
     chain = next(each for each in verdict.conditions if each.id == "chuoi-cstdcs")
     twice = next(each for each in verdict.conditions if each.id == "khong-trung-ky")
-    return (verdict.verdict.value, chain.status.value, chain.text, chain.facts[: len(chain.facts) - 3], twice.status.value, twice.text)
+    return (
+        verdict.verdict.value,
+        chain.status.value,
+        chain.text,
+        chain.facts[: len(chain.facts) - 3],
+        twice.status.value,
+        twice.text,
+    )
 
 
 def by_python(facts: list[Any]) -> list[tuple[Any, ...]]:

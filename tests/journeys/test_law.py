@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 pytestmark = pytest.mark.browser
-DECREE = {"value": "4", "valid_from": "01/01/2025", "document": "NĐ 300/2026/NĐ-CP", "article": "7", "reason": "Nghị định mới"}
+DECREE = {
+    "value": "4",
+    "valid_from": "01/01/2025",
+    "document": "NĐ 300/2026/NĐ-CP",
+    "article": "7",
+    "reason": "Nghị định mới",
+}
 
 
 def test_a_number_is_tried_changed_and_taken_back(people):

@@ -46,7 +46,9 @@ def value_choices(law: Law, day: date) -> Groups:
 def condition_choices(law: Law, day: date) -> Groups:
     """The conditions asked on a day, by award; those of every award first."""
     owners: list[tuple[str, Iterable[ConditionVersion]]] = [(GENERAL, law.general)]
-    owners += [(code, each.conditions) for code, each in sorted(law.awards.items(), key=lambda pair: pair[1].name)]
+    owners += [
+        (code, each.conditions) for code, each in sorted(law.awards.items(), key=lambda pair: pair[1].name)
+    ]
     return [
         (holder(law, owner), [(f"{owner}.{row.id}", brief(row)) for row in rows if row.covers(day)])
         for owner, rows in owners
@@ -79,7 +81,11 @@ def draft_lines(law: Law, draft: Draft, day: date) -> list[DraftLine]:
     lines += [_condition_line(law, key, row, day) for key, row in draft.conditions.items()]
     for key in draft.dropped:
         had = condition_on(law, key, day)
-        lines.append(DraftLine("dropped", key, _owner_name(law, key), _said(had), (mark("không còn phải xét"),), _cite(had)))
+        lines.append(
+            DraftLine(
+                "dropped", key, _owner_name(law, key), _said(had), (mark("không còn phải xét"),), _cite(had)
+            )
+        )
     return lines
 
 
@@ -88,13 +94,22 @@ def _value_line(law: Law, key: str, value: Json, day: date) -> DraftLine:
     had = law.value(key, day)
     before = tuple(shown(short, had.value).splitlines()) if had else ()
     name = f"{holder(law, owner)} · {label_of(short)}"
-    return DraftLine("values", key, name, before, tuple(shown(short, value).splitlines()), citation_words(had.citation) if had else "")
+    return DraftLine(
+        "values",
+        key,
+        name,
+        before,
+        tuple(shown(short, value).splitlines()),
+        citation_words(had.citation) if had else "",
+    )
 
 
 def _condition_line(law: Law, key: str, row: Mapping[str, Json], day: date) -> DraftLine:
     had = condition_on(law, key, day)
     told = [f"{one.label}: {words(one)}" for one in parameters(row) if not one.key]
-    return DraftLine("conditions", key, _owner_name(law, key), _said(had), (str(row["why"]), *told), _cite(had))
+    return DraftLine(
+        "conditions", key, _owner_name(law, key), _said(had), (str(row["why"]), *told), _cite(had)
+    )
 
 
 def _owner_name(law: Law, key: str) -> str:

@@ -121,7 +121,15 @@ def payable(honours: Iterable[Given], law: Law | None = None) -> list[Payment]:
         ]
         rule = next((rule for rival, rule in rivals if rival > (bonus.vnd or 0, -place)), None)
         reason = "Cùng kỳ thành tích chỉ hưởng mức thưởng cao nhất." if rule else ""
-        paid.append(Payment(bonus, row.period, not rule and bonus.vnd is not None, reason, rule or _beside(chosen, row, rows, place)))
+        paid.append(
+            Payment(
+                bonus,
+                row.period,
+                not rule and bonus.vnd is not None,
+                reason,
+                rule or _beside(chosen, row, rows, place),
+            )
+        )
     return paid
 
 
@@ -154,7 +162,10 @@ def _years_of(law: Law, given: Given) -> int:
         for row in declared.conditions
         if declared.kind == "title" and row.row["kind"] == "consecutive" and row.covers(given.decided)
     ]
-    times = [_needed(law, full_key(given.award, each[1:]), given.decided).value if isinstance(each, str) else each for each in chains]
+    times = [
+        _needed(law, full_key(given.award, each[1:]), given.decided).value if isinstance(each, str) else each
+        for each in chains
+    ]
     return max((int(each) for each in times), default=1)
 
 

@@ -27,7 +27,15 @@ ROUTES = ("merit", "sudden", "themed", "service", "external")
 SORTS = ("initiative", "research", "combat")
 CLASSES = ("staff", "forces", "worker", "farmer", "entrepreneur", "intellectual", "scientist")
 FORMS = ("khien_trach", "canh_cao", "ha_bac_luong", "hinh_thuc_la")
-BY = (None, None, "Chủ tịch UBND Thành phố", "Chủ tịch UBND huyện Đông Anh", "UBND quận Ba Đình", "Quận uỷ", ASSUMED)
+BY = (
+    None,
+    None,
+    "Chủ tịch UBND Thành phố",
+    "Chủ tịch UBND huyện Đông Anh",
+    "UBND quận Ba Đình",
+    "Quận uỷ",
+    ASSUMED,
+)
 
 
 def _named(row: Any, key: str) -> Iterator[str]:
@@ -46,9 +54,14 @@ ATTESTED = sorted(
     | {"clean_in_post"}
 )
 TABLES = [
-    LAW.values.series(key)[-1].value for key in LAW.values.names() if key.rpartition(".")[2].startswith("tenure")
+    LAW.values.series(key)[-1].value
+    for key in LAW.values.names()
+    if key.rpartition(".")[2].startswith("tenure")
 ]
-POSTS = sorted({code for table in TABLES if isinstance(table, dict) for code in table} | {"edu_teaching", "edu_teaching_hard"})
+POSTS = sorted(
+    {code for table in TABLES if isinstance(table, dict) for code in table}
+    | {"edu_teaching", "edu_teaching_hard"}
+)
 HONOURED = [
     *sorted(LAW.awards), *["CSTDCS", "CSTDT", "LDTT", "TTLDXS", "TTLDTT", "BKTP", "BKTTG"] * 6, *["HCLD3", "COTP"] * 3,
 ]  # fmt: skip
@@ -57,7 +70,9 @@ HONOURED = [
 def day(rng: Random, first: int = FIRST, last: int = LAST) -> date:
     """Any day, the first and last of a year more often."""
     year = rng.randint(first, last)
-    return rng.choice([date(year, 1, 1), date(year, 12, 31), date(year, rng.randint(1, 12), rng.randint(1, 28))])
+    return rng.choice(
+        [date(year, 1, 1), date(year, 12, 31), date(year, rng.randint(1, 12), rng.randint(1, 28))]
+    )
 
 
 def perhaps(rng: Random, make: Callable[[], Any], chance: float = 0.5) -> Any:
@@ -116,7 +131,9 @@ def span(rng: Random, kind: type, name: str, *, closed: bool) -> Any:
 def members(rng: Random) -> Members:
     """Counts of a collective, some unknown."""
     total = rng.choice([None, 0, 10, 23])
-    return Members(total, *(perhaps(rng, lambda: rng.randint(0, 3 if total is None else total), 0.8) for _ in range(5)))
+    return Members(
+        total, *(perhaps(rng, lambda: rng.randint(0, 3 if total is None else total), 0.8) for _ in range(5))
+    )
 
 
 def by_year(rng: Random, make: Callable[[], Any]) -> dict[int, Any]:

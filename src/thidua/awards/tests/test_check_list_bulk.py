@@ -53,7 +53,11 @@ def test_a_list_of_two_thousand_is_answered_as_one_by_one(tmp_path, capsys):
 
 
 def test_a_row_of_the_list_reads_as_the_single_command(tmp_path, capsys):
-    asked = [row for row in islice(rows(), 60) if row["award"] != "KHONG" and isinstance(row["facts"].get("honours"), list)][::3]
+    asked = [
+        row
+        for row in islice(rows(), 60)
+        if row["award"] != "KHONG" and isinstance(row["facts"].get("honours"), list)
+    ][::3]
     path, alone = tmp_path / "danh-sach.json", tmp_path / "mot.json"
     path.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
     with pytest.raises(SystemExit):
@@ -62,6 +66,22 @@ def test_a_row_of_the_list_reads_as_the_single_command(tmp_path, capsys):
     for given, row in zip(asked, told, strict=True):
         alone.write_text(json.dumps(given["facts"], ensure_ascii=False), "utf-8")
         with pytest.raises(SystemExit):
-            main(["law", "check", "--facts", str(alone), "--award", given["award"], "--period", "2024", "--on", given["on"], "--json"])
+            main(
+                [
+                    "law",
+                    "check",
+                    "--facts",
+                    str(alone),
+                    "--award",
+                    given["award"],
+                    "--period",
+                    "2024",
+                    "--on",
+                    given["on"],
+                    "--json",
+                ]
+            )
         single = json.loads(capsys.readouterr().out)
-        assert {key: row[key] for key in ("verdict", "conditions", "digest")} == {key: single[key] for key in ("verdict", "conditions", "digest")}
+        assert {key: row[key] for key in ("verdict", "conditions", "digest")} == {
+            key: single[key] for key in ("verdict", "conditions", "digest")
+        }

@@ -45,7 +45,10 @@ def everybody():
 
 def plain(honours):
     """What columns keep of honours."""
-    rows = [(row.award, row.first_year, row.last_year, row.decision_date, row.status == "revoked") for row in honours]
+    rows = [
+        (row.award, row.first_year, row.last_year, row.decision_date, row.status == "revoked")
+        for row in honours
+    ]
     return sorted(rows, key=lambda row: (row[0], row[2]))
 
 
@@ -93,13 +96,17 @@ def test_more_recipients_cost_no_more_queries(everybody):
 
 def test_two_decisions_for_one_year_count_in_the_order_of_the_ledger(everybody):
     """The later row of the ledger names the decision that starts the time limit, whatever the index says."""
-    first, second = Honour.objects.filter(recipient=everybody[0], award="BKTTG", period_to=2023).order_by("id")[:2]
+    first, second = Honour.objects.filter(recipient=everybody[0], award="BKTTG", period_to=2023).order_by(
+        "id"
+    )[:2]
     Honour.objects.filter(pk=first.pk).update(decision_number="9/QĐ")
     Honour.objects.filter(pk=second.pk).update(decision_number="1/QĐ")
     (chunk,) = register_chunks(Recipient.objects.filter(pk=everybody[0].pk), ["BKTTG"])
     days = [row.decision_date for row in chunk.columns.source(0).honours if row.last_year == 2023]
     alone = replace(facts_for(everybody[0], {}))
-    assert days == [row.decision_date for row in alone.honours if (row.award, row.last_year) == ("BKTTG", 2023)]
+    assert days == [
+        row.decision_date for row in alone.honours if (row.award, row.last_year) == ("BKTTG", 2023)
+    ]
 
 
 def test_a_day_without_rules_is_refused(everybody):

@@ -135,5 +135,7 @@ def test_money_of_honours_of_one_period_is_told_with_its_rule_and_doubt(client):
 def test_money_is_not_told_where_nothing_stands_beside(client):
     recipient = holder(("LDTT", 2024), ("CSTDCS", 2025), ("LDTT", 2001), ("CSTDCS", 2001), ("LA", 2024))
     HonourFactory(recipient=recipient, award="BKTP", period_from=2025, decision_date=None)
-    HonourFactory(recipient=recipient, award="LDTT", period_from=2025, decision_date=date(2026, 1, 15), status="revoked")
+    HonourFactory(
+        recipient=recipient, award="LDTT", period_from=2025, decision_date=date(2026, 1, 15), status="revoked"
+    )
     assert 'id="tien-thuong"' not in page(client, recipient).content.decode()

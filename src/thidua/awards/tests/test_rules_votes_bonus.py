@@ -134,7 +134,10 @@ def test_the_higher_alone_where_the_law_says_so():
     law = load_law([DatedValue(key, "higher", Citation("Thử"), NEW, confidence=LIKELY)])
     rows = [given("CSTDCS"), given("BKTP")]
     assert [row.paid for row in payable(rows, law)] == [False, True]
-    assert [row.paid for row in payable([given("CSTDCS", decided=OLD), given("BKTP", decided=OLD)], law)] == [True, True]
+    assert [row.paid for row in payable([given("CSTDCS", decided=OLD), given("BKTP", decided=OLD)], law)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,9 @@ def _judged() -> QuerySet[Dossier]:
     return Dossier.objects.filter(sent_at__isnull=False).exclude(verdict_code="")
 
 
-def tried(law: Law, draft: Draft, period: int, award: str = "", *, after: int = 0, listed: int | None = LISTED) -> Trial:
+def tried(
+    law: Law, draft: Draft, period: int, award: str = "", *, after: int = 0, listed: int | None = LISTED
+) -> Trial:
     """The verdicts of a year under the law and under the draft; ``listed`` None names every one that turns.
 
     Raises LawInvalid for a draft that does not fit the law.

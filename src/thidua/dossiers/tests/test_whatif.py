@@ -30,7 +30,9 @@ pytestmark = pytest.mark.django_db
 LAW = load_law()
 AT = datetime(2026, 3, 20, 2, tzinfo=UTC)
 MERIT = {
-    "initiatives": [{"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}]
+    "initiatives": [
+        {"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}
+    ]
 }
 THREE, FOUR = (2023, 2024, 2025), (2022, 2023, 2024, 2025)
 
@@ -179,7 +181,9 @@ def test_what_cannot_be_is_refused_at_the_field(office):
     assert "Chưa có gì khác" in text_of(page(office))
 
 
-@pytest.mark.parametrize("query", ["?khoa=KHONG.times", "?khoa=", "?danh-hieu=KHONG&loai=held", "?danh-hieu=CSTDT&loai=x"])
+@pytest.mark.parametrize(
+    "query", ["?khoa=KHONG.times", "?khoa=", "?danh-hieu=KHONG&loai=held", "?danh-hieu=CSTDT&loai=x"]
+)
 def test_what_the_law_does_not_have_is_not_found(office, query):
     assert office.get(reverse("dossiers:whatif_condition") + query).status_code == 404
     assert office.get(reverse("dossiers:whatif_value") + query).status_code == 404
