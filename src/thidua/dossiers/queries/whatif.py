@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from thidua.awards.rules import Law, facts_from_json
 from thidua.awards.rules.bulk.whatif import Comparison, Draft, Question, Reason, compare, drafted, reasons
+from thidua.awards.rules.facts_json import FactsInvalid
 from thidua.dossiers.models import Dossier
 
 Json = Any  # a JSON value
@@ -108,6 +109,11 @@ def _moves(found: Comparison) -> list[tuple[str, str, int]]:
 def _questions(rows: QuerySet[Dossier]) -> Iterator[tuple[int, Question]]:
     stored = rows.values_list("pk", "award", "round__period", "verdict__on", "verdict__facts")
     for key, award, period, on, facts in stored.iterator(chunk_size=1000):
-        if on and facts is not None:
-            day = date.fromisoformat(on)
-            yield key, Question(facts_from_json(facts), award, period, day, day)
+        if not on or facts is None:
+            continue
+        try:
+            known = facts_from_json(facts)
+        except FactsInvalid:  # stored by an older release: left out, and counted so
+            continue
+        day = date.fromisoformat(on)
+        yield key, Question(known, award, period, day, day)

@@ -96,11 +96,13 @@ def test_drafts_of_units_and_other_years_and_awards_are_left_alone():
     assert tried(LAW, Draft({"CSTDT.times": 4}), 2024).looked_at == 0, other
 
 
-def test_a_verdict_without_facts_is_counted_as_left_out():
+def test_a_verdict_without_readable_facts_is_counted_as_left_out():
     found = dossier(THREE)
     Dossier.objects.filter(pk=found.pk).update(verdict={"conditions": [], "problem": "x"})
+    older = dossier(THREE)
+    Dossier.objects.filter(pk=older.pk).update(verdict={**older.verdict, "facts": {"mục cũ": 1}})
     trial = tried(LAW, Draft({"CSTDT.times": 4}), 2025)
-    assert (trial.looked_at, trial.left_out) == (0, 1)
+    assert (trial.looked_at, trial.left_out) == (0, 2)
 
 
 def test_a_new_condition_of_a_decree_and_one_no_longer_asked():
