@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thidua.awards.rules import (
@@ -194,6 +194,7 @@ rows = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.dictionaries(st.sampled_from(sorted(KNOWN)), anything | rows, max_size=4))
 def test_no_json_whatever_crashes_the_reader(data):
     try:
