@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "thidua.organisation.acting.ActingMiddleware",
+    "thidua.awards.inforce.LawMiddleware",
     "thidua.config.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

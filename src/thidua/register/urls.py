@@ -8,5 +8,4 @@ app_name = "register"
 
 urlpatterns = [
     path("", views.search, name="search"),
-    path("<int:pk>/", views.recipient, name="recipient"),
 ]

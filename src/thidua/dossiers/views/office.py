@@ -76,6 +76,7 @@ def dossier_list(request: ActingRequest) -> HttpResponse:
         "day": day,
         "can_receive": request.acting.holds(*EDGES[DossierVerb.RECEIVE].duties),
         "export": reverse("dossiers:export") + filters.query(),
+        "due": policies.may_see_due(request.acting),
     }
     return render(request, "dossiers/list.html", context)
 
