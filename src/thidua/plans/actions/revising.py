@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Max, ProtectedError
@@ -240,17 +240,25 @@ def _keep_printed(task: Task, how: How, *, by: Acting, at: datetime) -> None:
 
 
 def _keep_both_printed(task: Task, gone: Task, *, by: Acting, at: datetime) -> None:
+    """Keep what the document prints for both; where one is a part of the other's rows, it prints its words once."""
     mine, theirs = task.as_printed, gone.as_printed
+    own, taken = ([*one.source.get("blocks", ())] for one in (task, gone))
     _keep_printed(task, How.MERGED, by=by, at=at)
-    task.printed |= {
+    if own and set(own) <= set(taken):
+        task.printed |= {name: theirs[name] for name in FIELDS}
+    elif not (taken and set(taken) <= set(own)):
+        task.printed |= _side_by_side(mine, theirs)
+    task.source = {**task.source, "blocks": list(dict.fromkeys([*own, *taken]))}
+
+
+def _side_by_side(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, object]:
+    return {
         "number": "; ".join(filter(None, (mine["number"], theirs["number"]))),
         "title": f"{mine['title']}\n{theirs['title']}",
         "directing": "; ".join(dict.fromkeys(filter(None, (mine["directing"], theirs["directing"])))),
         "implementing": list(dict.fromkeys([*mine["implementing"], *theirs["implementing"]])),
         "coordinating": list(dict.fromkeys([*mine["coordinating"], *theirs["coordinating"]])),
     }
-    blocks = dict.fromkeys([*task.source.get("blocks", ()), *gone.source.get("blocks", ())])
-    task.source = {**task.source, "blocks": list(blocks)}
 
 
 def _write(task: Task, new: Mapping[str, object]) -> None:
