@@ -27,8 +27,9 @@ LONGEST = 10_000
 NEW_FIELDS = ("number", "section", "title", "deadlines", "directing", "implementing", "coordinating")
 
 
-def _area(label: Any, hint: Any = "", *, required: bool = False) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3})
+def area(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False) -> forms.CharField:
+    """A field of several lines, as the words of a document need it."""
+    widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=widget)
 
 
@@ -67,13 +68,13 @@ class AmendForm(forms.Form):
         sections = sorted(plan.tasks.order_by().values_list("part", "section").distinct()) if added else []
         self.sections = {str(place): pair for place, pair in enumerate(sections)}
         for task in tasks:
-            names = _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"), required=True)
-            self._put_words(f"title-{task.pk}", _area(_("Nội dung"), required=True), task.title)
+            names = area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"), required=True)
+            self._put_words(f"title-{task.pk}", area(_("Nội dung"), required=True), task.title)
             self._put_words(f"units-{task.pk}", names, "\n".join(task.implementing))
-            self._put(f"more-{task.pk}", _area(_("Thêm mốc"), self.example))
+            self._put(f"more-{task.pk}", area(_("Thêm mốc"), self.example))
         for programme in rows:
-            self._put_words(f"title-row-{programme.pk}", _area(_("Nội dung"), required=True), programme.title)
-            self._put(f"more-row-{programme.pk}", _area(_("Thêm mốc"), self.example))
+            self._put_words(f"title-row-{programme.pk}", area(_("Nội dung"), required=True), programme.title)
+            self._put(f"more-row-{programme.pk}", area(_("Thêm mốc"), self.example))
         for row in milestones:
             self._put(f"day-{row.pk}", forms.DateField(label=_("Ngày mới"), required=False))
             self._put(f"drop-{row.pk}", forms.BooleanField(label=_("Bỏ mốc này"), required=False))
@@ -85,11 +86,11 @@ class AmendForm(forms.Form):
         made: dict[str, forms.Field] = {
             "number": forms.CharField(label=_("Số thứ tự"), required=False, max_length=20),
             "section": forms.ChoiceField(label=_("Ở mục"), choices=places, required=False),
-            "title": _area(_("Nội dung")),
-            "deadlines": _area(_("Các mốc thời gian"), self.example),
+            "title": area(_("Nội dung")),
+            "deadlines": area(_("Các mốc thời gian"), self.example),
             "directing": forms.CharField(label=_("Chỉ đạo, chủ trì"), required=False, max_length=400),
-            "implementing": _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị")),
-            "coordinating": _area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị")),
+            "implementing": area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị")),
+            "coordinating": area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị")),
         }
         for name in NEW_FIELDS:
             self._put(f"new-{place}-{name}", made[name])

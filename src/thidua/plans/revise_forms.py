@@ -9,26 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.foundation.text import tidy
 from thidua.plans.actions.revising import Goes, TaskWords
+from thidua.plans.amend_form import area
 from thidua.plans.models import Task
 from thidua.plans.rolling.paper import titled
 from thidua.plans.sending_forms import TaskField
-
-LONGEST = 10_000
-
-
-def _area(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=widget)
 
 
 class WordsForm(forms.Form):
     """The words of a task."""
 
     number = forms.CharField(label=_("Số thứ tự"), required=False, max_length=20)
-    title = _area(_("Nội dung"), _("ý nhỏ thì xuống dòng"), rows=5, required=True)
+    title = area(_("Nội dung"), _("ý nhỏ thì xuống dòng"), rows=5, required=True)
     directing = forms.CharField(label=_("Chỉ đạo, chủ trì"), required=False, max_length=400)
-    implementing = _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"))
-    coordinating = _area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị"))
+    implementing = area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"))
+    coordinating = area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị"))
 
     def words(self) -> TaskWords:
         """What was sent, as the action takes it."""
@@ -48,7 +42,7 @@ def words_of(task: Task) -> dict[str, str]:
 class SplitForm(WordsForm):
     """Parting a task: the title it keeps, the words of the second one, where each milestone goes."""
 
-    first = _area(_("Việc thứ nhất giữ nội dung"), rows=4, required=True)
+    first = area(_("Việc thứ nhất giữ nội dung"), rows=4, required=True)
     field_order = ["first", "number", "title", "directing", "implementing", "coordinating"]
 
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +91,7 @@ class MergeForm(forms.Form):
         empty_label=_("Chọn việc"),
         error_messages={"required": _("Chưa chọn việc để gộp. Chưa gộp gì.")},
     )
-    title = _area(_("Nội dung sau khi gộp"), _("bỏ trống: nối nội dung hai việc"), rows=5)
+    title = area(_("Nội dung sau khi gộp"), _("bỏ trống: nối nội dung hai việc"), rows=5)
 
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

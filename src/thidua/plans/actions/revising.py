@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Max, ProtectedError
@@ -28,6 +29,17 @@ from thidua.plans.models import CouncilRow, Flag, Milestone, Task
 from thidua.plans.policies import may_resolve
 
 FIELDS = ("number", "title", "directing", "implementing", "coordinating")
+
+
+class _Of(NamedTuple):
+    """The printed names of units, the units they are tied to, and those of them that are no unit's."""
+
+    names: str
+    relation: str
+    unresolved: str
+
+
+_OF_UNITS = (_Of("implementing", "units", "unresolved"), _Of("coordinating", "partners", "unresolved_partners"))
 
 
 @dataclass(frozen=True)
@@ -172,14 +184,14 @@ def merge_tasks(task: Task, other: Task, title: str, *, seen: str, by: Acting, a
         raise Refused(_("Việc gộp đang để trống nội dung. Chưa gộp gì."))
     _keep_both_printed(found, gone, by=by, at=at)
     new = {**_own(found), "title": words}
-    for name in ("implementing", "coordinating"):
-        new[name] = list(dict.fromkeys([*getattr(found, name), *getattr(gone, name)]))
+    for of in _OF_UNITS:
+        new[of.names] = list(dict.fromkeys([*getattr(found, of.names), *getattr(gone, of.names)]))
     chosen = {
-        name: [*getattr(found, name).all(), *getattr(gone, name).all()] for name in ("units", "partners")
+        of.relation: [*getattr(found, of.relation).all(), *getattr(gone, of.relation).all()] for of in _OF_UNITS
     }
     _write(found, new)
-    for name, units in chosen.items():
-        getattr(found, name).add(*units)
+    for relation, units in chosen.items():
+        getattr(found, relation).add(*units)
     _take_over(found, gone)
     record(
         "plans.merge_tasks",
@@ -228,37 +240,38 @@ def _keep_printed(task: Task, how: How, *, by: Acting, at: datetime) -> None:
 
 
 def _keep_both_printed(task: Task, gone: Task, *, by: Acting, at: datetime) -> None:
+    """Keep what the document prints for both; where one is a part of the other's rows, it prints its words once."""
     mine, theirs = task.as_printed, gone.as_printed
+    own, taken = ([*one.source.get("blocks", ())] for one in (task, gone))
     _keep_printed(task, How.MERGED, by=by, at=at)
-    task.printed |= {
+    if own and set(own) <= set(taken):
+        task.printed |= {name: theirs[name] for name in FIELDS}
+    elif not (taken and set(taken) <= set(own)):
+        task.printed |= _side_by_side(mine, theirs)
+    task.source = {**task.source, "blocks": list(dict.fromkeys([*own, *taken]))}
+
+
+def _side_by_side(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, object]:
+    return {
         "number": "; ".join(filter(None, (mine["number"], theirs["number"]))),
         "title": f"{mine['title']}\n{theirs['title']}",
         "directing": "; ".join(dict.fromkeys(filter(None, (mine["directing"], theirs["directing"])))),
         "implementing": list(dict.fromkeys([*mine["implementing"], *theirs["implementing"]])),
         "coordinating": list(dict.fromkeys([*mine["coordinating"], *theirs["coordinating"]])),
     }
-    blocks = dict.fromkeys([*task.source.get("blocks", ()), *gone.source.get("blocks", ())])
-    task.source = {**task.source, "blocks": list(blocks)}
 
 
 def _write(task: Task, new: Mapping[str, object]) -> None:
     """Write the words, and tie the task anew to the units whose names changed."""
-    renamed = [
-        name
-        for name in ("implementing", "coordinating")
-        if task.pk is None or getattr(task, name) != new[name]
-    ]
+    renamed = [of for of in _OF_UNITS if task.pk is None or getattr(task, of.names) != new[of.names]]
     for name in FIELDS:
         setattr(task, name, new[name])
     units = units_named([*task.implementing, *task.coordinating]) if renamed else {}
-    if "implementing" in renamed:
-        task.unresolved = [name for name in task.implementing if not units[name]]
-    if "coordinating" in renamed:
-        task.unresolved_partners = [name for name in task.coordinating if not units[name]]
+    for of in renamed:
+        setattr(task, of.unresolved, [name for name in getattr(task, of.names) if not units[name]])
     task.save()
-    for name, relation in (("implementing", "units"), ("coordinating", "partners")):
-        if name in renamed:
-            getattr(task, relation).set([unit for one in getattr(task, name) if (unit := units[one])])
+    for of in renamed:
+        getattr(task, of.relation).set([unit for name in getattr(task, of.names) if (unit := units[name])])
 
 
 def _free_key(task: Task) -> str:

@@ -18,7 +18,7 @@ from thidua.foundation.text import fold
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.organisation.models import Unit
 from thidua.plans.due import Standing, WorkdaysLeft, named_day, next_time, standing
-from thidua.plans.models import Collection, Milestone, Plan, Task
+from thidua.plans.models import Milestone, Plan, Task
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.registering import collections_of, missing_counts, missing_words
 
@@ -219,8 +219,9 @@ def task_lines(plan: Plan, on: date) -> list[TaskLine]:
 
 def _count_missing(rows: dict[int, TaskLine], plan: Plan, on: date) -> None:
     """Note at each task, and at the milestone by which it is due, how many units have not handed in."""
-    asked = {row.task_id: row.milestone_id for row in Collection.objects.filter(task__plan=plan)}
-    for task, count in missing_counts(collections_of(plan), on).items() if asked else ():
+    collections = list(collections_of(plan))
+    asked = {row.task_id: row.milestone_id for row in collections}
+    for task, count in missing_counts(collections, on).items():
         rows[task].missing = count
         for line in rows[task].lines:
             line.missing = count if line.row.pk == asked[task] else 0

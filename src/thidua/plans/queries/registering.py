@@ -117,8 +117,8 @@ def open_collections() -> QuerySet[Collection]:
     )
 
 
-def missing_counts(collections: QuerySet[Collection], on: date) -> dict[int, int]:
-    """By task: how many units of the roster have not handed everything in. One query when nothing is collected."""
+def missing_counts(collections: Iterable[Collection], on: date) -> dict[int, int]:
+    """By task: how many units of the roster have not handed everything in. No query of its own when nothing is collected."""
     return {one.collection.task_id: len(one.missing) for one in collected(collections, on) if one.missing}
 
 

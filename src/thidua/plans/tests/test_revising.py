@@ -208,6 +208,27 @@ def test_put_together_again_and_parted_again(task):
     assert task.milestones.count() == 8
 
 
+@pytest.mark.parametrize("into_the_part", [False, True])
+def test_parts_put_together_again_say_what_is_printed_once(plan, task, into_the_part):
+    printed = dict(task.as_printed)
+    made, rest = split(task), Task.objects.get(pk=task.pk)
+    whole = merge(made, rest) if into_the_part else merge(rest, made)
+    assert {name: whole.as_printed[name] for name in printed} == printed
+    other = TaskFactory(plan=plan, number="8", title="Việc hai", source={"blocks": ["s8"]})
+    part = split(whole)
+    both = merge(Task.objects.get(pk=whole.pk), other)
+    part.refresh_from_db()
+    back = merge(part, both) if into_the_part else merge(both, part)
+    assert back.as_printed["number"] == "7; 8"
+    assert back.as_printed["title"] == f"{printed['title']}\nViệc hai"
+    assert sorted(back.source["blocks"]) == ["s7", "s8"]
+
+
+def test_tasks_of_no_known_place_keep_the_words_of_both(plan):
+    first, second = (TaskFactory(plan=plan, number=number, title=number, source={}) for number in "12")
+    assert merge(first, second).as_printed["title"] == "1\n2"
+
+
 def test_a_task_gone_since_is_told(plan, task):
     other = TaskFactory(plan=plan, title="Việc hai")
     seen = f"{mark_of(task)}.{mark_of(other)}"

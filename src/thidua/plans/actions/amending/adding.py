@@ -54,8 +54,10 @@ def _room_for_one(plan: Plan, draft: NewTask) -> int:
 
 def unread(line: str, year: int | None) -> str:
     """Why a deadline to be added cannot be taken, in words; "" when it is understood. Nothing is guessed."""
-    if all(map(_is_understood, read_deadline(line, year=year))):
-        return ""
+    return "" if all(map(_is_understood, read_deadline(line, year=year))) else _not_read(line, year)
+
+
+def _not_read(line: str, year: int | None) -> str:
     example = (
         _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
     )
@@ -73,9 +75,10 @@ def _read(deadlines: Iterable[str], ground: Ground) -> list[Reading]:
     """The deadlines of an added task, read as those of a plan are."""
     readings = []
     for line in filter(None, map(tidy, deadlines)):
-        if why := unread(line, ground.plan.year):
-            raise Refused(why)
-        for reading in read_deadline(line, year=ground.plan.year):
+        found = read_deadline(line, year=ground.plan.year)
+        if not all(map(_is_understood, found)):
+            raise Refused(_not_read(line, ground.plan.year))
+        for reading in found:
             if day := reading.day or reading.end:
                 not_before_issue(ground, day)
             readings.append(reading)

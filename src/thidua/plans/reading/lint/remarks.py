@@ -121,16 +121,16 @@ def _above(linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) ->
     return f"Hàng trên in “{shown}”.", proposal
 
 
-def _school(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+def _last(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+    last = milestone.last_day
+    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+
+
+def _school(linted: Linted, milestone: Milestone, calendar: OfficialCalendar) -> _Told:
     first, last = milestone.start, milestone.last_day
     if first and last:
         return f"Đề xuất từ {show_date(first)} đến {show_date(last)}.", last.isoformat()
-    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
-
-
-def _heading(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
-    last = milestone.last_day
-    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+    return _last(linted, milestone, calendar)
 
 
 _TELLERS: dict[Remark, Callable[[Linted, Milestone, OfficialCalendar], _Told]] = {
@@ -140,5 +140,5 @@ _TELLERS: dict[Remark, Callable[[Linted, Milestone, OfficialCalendar], _Told]] =
     Remark.COUNTED: _counted,
     Remark.SAME_AS_ABOVE: _above,
     Remark.SCHOOL_YEAR: _school,
-    Remark.MONTH_OF_HEADING: _heading,
+    Remark.MONTH_OF_HEADING: _last,
 }
