@@ -55,6 +55,23 @@ def test_main_pages(people, scheme, width, height):
     check(people(width=width, height=height, color_scheme=scheme), "/tai-khoan/dang-nhap/")
 
 
+LAW = (
+    "/phap-luat/", "/phap-luat/danh-muc/CSTDT/", "/phap-luat/danh-muc/HCLD3/", "/phap-luat/gia-tri-chung/",
+    "/phap-luat/bo-quy-dinh/", "/phap-luat/so-sanh/?tu=30/06/2026&den=01/07/2026", "/phap-luat/so-lieu/CSTDT.vote.share/",
+    "/phap-luat/so-lieu/CSTDT.vote.share/sua/", "/phap-luat/dieu-kien/CSTDT.sang-kien/", "/phap-luat/dieu-kien/CSTDT.sang-kien/sua/",
+    "/phap-luat/thay-doi/", "/ho-so/xet-thu-quy-dinh/", "/ho-so/xet-thu-quy-dinh/so-lieu/?khoa=CSTDT.times", "/ho-so/den-ky/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "height"), [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 844)]
+)
+def test_pages_of_the_law(people, scheme, width, height):
+    person = people("truongban", width=width, height=height, color_scheme=scheme)
+    for path in (*LAW, detail_of(person, "/ho-so/den-ky/", "/so-khen-thuong/")):
+        check(person, path)
+
+
 def test_sign_in_and_first_job_with_the_keyboard_alone(people):
     person = people()
     person.go("/tai-khoan/dang-nhap/")

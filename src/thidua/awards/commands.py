@@ -10,12 +10,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from thidua.awards.listing import Judged, Unreadable, judge_list, read_day, read_json, read_period
-from thidua.awards.lookup import NotFound, find_recipient
+from thidua.awards.inforce import held, law_in_force, rules_of_day
+from thidua.awards.listing import (
+    Judged,
+    Unreadable,
+    batch_findings,
+    judge_list,
+    not_ahead,
+    read_day,
+    read_json,
+    read_period,
+    text_of,
+)
+from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for, verdict_for
-from thidua.awards.rules import LawInvalid, load_law
+from thidua.awards.queries.comparison import compare
+from thidua.awards.rules import LawInvalid
 from thidua.awards.rules.catalogue import catalogue_on, diff
 from thidua.awards.rules.facts_json import FactsInvalid
+from thidua.awards.rules.findings import Citation, Confidence
 from thidua.awards.rules.trajectory import trajectory
 from thidua.foundation.clock import today
 from thidua.foundation.dates import show_date
@@ -76,35 +89,26 @@ def _finish(parser: argparse.ArgumentParser, act: Callable[[argparse.Namespace],
 
 
 def _guarded(act: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Bad input is answered with a sentence and exit 1."""
+    """Bad input is answered with a sentence and exit 2."""
     try:
-        return act(options)
+        with held():
+            return act(options)
     except (Unreadable, NotFound, FactsInvalid, LawInvalid) as error:
         print(json.dumps({"error": str(error)}, ensure_ascii=False) if options.json else str(error))
-        return 1
+        return 2
 
 
 def _print_json(data: Json) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def _text_of(name: str) -> str:
-    path = Path(name)
-    if not path.is_file():
-        raise Unreadable(f"Không thấy tệp {path.name}.")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.") from None
-
-
 def _declared(options: argparse.Namespace) -> dict[str, Json]:
     if not options.facts:
         return {}
-    data = read_json(_text_of(options.facts))
+    data = read_json(text_of(Path(options.facts)))
     if not isinstance(data, dict):
-        raise Unreadable("Tệp dữ kiện phải là một đối tượng JSON (law-facts-1).")
-    return data
+        raise Unreadable("Tệp dữ kiện phải là một đối tượng JSON (law-facts-1), viết trong dấu { }.")
+    return with_codes(data)
 
 
 def _whom(options: argparse.Namespace, declared: dict[str, Json]) -> Recipient | None:
@@ -123,30 +127,36 @@ def run_check(options: argparse.Namespace) -> int:
     if not options.award:
         raise Unreadable("Thiếu mã danh hiệu, hình thức (--award), ví dụ CSTDT.")
     period, on = read_period(options.period), read_day(options.on, today())
+    award = award_code(options.award)
     declared = _declared(options)
-    record = verdict_for(_whom(options, declared), declared, options.award, period, on)
+    whom = _whom(options, declared)
+    record = verdict_for(whom, {"claims_complete": True, **declared}, award, period, on)
+    not_ahead(period, on)
     if options.json:
-        shown = ("id", "status", "text", "citation", "facts")
-        conditions = [{key: row[key] for key in shown} for row in record["conditions"]]
-        _print_json({"verdict": record["verdict"], "conditions": conditions, "digest": record["digest"]})
+        _print_json({key: value for key, value in record.items() if key != "facts"})
         return 0
     print(f"Kết luận: {MARKS[record['verdict']]}.")
     for row in record["conditions"]:
-        print(f"- {MARKS[row['status']]}: {row['text']} ({row['citation']['document']})")
+        doubt = "" if row["confidence"] == Confidence.VERIFIED else "; cần kiểm tra"
+        print(f"- {MARKS[row['status']]}: {row['text']} ({Citation.from_json(row['citation'])}{doubt})")
     return 0
 
 
 def run_check_list(options: argparse.Namespace) -> int:
     """Judge every row of a file; exit 1 when a row could not be judged."""
     given = {key: value for key in ("award", "period", "on") if (value := getattr(options, key))}
-    rows = judge_list(_text_of(options.file), given, today())
+    rows = judge_list(text_of(Path(options.file)), given, today())
     counts = Counter(row.verdict.verdict.value if row.verdict else "error" for row in rows)
     totals = {key: counts[key] for key in ("pass", "fail", "unknown", "hold", "error")}
+    batch = batch_findings(rows)
     if options.json:
-        _print_json({"rows": [row.to_json() for row in rows], "totals": totals})
-    else:
-        for row in rows:
-            print(_line(row))
+        _print_json({"rows": [row.to_json() for row in rows], "totals": totals, "batch": batch})
+        return 1 if totals["error"] else 0
+    for row in rows:
+        print(_line(row))
+    for each in batch:
+        source = Citation.from_json(each["citation"])
+        print(f"Cả danh sách, {each['award']}: {MARKS[each['status']]}: {each['text']} ({source})")
     return 1 if totals["error"] else 0
 
 
@@ -164,21 +174,27 @@ def _needed_day(text: str) -> date:
 
 def run_diff(options: argparse.Namespace) -> int:
     """What changed from the first day to the second: rule set, awards, conditions, values."""
-    found = diff(_needed_day(options.first), _needed_day(options.second))
+    found = diff(_needed_day(options.first), _needed_day(options.second), law_in_force())
     if options.json:
         _print_json(found.to_json())
         return 0
     print(f"Từ {show_date(found.first)} đến {show_date(found.second)}: {len(found.changes)} điểm khác.")
-    for change in found.changes:
-        after = "chỉ đổi căn cứ" if change.only_source else f"{change.before} → {change.after}"
-        print(f"- {change.owner} · {change.key}: {after}")
+    for owner in compare(law_in_force(), found.first, found.second):
+        print(f"{owner.name} ({owner.code})")
+        for row in owner.real:
+            print(
+                f"- {row.label}: {'; '.join(row.before)} → {'; '.join(row.after)} ({row.after_cite or row.before_cite})"
+            )
+        if owner.only_source:
+            print(f"- chỉ đổi căn cứ: {', '.join(row.label for row in owner.only_source)}")
     return 0
 
 
 def run_catalogue(options: argparse.Namespace) -> int:
     """Every award given on a day, with its values, conditions, sources and doubts."""
     day = read_day(options.on, today())
-    span, awards = load_law().span(day), catalogue_on(day)
+    law = law_in_force()
+    span, awards = law.span(day), catalogue_on(day, law)
     if options.json:
         rows = [row.to_json() for row in awards]
         _print_json({"on": day.isoformat(), "ruleset": span.to_json(), "awards": rows})
@@ -193,12 +209,12 @@ def run_trajectory(options: argparse.Namespace) -> int:
     """What a recipient holds and what comes within reach when."""
     declared = _declared(options)
     on = read_day(options.on, today())
-    found = trajectory(facts_for(_whom(options, declared), declared), on)
+    found = trajectory(facts_for(_whom(options, declared), declared), on, rules_of_day(on))
     if options.json:
         _print_json(found.to_json())
         return 0
-    for held in found.held:
-        print(f"- {held.name}: {', '.join(str(year) for year in held.years)}")
+    for row in found.held:
+        print(f"- {row.name}: {', '.join(str(year) for year in row.years)}")
     for reach in found.reachable:
         print(reach.text)
     return 0

@@ -10,12 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from thidua.awards.lookup import NotFound, find_recipient
+from thidua.awards.inforce import law_in_force, rules_of_day
+from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for_many
 from thidua.awards.rules import (
     Facts,
@@ -23,14 +26,14 @@ from thidua.awards.rules import (
     RecipientKind,
     Verdict,
     facts_from_json,
-    judge,
     merge_facts,
-    rules_in_force,
 )
+from thidua.awards.rules.batch import check_batch
+from thidua.awards.rules.bulk import judge_bulk
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
-from thidua.foundation.dates import ImpossibleDate, read_date
-from thidua.register.models import Recipient
+from thidua.foundation.dates import ImpossibleDate, read_date, show_date
+from thidua.register.models import Honour, HonourStatus, Recipient
 
 Json = Any  # a JSON value
 NAMES = ("recipient", "cccd", "name", "birth", "unit")
@@ -67,7 +70,7 @@ class Judged:
         head: dict[str, Json] = {"row": self.number, "recipient": self.recipient or None}
         if self.verdict is None:
             return {**head, "error": self.reason}
-        return {**head, "award": self.verdict.award, "period": self.verdict.period, **self.verdict.to_json()}
+        return {**head, **self.verdict.to_record()}
 
 
 def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged]:
@@ -84,7 +87,34 @@ def judge_list(text: str, given: Mapping[str, Json], today: date) -> list[Judged
             rows.append(Judged(number, None, str(error)))
     good = [row for row in rows if isinstance(row, Row)]
     held = facts_for_many({row.recipient.pk: row.recipient for row in good if row.recipient}.values())
-    return [row if isinstance(row, Judged) else _judged(row, held) for row in rows]
+    return _judged(rows, held)
+
+
+def batch_findings(rows: Iterable[Judged]) -> list[dict[str, Json]]:
+    """What the dated quotas say of the list as a batch: awards with how many are proposed and were given for the period.
+
+    A batch is what shares award, period and year of judging; its quotas are those of the last day asked.
+    """
+    asked: dict[tuple[str, int, int], list[Judged]] = defaultdict(list)
+    for row in rows:
+        if row.verdict and row.verdict.on:
+            asked[row.verdict.award, row.verdict.period, row.verdict.on.year].append(row)
+    found: list[dict[str, Json]] = []
+    for (award, period, _year), group in asked.items():
+        day = max(row.verdict.on for row in group if row.verdict and row.verdict.on)
+        counts = {"proposed": len(group), "already": _already(award, period, group)}
+        found += [
+            {"award": award, "period": period, **each.to_json()}
+            for each in check_batch(award, counts, day, law_in_force())
+        ]
+    return found
+
+
+def _already(award: str, period: int, group: Iterable[Judged]) -> int:
+    """Honours of the period that others than those listed hold."""
+    ours = [int(row.recipient.partition(":")[2]) for row in group if row.recipient]
+    given = Honour.objects.filter(award=award, period_to=period).exclude(status=HonourStatus.REVOKED)
+    return given.exclude(recipient__in=ours).count()
 
 
 def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:
@@ -97,14 +127,31 @@ def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Ma
     return merge_facts(register, facts_from_json({"recipient": register.recipient, **declared}))
 
 
-def _judged(row: Row, held: Mapping[int, Facts]) -> Judged:
-    key = row.recipient.key if row.recipient else ""
-    try:
-        facts = facts_of(row.recipient, row.declared, held)
-        verdict = judge(facts, row.award, row.period, row.on, rules_in_force(row.on, row.award))
-    except (FactsInvalid, LawInvalid) as error:
-        return Judged(row.number, None, str(error), key)
-    return Judged(row.number, verdict, "", key)
+def _judged(rows: Sequence[Row | Judged], held: Mapping[int, Facts]) -> list[Judged]:
+    """Every row with its verdict; those asked the same award, period and day are judged together."""
+    found: dict[int, Judged] = {}
+    asked: dict[tuple[str, int, date], list[tuple[Row, Facts]]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Judged):
+            found[row.number] = row
+            continue
+        try:
+            facts = facts_of(row.recipient, row.declared, held)
+            rules_of_day(row.on, row.award)
+            not_ahead(row.period, row.on)
+        except (FactsInvalid, LawInvalid, Unreadable) as error:
+            found[row.number] = Judged(row.number, None, str(error), _key(row))
+        else:
+            asked[row.award, row.period, row.on].append((row, facts))
+    for (award, period, on), group in asked.items():
+        verdicts = judge_bulk((facts for _, facts in group), award, period, on, rules_of_day(on))
+        for (row, _), verdict in zip(group, verdicts, strict=True):
+            found[row.number] = Judged(row.number, verdict, "", _key(row))
+    return [found[row.number] for row in rows]
+
+
+def _key(row: Row) -> str:
+    return row.recipient.key if row.recipient else ""
 
 
 def _rows(text: str, given: Mapping[str, Json]) -> list[Mapping[str, Json]]:
@@ -141,7 +188,19 @@ def _row(number: int, data: Mapping[str, Json], today: date) -> Row:
     if "award" not in data:
         raise Unreadable(f"Dòng {number} thiếu mã danh hiệu, hình thức (award).")
     period = read_period(data.get("period"))
-    return Row(number, recipient, str(data["award"]), period, read_day(data.get("on"), today), declared)
+    on = read_day(data.get("on"), today)
+    declared = {"claims_complete": True, **with_codes(declared)}
+    return Row(number, recipient, award_code(str(data["award"])), period, on, declared)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises :class:`Unreadable`."""
+    if not path.is_file():
+        raise Unreadable(f"Không thấy tệp {path.name}.")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.") from None
 
 
 def read_json(text: str) -> Json:
@@ -161,6 +220,13 @@ def read_period(value: Json) -> int:
     except ValueError:
         told = f"Không đọc được kỳ thành tích “{value}”. Ghi năm (2025) hoặc năm học (2024-2025)."
         raise Unreadable(told) from None
+
+
+def not_ahead(period: int, on: date) -> None:
+    """Refuse an achievement year that has not begun on the day of judging. Raises :class:`Unreadable`."""
+    if period > on.year:
+        told = f"Kỳ thành tích {period} chưa bắt đầu vào ngày {show_date(on)}. Muốn biết khi nào có thể xét, hãy dùng "
+        raise Unreadable(told + "thidua law trajectory.")
 
 
 def read_day(value: Json, otherwise: date) -> date:

@@ -1,15 +1,21 @@
-"""Finding the recipient a command line means: by key, by identity number, or by name, birth and unit."""
+"""Finding what a command line means: the recipient by key, identity number or name; the award by code or name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
+from thidua.awards.inforce import law_in_force
 from thidua.foundation.dates import ImpossibleDate, read_date
 from thidua.foundation.text import fold
 from thidua.organisation.queries import unit_by_name, with_predecessors
 from thidua.organisation.sealing import index_cccd
 from thidua.register.models import Recipient
 
+Json = Any  # a JSON value
 LISTED = 5  # namesakes named in a refusal
 
 
@@ -44,8 +50,40 @@ def find_recipient(
     return _only(rows, f"Sổ khen thưởng không có “{name}” với năm sinh, đơn vị đã ghi.")
 
 
+def award_code(text: str) -> str:
+    """The code of an award written as a code in any case, by its name or by a short form in use ("CSTĐ CS").
+
+    Raises :class:`NotFound` with the nearest code.
+    """
+    awards = law_in_force().awards
+    words: dict[str, str] = {}
+    for award in awards.values():
+        for word in (award.code, award.name, award.short, *award.aliases):
+            words.setdefault(fold(word), award.code)
+    key = fold(text)
+    if key in words:
+        return words[key]
+    near = get_close_matches(key, list(words), n=1)
+    meant = f" Mã gần nhất: {words[near[0]]}." if near else " Xem các mã bằng thidua law catalogue."
+    raise NotFound(f"Không có danh hiệu, hình thức khen thưởng nào mang mã “{text}”.{meant}")
+
+
+def with_codes(declared: Mapping[str, Json]) -> dict[str, Json]:
+    """Declared facts with the awards of their honours as codes. Raises :class:`NotFound` for one nobody knows."""
+    honours = declared.get("honours")
+    if not isinstance(honours, list):
+        return dict(declared)
+    known = [
+        {**row, "award": award_code(str(row["award"]))}
+        if isinstance(row, Mapping) and row.get("award")
+        else row
+        for row in honours
+    ]
+    return {**declared, "honours": known}
+
+
 def _number(key: str) -> int:
-    number = key.removeprefix("recipient:").strip()
+    number = key.strip().removeprefix("recipient:").strip()
     if not number.isdecimal() or len(number) > 18:
         raise NotFound(f"Mã “{key}” không đúng dạng. Mã trong sổ có dạng recipient:123.")
     return int(number)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("hoi-dong/", include("thidua.councils.urls")),
     path("quyet-dinh/", include("thidua.decisions.urls")),
     path("so-khen-thuong/", include("thidua.register.urls")),
+    path("", include("thidua.awards.urls")),
     path("danh-muc/cum-khoi/", include("thidua.clusters.urls")),
     path("danh-muc/", include("thidua.organisation.urls")),
     path("kiem-tra/", include("thidua.portal.urls")),

@@ -21,6 +21,7 @@ from thidua.councils.models import Attendance, BallotItem, Council, MemberRole, 
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Answer, Refused
 from thidua.foundation.clock import HANOI, now, today
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -43,14 +44,9 @@ def _session(request: ActingRequest, pk: int) -> Session:
     return visible_or_404(queries.sessions(request.acting), pk=pk)
 
 
-def _whole(text: str) -> int | None:
-    """A whole number as typed or sent by a form; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
-
-
 def _as_seen(request: ActingRequest, found: Session) -> Session:
     """The session as the person saw it: the revision the form carries, so that the slower of two is told."""
-    seen = _whole(request.POST.get("revision", ""))
+    seen = whole_number(request.POST.get("revision", ""))
     if seen is not None:
         found.revision = seen
     return found
@@ -60,7 +56,7 @@ def _as_seen(request: ActingRequest, found: Session) -> Session:
 @login_required
 def council_list(request: ActingRequest) -> HttpResponse:
     """The councils a person sees with the sessions of a year."""
-    year = _whole(request.GET.get("nam", ""))
+    year = whole_number(request.GET.get("nam", ""))
     if year is None or not YEARS[0] <= year <= YEARS[1]:
         year = today().year
     councils = list(queries.councils_with_sessions(request.acting, year))
@@ -177,7 +173,7 @@ def open_ballot(request: ActingRequest, pk: int) -> HttpResponse:
     found = _session(request, pk)
     attendance = {key: Attendance(value) for key, value in _by_member(request, "member_") if value in Attendance.values}
     reasons = dict(_by_member(request, "why_"))
-    agenda = [_whole(key) or 0 for key in request.POST.getlist("item")]
+    agenda = [whole_number(key) or 0 for key in request.POST.getlist("item")]
     try:
         actions.open_ballot(
             _as_seen(request, found), attendance, reasons=reasons, agenda=agenda, early=bool(request.POST.get("early")),
@@ -206,7 +202,7 @@ def call_off(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _by_member(request: ActingRequest, prefix: str) -> Iterator[tuple[int, str]]:
     for name, value in request.POST.items():
-        key = _whole(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        key = whole_number(name.removeprefix(prefix)) if name.startswith(prefix) else None
         if key is not None:
             yield key, str(value)
 
@@ -243,16 +239,16 @@ def type_counts(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _typed(request: ActingRequest, item: BallotItem) -> tuple[int, int, int]:
     values = [request.POST.get(f"{name}_{item.pk}", "").strip() for name in ("yes", "no", "invalid")]
-    yes, no, invalid = map(_whole, values)
+    yes, no, invalid = map(whole_number, values)
     if yes is None or no is None or invalid is None:
-        raise _unfilled(item.label, wrong=next((text for text in values if text and _whole(text) is None), ""))
+        raise _unfilled(item.label, wrong=next((text for text in values if text and whole_number(text) is None), ""))
     return yes, no, invalid
 
 
 def _collected(request: ActingRequest) -> int | None:
     """How many papers came back, when it is told."""
     text = request.POST.get("collected", "").strip()
-    number = _whole(text)
+    number = whole_number(text)
     if text and number is None:
         raise _unfilled(_("Số phiếu thu về"), wrong=text)
     return number
@@ -280,7 +276,7 @@ def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:
 def discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Put one person's typing away, with the reason."""
     found = _session(request, pk)
-    who = User.objects.filter(pk=_whole(request.POST.get("user", "")) or 0).first()
+    who = User.objects.filter(pk=whole_number(request.POST.get("user", "")) or 0).first()
     if who is None:
         raise Http404
     try:

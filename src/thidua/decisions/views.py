@@ -24,6 +24,7 @@ from thidua.documents.rendering import DocumentKind, render_docx, render_pdf
 from thidua.documents.serving import file_response, kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.register.models import Honour, Recipient
@@ -34,14 +35,9 @@ def _decision(request: ActingRequest, pk: int) -> Decision:
     return visible_or_404(queries.decisions(request.acting), pk=pk)
 
 
-def _number(text: str) -> int | None:
-    """A whole number as a form or address carries it; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
-
-
 def _as_seen(request: ActingRequest, found: Decision) -> Decision:
     """The decision as the person saw it: the revision the form carries, so that the slower of two is told."""
-    seen = _number(request.POST.get("revision", ""))
+    seen = whole_number(request.POST.get("revision", ""))
     if seen is not None:
         found.revision = seen
     return found
@@ -53,10 +49,10 @@ def decision_list(request: ActingRequest) -> HttpResponse:
     """Decisions, newest first; for the head of the office also what waits for a draft."""
     get = request.GET
     filters: dict[str, Any] = {
-        "state": get.get("trang-thai", ""), "year": _number(get.get("nam", "")), "session": _number(get.get("phien", "")),
+        "state": get.get("trang-thai", ""), "year": whole_number(get.get("nam", "")), "session": whole_number(get.get("phien", "")),
         "text": get.get("q", "")[:80],
     }  # fmt: skip
-    page = queries.decision_page(request.acting, before=_number(get.get("truoc", "")), **filters)
+    page = queries.decision_page(request.acting, before=whole_number(get.get("truoc", "")), **filters)
     may_draft = policies.may_draft(request.acting)
     day = today()
     waiting = queries.waiting() if may_draft else []
@@ -80,7 +76,7 @@ def decision_list(request: ActingRequest) -> HttpResponse:
 def draft(request: ActingRequest) -> HttpResponse:
     """Draw up a draft from a session's result."""
     rows = Session.objects.filter(sessions_seen_by(request.acting))
-    session = visible_or_404(rows, pk=_number(request.POST.get("session", "")) or 0)
+    session = visible_or_404(rows, pk=whole_number(request.POST.get("session", "")) or 0)
     try:
         made = actions.draft_grant(session, request.POST.get("award", ""), by=request.acting, at=now())
     except Refused as refusal:

@@ -56,7 +56,7 @@ def find(text: str, acting: Acting) -> Found | None:
     )
     decisions = Decision.objects.filter(decisions_seen(acting)).filter(begins_with_number("number", text))
     return Found(
-        [Hit(row.name, str(row.unit or ""), reverse("register:recipient", args=[row.pk])) for row in people],
+        [Hit(row.name, str(row.unit or ""), reverse("awards:recipient", args=[row.pk])) for row in people],
         [Hit(row.name, row.get_kind_display(), reverse("organisation:unit", args=[row.pk])) for row in units],
         [
             Hit(f"{row.code} {row.name}", row.unit.name, reverse("dossiers:detail", args=[row.pk]))

@@ -52,15 +52,28 @@ PLACES: tuple[tuple[tuple[str, str, str, str, frozenset[DutyCode]], ...], ...] =
         ("decisions", mark("Quyết định"), "stamp", "decisions:list", OFFICE | {DutyCode.LEADER, DutyCode.UNIT_HEAD, DutyCode.UNIT_OFFICER}),
         ("register", mark("Sổ khen thưởng"), "book-marked", "register:search", OFFICE | {DutyCode.LEADER, DutyCode.UNIT_OFFICER, DutyCode.UNIT_HEAD, DutyCode.INSPECTOR}),
     ),
-    (("organisation", mark("Danh mục"), "tags", "organisation:units", EVERY_DUTY),),
+    (
+        ("awards", mark("Quy định khen thưởng"), "book-open", "awards:list", EVERY_DUTY),
+        ("organisation", mark("Danh mục"), "tags", "organisation:units", EVERY_DUTY),
+    ),
 )  # fmt: skip
+
+
+# Pages that stand in another place than their room.
+PLACED = {
+    "awards:recipient": "register",
+    "dossiers:touched": "awards",
+    "dossiers:whatif": "awards",
+    "dossiers:whatif_value": "awards",
+    "dossiers:whatif_condition": "awards",
+}
 
 
 def places(request: HttpRequest) -> list[list[Place]]:
     """The places the chosen duty opens, grouped, the current one marked."""
     acting = request.acting  # type: ignore[attr-defined]  # put there by ActingMiddleware
     match = request.resolver_match
-    here = match.app_name if match else ""
+    here = PLACED.get(match.view_name, match.app_name) if match else ""
     groups = [
         [
             Place(code, gettext(label), icon, reverse(route), here == code)

@@ -6,9 +6,16 @@ import argparse
 import json
 from pathlib import Path
 
+from thidua.awards import listing as lists
+from thidua.awards.commands import MARKS
+from thidua.awards.inforce import held, law_in_force
+from thidua.awards.lookup import NotFound, award_code
+from thidua.awards.queries.drafts import read_draft
+from thidua.awards.rules import LawInvalid
 from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries import states_of
+from thidua.dossiers.queries.whatif import Trial, periods_judged, tried
 from thidua.foundation.clock import today
 from thidua.register.reading import Unreadable, read_list
 
@@ -30,6 +37,13 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     status.add_argument("--round", dest="code", required=True, help="mã đợt")
     status.add_argument("--json", action="store_true", help="in JSON")
     status.set_defaults(run=run_status)
+
+    trial = dossiers.add_parser("whatif", help="dự thảo quy định làm kết quả xét của một kỳ đổi thế nào; không ghi gì")
+    trial.add_argument("draft", type=Path, metavar="TỆP", help="dự thảo, JSON theo law-draft-1")
+    trial.add_argument("--period", default="", metavar="NĂM", help="kỳ của các kết quả; mặc định là kỳ mới nhất đã có")
+    trial.add_argument("--award", default="", metavar="MÃ", help="chỉ một danh hiệu, hình thức")
+    trial.add_argument("--json", action="store_true", help="in JSON (law-whatif-1)")
+    trial.set_defaults(run=run_whatif)
 
 
 def run_read(options: argparse.Namespace) -> int:
@@ -78,3 +92,33 @@ def run_status(options: argparse.Namespace) -> int:
         if counts.get(state.value):
             print(f"  {counts[state.value]:>6}  {FACES[state].label}")
     return 0
+
+
+def run_whatif(options: argparse.Namespace) -> int:
+    """Try a draft on the verdicts of a year; bad input is answered with a sentence and exit 2. Prints no names."""
+    try:
+        with held():
+            found = _tried(options)
+    except (lists.Unreadable, NotFound, LawInvalid) as problem:
+        print(json.dumps({"error": str(problem)}, ensure_ascii=False) if options.json else problem)
+        return 2
+    if options.json:
+        print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+        return 0
+    print(f"Đã xét thử {found.looked_at} hồ sơ, {found.turned} đổi kết quả.")
+    for old, new, count in found.moves:
+        print(f"  {count:>6}  {MARKS.get(old, old)} → {MARKS.get(new, new)}")
+    for each in found.rows:
+        print(f"- {each.dossier.code}: {'; '.join(row.text_after or row.text_before for row in each.reasons)}")
+    return 0
+
+
+def _tried(options: argparse.Namespace) -> Trial:
+    law = law_in_force()
+    draft = read_draft(law, lists.read_json(lists.text_of(options.draft)))
+    award = award_code(options.award) if options.award else ""
+    periods = periods_judged()
+    period = lists.read_period(options.period) if options.period else next(iter(periods), 0)
+    if period not in periods:
+        raise lists.Unreadable("Chưa có kết quả xét nào của kỳ này để xét thử.")
+    return tried(law, draft, period, award, listed=None)

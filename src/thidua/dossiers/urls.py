@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thidua.dossiers.views import council, detail, lists, office, rounds
+from thidua.dossiers.views import council, detail, due, lists, office, rounds, touched, whatif
 
 app_name = "dossiers"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", office.dossier_list, name="list"),
     path("nhieu/", office.bulk, name="bulk"),
     path("xuat.xlsx", office.export, name="export"),
+    path("den-ky/", due.due_list, name="due"),
     path("dot/", rounds.rounds, name="rounds"),
     path("dot/moi/", rounds.new_round, name="round_new"),
     path("dot/<int:pk>/", rounds.round_page, name="round"),
@@ -44,4 +45,10 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", office.return_page, name="return"),
     path("<int:pk>/buoc/", office.step, name="step"),
     path("<int:pk>/phieu-tham-dinh.<str:kind>", office.appraisal_sheet, name="appraisal_sheet"),
+    path("sua-quy-dinh/<int:pk>/", touched.touched, name="touched"),
+    path("sua-quy-dinh/<int:pk>/xet-lai/", touched.rejudge_open, name="rejudge_touched"),
+    path("xet-thu-quy-dinh/", whatif.whatif, name="whatif"),
+    path("xet-thu-quy-dinh/so-lieu/", whatif.value, name="whatif_value"),
+    path("xet-thu-quy-dinh/dieu-kien/", whatif.condition, name="whatif_condition"),
+    path("xet-thu-quy-dinh/sua/", whatif.edit, name="whatif_edit"),
 ]

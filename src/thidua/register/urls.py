@@ -9,7 +9,6 @@ app_name = "register"
 
 urlpatterns = [
     path("", views.search, name="search"),
-    path("<int:pk>/", views.recipient, name="recipient"),
     path("<int:pk>/thong-tin/", views.describe, name="describe"),
     path("lan-khen/<int:pk>/dinh-chinh/", views.correct, name="correct"),
     path("lan-khen/<int:pk>/cap-lai-bang/", views.reissue, name="reissue"),

@@ -3,7 +3,7 @@
 Amounts are whole đồng. Every rule (base salary, rounding, which of several is paid) is dated data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Any
 
 from .dated import DatedValue, LawInvalid
 from .findings import Confidence, weakest
-from .law import Law, load_law
+from .law import Law, full_key, load_law
 
 Json = Any  # a JSON value
 
@@ -81,44 +81,97 @@ def amount(award: str, kind: str, decision_date: date, law: Law | None = None) -
 
 @dataclass(frozen=True)
 class Payment:
-    """One bonus, and whether it is paid."""
+    """One bonus, and whether it is paid; ``rule``: what settles it beside another honour of the period."""
 
     bonus: Bonus
     period: tuple[int, int]
     paid: bool
     reason: str
+    rule: DatedValue | None = None
 
 
-def payable(
-    honours: Iterable[tuple[str, str, tuple[int, int]]], decision_date: date, law: Law | None = None
-) -> list[Payment]:
-    """Which of several honours of one recipient, as (award, kind, achievement years), are paid.
+@dataclass(frozen=True)
+class Given:
+    """One honour of a recipient, for money: ``kind`` as in :func:`amount`, ``period`` its achievement years."""
 
-    Titles for the same period: the highest only. A title and a form for the same period: as the dated
-    value ``thuong.danh-hieu-va-hinh-thuc`` says. Everything else is paid each.
+    award: str
+    kind: str
+    period: tuple[int, int]
+    decided: date
+
+
+def payable(honours: Iterable[Given], law: Law | None = None) -> list[Payment]:
+    """Which of several honours of one recipient are paid, in the order given.
+
+    Titles earned in the same years: the highest only; Chiến sĩ thi đua Thành phố, earned by three, stands beside
+    the yearly ones. A title and a form for the same period: as the dated
+    value ``thuong.danh-hieu-va-hinh-thuc`` says on the later day of decision. Everything else is paid each.
+    Raises :class:`LawInvalid` for an unknown award or an uncovered day.
     """
     chosen = load_law() if law is None else law
-    rows = [(amount(code, kind, decision_date, chosen), period) for code, kind, period in honours]
-    titles = _needed(chosen, "thuong.danh-hieu-cung-ky", decision_date).value
-    mixed = _needed(chosen, "thuong.danh-hieu-va-hinh-thuc", decision_date).value
-    kept = []
-    for index, (bonus, period) in enumerate(rows):
-        sort = chosen.award(bonus.award).kind
+    rows = list(honours)
+    money = [amount(row.award, row.kind, row.decided, chosen) for row in rows]
+    paid = []
+    for place, (row, bonus) in enumerate(zip(rows, money, strict=True)):
         rivals = [
-            (other.vnd or 0, -place)
-            for place, (other, span) in enumerate(rows)
-            if span == period
-            and place != index
-            and _compete(sort, chosen.award(other.award).kind, titles, mixed)
+            ((money[other].vnd or 0, -other), rule)
+            for other, each in enumerate(rows)
+            if other != place and each.period == row.period
+            for rule in _rules_between(chosen, row, each)
         ]
-        beaten = any(rival > (bonus.vnd or 0, -index) for rival in rivals)
-        reason = "Cùng kỳ thành tích chỉ hưởng mức thưởng cao nhất." if beaten else ""
-        kept.append(Payment(bonus, period, not beaten and bonus.vnd is not None, reason))
-    return kept
+        rule = next((rule for rival, rule in rivals if rival > (bonus.vnd or 0, -place)), None)
+        reason = "Cùng kỳ thành tích chỉ hưởng mức thưởng cao nhất." if rule else ""
+        paid.append(
+            Payment(
+                bonus,
+                row.period,
+                not rule and bonus.vnd is not None,
+                reason,
+                rule or _beside(chosen, row, rows, place),
+            )
+        )
+    return paid
 
 
-def _compete(one: str, other: str, titles: Json, mixed: Json) -> bool:
-    """Whether two honours for one period exclude each other."""
-    if one == "title" and other == "title":
-        return bool(titles == "highest")
-    return bool(mixed == "higher") and {one, other} == {"title", "form"}
+def _rules_between(law: Law, one: Given, other: Given) -> Iterator[DatedValue]:
+    """The rule by which two honours for one period exclude each other, if one does.
+
+    A title earned by three years stands beside one earned by the last of them: their periods differ (khoản 5).
+    """
+    key, excludes = _rule(law, one, other)
+    titles = law.award(one.award).kind == law.award(other.award).kind
+    if key and not (titles and _years_of(law, one) != _years_of(law, other)):
+        rule = _needed(law, key, max(one.decided, other.decided))
+        if rule.value == excludes:
+            yield rule
+
+
+def _rule(law: Law, one: Given, other: Given) -> tuple[str, str]:
+    """Which dated value settles the money of two honours for one period, and its word for "not both"."""
+    sorts = {law.award(one.award).kind, law.award(other.award).kind}
+    if sorts == {"title"}:
+        return "thuong.danh-hieu-cung-ky", "highest"
+    return ("thuong.danh-hieu-va-hinh-thuc", "higher") if sorts == {"title", "form"} else ("", "")
+
+
+def _years_of(law: Law, given: Given) -> int:
+    """Over how many years a title is earned: the longest chain its conditions ask for; 1 for a form."""
+    declared = law.award(given.award)
+    chains = [
+        row.row["times"]
+        for row in declared.conditions
+        if declared.kind == "title" and row.row["kind"] == "consecutive" and row.covers(given.decided)
+    ]
+    times = [
+        _needed(law, full_key(given.award, each[1:]), given.decided).value if isinstance(each, str) else each
+        for each in chains
+    ]
+    return max((int(each) for each in times), default=1)
+
+
+def _beside(law: Law, row: Given, rows: Sequence[Given], place: int) -> DatedValue | None:
+    """The rule that lets an honour be paid beside another one of its period; None when it stands alone."""
+    for other, each in enumerate(rows):
+        if other != place and each.period == row.period and (key := _rule(law, row, each)[0]):
+            return _needed(law, key, max(row.decided, each.decided))
+    return None

@@ -167,6 +167,14 @@ class DatedTable:
                 kept = [part for version in kept for part in _cut(version, change)]
             self._series[key] = kept + group
 
+    def replaced(self, series: Mapping[str, Iterable[DatedValue]]) -> "DatedTable":
+        """The same table with some series put in place of those it has. Raises :class:`LawInvalid` for a gap or overlap."""
+        changed = DatedTable(version for rows in series.values() for version in rows)
+        table = DatedTable(())
+        table._series.update(self._series)
+        table._series.update(changed._series)
+        return table
+
     def names(self) -> list[str]:
         """Every key, sorted."""
         return sorted(self._series)

@@ -42,6 +42,8 @@ class Scope(StrEnum):
     NATIONAL = "national"
 
 
+ASSUMED = "assumed"  # the author of an honour a look ahead supposes
+DISTRICT_WORDS = ("huyện", "quận", "thị xã")
 RATING_ORDER: Mapping[Rating, int] = {
     Rating.NOT_DONE: 0,
     Rating.DONE: 1,
@@ -74,6 +76,12 @@ class HeldHonour:
     def year(self) -> int:
         """The achievement year under which a yearly honour counts."""
         return self.last_year
+
+    @property
+    def by_district(self) -> bool:
+        """Whether it was decided at district level, as the decision names its author."""
+        by = f" {(self.decided_by or '').casefold()} "
+        return any(f" {word} " in by for word in DISTRICT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,8 @@ class Facts:
     what it would have to report and did not (discipline, pending matters, death, poor conduct)
     counts as not having happened. With ``vouched=False`` the same silence is *unknown*.
     ``attested`` holds statements of conduct and merit by code, ``proposed_with`` the awards
-    proposed in the same round.
+    proposed in the same round. ``claims_complete``: all merits that are claimed are stated, so that a
+    standard nobody refers to is not met.
     """
 
     recipient: str
@@ -189,6 +198,7 @@ class Facts:
     posts: tuple[Post, ...] | None = None
     attested: Mapping[str, bool] = field(default_factory=dict)
     proposed_with: tuple[str, ...] | None = None
+    claims_complete: bool = False
     vouched: bool = True
 
 

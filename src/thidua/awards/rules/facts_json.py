@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .facts import ClusterRank, Discipline, Facts, HeldHonour, Initiative, Leave, Members, Pending, Post
-from .facts_read import KNOWN, MEMBER_COUNTS, PLAIN, FactsInvalid, facts_from_json
+from .facts_cells import FactsInvalid
+from .facts_read import KNOWN, MEMBER_COUNTS, PLAIN, facts_from_json
 
 __all__ = ["KNOWN", "MEMBER_COUNTS", "FactsInvalid", "facts_from_json", "facts_to_json", "merge_facts"]
 
@@ -25,7 +26,7 @@ def period_text(first: int, last: int) -> str:
 
 def _plain(value: Json) -> Json:
     if isinstance(value, date):
-        return value.isoformat()
+        return None if value in (date.min, date.max) else value.isoformat()  # days nobody gave
     return str(value) if isinstance(value, Fraction) else value
 
 
@@ -52,13 +53,13 @@ def initiative_to_json(item: Initiative) -> dict[str, Json]:
 
 
 def _span(row: Discipline | Leave | Post, label: str) -> dict[str, Json]:
-    data = {label: getattr(row, label), "from": row.since.isoformat(), "to": _plain(row.until)}
+    data = {label: getattr(row, label), "from": _plain(row.since), "to": _plain(row.until)}
     return {key: value for key, value in data.items() if value is not None}
 
 
 def pending_to_json(row: Pending) -> dict[str, Json]:
     """One open matter as a fact."""
-    data = {"kind": row.kind, "since": row.since.isoformat(), "resolved_on": _plain(row.resolved_on)}
+    data = {"kind": row.kind, "since": _plain(row.since), "resolved_on": _plain(row.resolved_on)}
     return {key: value for key, value in data.items() if value is not None}
 
 
@@ -112,6 +113,7 @@ def facts_to_json(facts: Facts) -> dict[str, Json]:
     data["posts"] = rows(facts.posts, post_to_json)
     data["attested"] = dict(sorted(facts.attested.items())) or None
     data["proposed_with"] = None if facts.proposed_with is None else list(facts.proposed_with)
+    data["claims_complete"] = facts.claims_complete or None
     data["vouched"] = facts.vouched
     return {key: value for key, value in data.items() if value is not None}
 
@@ -119,7 +121,7 @@ def facts_to_json(facts: Facts) -> dict[str, Json]:
 def merge_facts(register: Facts, added: Facts) -> Facts:
     """Facts of the register completed by a file.
 
-    Lists are joined (a row already there is not repeated), years and statements of the file win
+    Honours are completed, other lists joined (a row already there is not repeated); years and statements of the file win
     over the register's, single values of the file fill or replace. Unknown in the file changes nothing.
     """
     changes: dict[str, Json] = {}
@@ -127,10 +129,46 @@ def merge_facts(register: Facts, added: Facts) -> Facts:
         old, new = getattr(register, name), getattr(added, name)
         if new is None or (name == "attested" and not new):
             continue
-        if isinstance(new, tuple):
+        if name == "honours":
+            changes[name] = completed(old or (), new)
+        elif isinstance(new, tuple):
             changes[name] = (old or ()) + tuple(row for row in new if row not in (old or ()))
         elif isinstance(new, Mapping):
             changes[name] = {**(old or {}), **new}
         else:
             changes[name] = new
     return replace(register, vouched=register.vouched and added.vouched, **changes)
+
+
+def completed(register: tuple[HeldHonour, ...], added: tuple[HeldHonour, ...]) -> tuple[HeldHonour, ...]:
+    """Honours of the register with what a file says more about them, and those only the file knows.
+
+    A row of the file is about an honour of the register when award and period are the same and the
+    decision is not another one; it may say by which route it was given, or that it was revoked.
+    """
+    rows = list(register)
+    for new in added:
+        place = next((at for at, old in enumerate(rows) if _same_honour(old, new)), None)
+        if place is None:
+            rows.append(new)
+        else:
+            rows[place] = _told_more(rows[place], new)
+    return tuple(rows)
+
+
+def _same_honour(old: HeldHonour, new: HeldHonour) -> bool:
+    same = (old.award, old.first_year, old.last_year) == (new.award, new.first_year, new.last_year)
+    numbers = {old.decision_number, new.decision_number} - {None}
+    days = {old.decision_date, new.decision_date} - {None}
+    return same and len(numbers) <= 1 and len(days) <= 1
+
+
+def _told_more(old: HeldHonour, new: HeldHonour) -> HeldHonour:
+    return replace(
+        old,
+        decision_number=old.decision_number or new.decision_number,
+        decision_date=old.decision_date or new.decision_date,
+        decided_by=old.decided_by or new.decided_by,
+        status=new.status if new.status != "valid" else old.status,
+        route=new.route if new.route != "merit" else old.route,
+    )

@@ -34,7 +34,9 @@ def replay(facts: Facts, snapshot: Mapping[str, Json], period_year: int, on: dat
 
 
 def _judge(compiled: Compiled, facts: Facts, period: int, on: date) -> Verdict:
-    case = Case(facts, compiled.award, period, on, compiled.names, compiled.standards)
+    case = Case(
+        facts, compiled.award, period, on, compiled.names, compiled.standards, compiled.district_until
+    )
     found = (condition.find(case) for condition in compiled.conditions)
     findings = tuple(finding for finding in found if finding is not None)
     return Verdict(

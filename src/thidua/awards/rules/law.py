@@ -160,7 +160,8 @@ def _versions(prefix: str, series: Mapping[str, Json]) -> Iterator[DatedValue]:
             yield read_version(f"{prefix}{key}", row)
 
 
-def _condition(owner: str, row: Mapping[str, Json], start: date) -> ConditionVersion:
+def read_version_of_condition(owner: str, row: Mapping[str, Json], start: date) -> ConditionVersion:
+    """One version of a condition from its row; ``start`` where it names no first day. Raises :class:`LawInvalid`."""
     key = f"{owner}.{row.get('id', '?')}"
     for needed in ("id", "kind", "why"):
         if not row.get(needed):
@@ -174,7 +175,7 @@ def _condition(owner: str, row: Mapping[str, Json], start: date) -> ConditionVer
 
 
 def _conditions(owner: str, rows: Iterable[Mapping[str, Json]], start: date) -> tuple[ConditionVersion, ...]:
-    versions = tuple(_condition(owner, row, start) for row in rows)
+    versions = tuple(read_version_of_condition(owner, row, start) for row in rows)
     for each in {version.id for version in versions}:
         spans = [(version.valid_from, version.valid_to) for version in versions if version.id == each]
         check_sequence(f"{owner}.{each}", spans)
@@ -227,9 +228,21 @@ def _span(row: Mapping[str, Json]) -> RuleSpan:
     )
 
 
-def _bounds(spans: Iterable[tuple[date, date | None]]) -> tuple[date, ...]:
+def bounds_of(
+    spans: Iterable[RuleSpan],
+    general: Iterable[ConditionVersion],
+    awards: Mapping[str, Declaration],
+    table: DatedTable,
+) -> tuple[date, ...]:
+    """Every day on which something of the law begins or has just ended, sorted."""
+    dated = [(span.valid_from, span.valid_to) for span in spans]
+    dated += [(each.valid_from, each.valid_to) for each in general]
+    for award in awards.values():
+        dated += [(award.valid_from, award.valid_to)]
+        dated += [(each.valid_from, each.valid_to) for each in award.conditions]
+    dated += [(each.valid_from, each.valid_to) for key in table.names() for each in table.series(key)]
     days = set()
-    for start, end in spans:
+    for start, end in dated:
         days.add(start)
         if end is not None and end < date.max:
             days.add(end + DAY)
@@ -257,14 +270,21 @@ def full_key(owner: str, key: str) -> str:
     return plain[1:] if plain.startswith(".") else f"{owner}.{plain}"
 
 
-def _check_references(law: Law) -> None:
-    known = set(law.values.names())
+def asked_keys(law: Law) -> Iterator[tuple[str, str]]:
+    """Every dated value a condition takes its number from: the condition ("CSTDT.sang-kien") and the value's full key."""
     owners = [("chung", law.general), *((code, award.conditions) for code, award in law.awards.items())]
     for owner, conditions in owners:
         for version in conditions:
             for key in references(version.row):
-                if full_key(owner, key) not in known:
-                    raise LawInvalid(f"{owner}.{version.id}: không có giá trị “{full_key(owner, key)}”.")
+                yield f"{owner}.{version.id}", full_key(owner, key)
+
+
+def check_references(law: Law) -> None:
+    """Raise :class:`LawInvalid` when a condition names a value nobody declared."""
+    known = set(law.values.names())
+    for condition, key in asked_keys(law):
+        if key not in known:
+            raise LawInvalid(f"{condition}: không có giá trị “{key}”.")
 
 
 def read_law(catalogue: Path, overrides: Iterable[DatedValue] = ()) -> Law:
@@ -283,14 +303,8 @@ def read_law(catalogue: Path, overrides: Iterable[DatedValue] = ()) -> Law:
         awards[declaration.code] = declaration
         versions += own
     table = DatedTable(versions, overrides)
-    dated = [(span.valid_from, span.valid_to) for span in spans]
-    dated += [(each.valid_from, each.valid_to) for each in general]
-    for award in awards.values():
-        dated += [(award.valid_from, award.valid_to)]
-        dated += [(each.valid_from, each.valid_to) for each in award.conditions]
-    dated += [(each.valid_from, each.valid_to) for key in table.names() for each in table.series(key)]
-    law = Law(awards, general, spans, table, _bounds(dated))
-    _check_references(law)
+    law = Law(awards, general, spans, table, bounds_of(spans, general, awards, table))
+    check_references(law)
     return law
 
 

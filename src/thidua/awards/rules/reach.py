@@ -16,14 +16,13 @@ from .criteria.honours import Consecutive, Held
 from .criteria.intervals import SinceAward
 from .criteria.merit import SCOPE_WORDS
 from .criteria.ratings import RATING_NAMES, RatedAtLeast
-from .facts import Facts, HeldHonour, Initiative, Rating, RecipientKind, Scope
+from .facts import ASSUMED, Facts, HeldHonour, Initiative, Rating, RecipientKind, Scope
 from .findings import Finding, Status, Verdict
 from .judge import judge
 from .ruleset import Compiled, Ruleset
 
 Json = Any  # a JSON value
 
-ASSUMED = "assumed"
 YEARLY = {RecipientKind.INDIVIDUAL: ("LDTT", "CSTDCS"), RecipientKind.COLLECTIVE: ("TTLDTT", "TTLDXS")}
 HALF_YEAR = 6  # up to June the round still looks at the year before
 
@@ -139,16 +138,21 @@ class Question:
 
 
 def step(
-    known: Facts, facts: Facts, compiled: Compiled, period: int, on: date, rules: Ruleset
+    known: Facts, facts: Facts, compiled: Compiled, period: int, on: date, rules: Ruleset, tell: bool = True
 ) -> tuple[Facts | None, Reach | None]:
-    """Judge one award for one future period; when in reach, the facts with it assumed given."""
+    """Judge one award for one future period; when in reach, the facts with it assumed given.
+
+    ``tell``: also say what it takes; left out where that was said for an earlier period.
+    """
     question = Question(known, compiled, period, max(on, date(period, 12, 31)), rules)
     if not question.holds(facts):
         return None, None
+    given = replace(facts, honours=(*(facts.honours or ()), _assumed_honour(compiled.award, period)))
+    if not tell:
+        return given, None
     needs = _needs(question, facts)
     name = compiled.names[compiled.award]
     text = f"{name}: từ kỳ xét {period}" + (f", nếu {'; '.join(needs)}." if needs else ", đã đủ điều kiện.")
-    given = replace(facts, honours=(*(facts.honours or ()), _assumed_honour(compiled.award, period)))
     return given, Reach(compiled.award, name, period, needs, text)
 
 
@@ -167,8 +171,8 @@ def _needs(question: Question, facts: Facts) -> tuple[str, ...]:
             said.append(finding.text.rstrip(".")[:1].lower() + finding.text.rstrip(".")[1:])
     names = question.compiled.names
     titles = [f"đạt {names.get(code, code)} năm {listed(years)}" for code, years in assumed.items()]
-    counted = _counted_titles(question, facts, set(assumed))
-    return tuple(dict.fromkeys([*titles, *counted, *_needed_ratings(question, facts), *said]))
+    times = _counted_titles(question, facts, assumed)
+    return tuple(dict.fromkeys([*titles, *times, *_needed_ratings(question, facts), *said]))
 
 
 def _lean(question: Question, facts: Facts) -> Facts:
@@ -205,17 +209,20 @@ def _without(facts: Facts, award: str) -> Facts:
     return replace(facts, honours=tuple(kept))
 
 
-def _counted_titles(question: Question, facts: Facts, told: set[str]) -> Iterator[str]:
-    """Titles asked for within an interval: how many of the assumed ones it takes at least."""
+def _counted_titles(question: Question, facts: Facts, told: Mapping[str, set[int]]) -> Iterator[str]:
+    """Titles asked for within an interval: how many of the assumed ones it takes, beyond those already told."""
     wanted: set[str] = set()
     for chain in chains(question.compiled):
         if isinstance(chain, SinceAward):
             wanted |= {code for each in chain.titles for code in each}
         elif isinstance(chain, Consecutive) and chain.link_award:
             wanted.add(chain.link_award)
-    for code in sorted(wanted - told):
-        mine = [row for row in facts.honours or () if row.award == code and row.decided_by == ASSUMED]
+    for code in sorted(wanted):
+        every = [row for row in facts.honours or () if row.award == code and row.decided_by == ASSUMED]
+        mine = [row for row in every if row.year not in told.get(code, ())]
+        kept = [row for row in every if row not in mine]
         rest = _without(facts, code)
+        rest = replace(rest, honours=(*(rest.honours or ()), *kept))
         for count in range(len(mine) + 1):
             honours = (*(rest.honours or ()), *mine[len(mine) - count :])
             if question.holds(replace(rest, honours=honours)):

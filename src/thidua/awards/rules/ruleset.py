@@ -14,11 +14,12 @@ from typing import Any
 from .conditions import Condition, read_condition
 from .dated import LawInvalid, show
 from .findings import Citation, Confidence, weakest
-from .law import ConditionVersion, Law, full_key, load_law, references
+from .law import ConditionVersion, Declaration, Law, full_key, load_law, references
 
 Json = Any  # a JSON value
 
 DROPPED = (
+    "beside_kinds",
     "award_kinds",
     "valid_from",
     "valid_to",
@@ -42,6 +43,7 @@ class Compiled:
     names: Mapping[str, str]
     conditions: tuple[Condition, ...]
     standards: Mapping[str, tuple[Condition, ...]]
+    district_until: date | None = None
 
 
 def digest_of(snapshot: Mapping[str, Json]) -> str:
@@ -62,6 +64,7 @@ def compile_snapshot(snapshot: Mapping[str, Json]) -> Compiled:
         names=dict(snapshot["names"]),
         conditions=read[award],
         standards={code: rows for code, rows in read.items() if code != award},
+        district_until=date.fromisoformat(until) if (until := snapshot.get("district_until")) else None,
     )
 
 
@@ -71,10 +74,22 @@ def mentioned(row: Json) -> Iterator[tuple[str, str]]:
         for key in ("award", "or_award", "link_award"):
             if row.get(key):
                 yield str(row.get("kind", "")), str(row[key])
+        yield from ((str(row["kind"]), code) for code in row.get("awards") or ())
         for wanted in row.get("titles") or ():
             yield from (("since_award", code) for code in wanted)
+        yield from (("since_award", code) for code in row.get("implied") or ())
         for child in row.get("of") or ():
             yield from mentioned(child)
+
+
+def presumed(row: Json) -> Iterator[str]:
+    """The codes of all statements, in a condition or several, that are presumed of every submission."""
+    if isinstance(row, Mapping):
+        if row.get("presumed"):
+            yield str(row["code"])
+        row = row.get("of") or ()
+    for child in row:
+        yield from presumed(child)
 
 
 @dataclass(frozen=True)
@@ -127,7 +142,13 @@ class Ruleset:
             "provisional": self.provisional,
             "names": {code: self.law.award(code).short for code in sorted(named)},
             "conditions": conditions,
+            "district_until": self._district_until(),
         }
+
+    def _district_until(self) -> str | None:
+        """The last day on which a district could decide, once that day is past (NĐ 129/2025 Điều 59)."""
+        found = self.law.value(DISTRICT_KEY, self.day)
+        return str(found.value) if found and found.value else None
 
     def _rows(self, code: str, *, general: bool) -> list[dict[str, Json]]:
         declaration = self.law.award(code)
@@ -138,12 +159,38 @@ class Ruleset:
         if declaration.posthumous is False:
             rows.append(self._living_row(code))
         shared = [
-            self._resolve("chung", version)
+            {**self._resolve("chung", version), **self._beside(code, version, own)}
             for version in self.law.general
             if version.covers(self.day)
             and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
         ]
-        return [*rows, *own, *shared, self._span_row()]
+        return [*rows, *own, *shared, *self._authority_row(code), self._span_row()]
+
+    def _beside(self, code: str, version: ConditionVersion, own: Json) -> dict[str, Json]:
+        """The other awards of the kinds a condition names (``beside_kinds``), given on that day, and what in
+        the award's ``own`` conditions is conduct the unit vouches for, not an achievement."""
+        kinds = version.row.get("beside_kinds", ())
+        codes = [
+            each.code
+            for each in self.law.awards.values()
+            if each.kind in kinds and each.code != code and each.covers(self.day)
+        ]
+        return {"awards": sorted(codes), "conduct": sorted(set(presumed(own)))} if codes else {}
+
+    def _authority_row(self, code: str) -> list[dict[str, Json]]:
+        """Who decides on that day, and where it stands."""
+        found = self.law.value(f"{code}.decided_by", self.day)
+        if found is None or not found.value:
+            return []
+        row = {
+            "id": "tham-quyen",
+            "kind": "decided_by",
+            "who": list(found.value),
+            "why": "Thẩm quyền quyết định theo quy định có hiệu lực vào ngày nhận hồ sơ.",
+            **found.citation.to_json(),
+            "confidence": found.confidence.value,
+        }
+        return [row]
 
     def _span_row(self) -> dict[str, Json]:
         """Which rules were used, shown as the last line of every verdict."""
@@ -200,9 +247,15 @@ class Ruleset:
             "kind": "living",
             "for_kind": ["individual"],
             "why": "Chỉ những hình thức luật cho phép mới được truy tặng.",
-            **_where(declaration.citations[0]),
-            "confidence": declaration.confidence.value,
+            **self._living_source(declaration),
         }
+
+    def _living_source(self, declaration: Declaration) -> dict[str, str]:
+        """The list of forms that may be given after death; a city award rests on its own document."""
+        found = self.law.value(POSTHUMOUS_KEY, self.day)
+        if found is None or declaration.kind in CITY_KINDS:
+            return {**_where(declaration.citations[0]), "confidence": declaration.confidence.value}
+        return {**_where(found.citation), "confidence": found.confidence.value}
 
 
 def _where(citation: Citation) -> dict[str, str]:
@@ -247,4 +300,7 @@ def rules_in_force(received_on: date, award: str | None = None, *, law: Law | No
     return kept[1]
 
 
+POSTHUMOUS_KEY = "truy-tang.hinh-thuc"
+CITY_KINDS = ("city_title", "city_form")
+DISTRICT_KEY = "cap-huyen.ngay-cuoi"
 KEPT_RULESETS = 64  # compiled rule sets kept in memory; drafts come and go

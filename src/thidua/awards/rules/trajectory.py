@@ -13,7 +13,7 @@ from typing import Any
 from .criteria.base import YES, Case
 from .criteria.honours import Consecutive, Held
 from .criteria.intervals import SinceAward
-from .facts import Facts
+from .facts import Facts, RecipientKind
 from .reach import HALF_YEAR, Reach, assume_year, chains, counts_years, step, walk
 from .ruleset import Compiled, Ruleset, rules_in_force
 
@@ -74,11 +74,11 @@ class Trajectory:
         }
 
 
-def _candidates(facts: Facts, rules: Ruleset) -> list[Compiled]:
+def candidates_for(kind: RecipientKind | None, rules: Ruleset) -> list[Compiled]:
     """Awards for this kind of recipient that build on earlier honours, lowest level first."""
     found = []
     for code, declaration in rules.law.awards.items():
-        fits = facts.kind is not None and facts.kind.value in declaration.recipients
+        fits = kind is not None and kind.value in declaration.recipients
         if not fits or not declaration.covers(rules.day):
             continue
         conditions = rules.compiled(code).conditions
@@ -95,7 +95,7 @@ def trajectory(facts: Facts, on: date, ruleset: Ruleset | None = None, horizon: 
     """
     rules = ruleset or rules_in_force(on)
     known = facts if facts.honours is not None else replace(facts, honours=())
-    candidates = _candidates(known, rules)
+    candidates = candidates_for(known.kind, rules)
     strips = tuple(strip for compiled in candidates for strip in _strips(known, compiled, on))
     reaches: dict[str, Reach] = {}
     first = on.year - 1 if on.month <= HALF_YEAR else on.year
@@ -103,10 +103,11 @@ def trajectory(facts: Facts, on: date, ruleset: Ruleset | None = None, horizon: 
     for period in range(first, first + horizon):
         future = assume_year(future, period, on)
         for compiled in candidates:
-            given, reach = step(known, future, compiled, period, on, rules)
+            told = compiled.award in reaches
+            given, reach = step(known, future, compiled, period, on, rules, tell=not told)
             if given is not None:
                 future = given
-            if reach is not None and compiled.award not in reaches:
+            if reach is not None:
                 reaches[compiled.award] = reach
     ordered = sorted(reaches.values(), key=lambda reach: (reach.period, len(reach.needs), reach.award))
     return Trajectory(facts.recipient, on, tuple(_standing(known, on, rules)), strips, tuple(ordered))
@@ -123,7 +124,7 @@ def _standing(facts: Facts, on: date, rules: Ruleset) -> Iterator[Standing]:
 
 
 def _strips(facts: Facts, compiled: Compiled, on: date) -> Iterator[Strip]:
-    case = Case(facts, compiled.award, on.year, on, compiled.names)
+    case = Case(facts, compiled.award, on.year, on, compiled.names, district_until=compiled.district_until)
     given = [row.honour.year for row in case.held(compiled.award) if row.strength]
     seen: set[str] = set()
     for chain in chains(compiled):
@@ -134,7 +135,10 @@ def _strips(facts: Facts, compiled: Compiled, on: date) -> Iterator[Strip]:
         if not held:
             continue
         between = (year for year in range(held[0], held[-1]) if year not in held)
-        gaps = tuple(year for year in between if not _bridged(chain, case, year))
+        strict = isinstance(
+            chain, Consecutive
+        )  # other criteria ask for a number of honours, not for years in a row
+        gaps = tuple(year for year in between if strict and not _bridged(chain, case, year))
         used = tuple(year for year in held if year <= max(given, default=0))
         free = tuple(year for year in held if year not in used)
         yield Strip(chain.award, compiled.award, case.name(chain.award), tuple(held), gaps, used, free)

@@ -108,7 +108,9 @@ def test_check_prints_the_published_shape(run, holder, merit):
     shown = json.loads(out)
     assert code == 0
     assert shown["verdict"] == "pass"
-    assert set(shown) == {"verdict", "conditions", "digest"}
+    assert set(shown) >= {"verdict", "conditions", "digest"}
+    assert all(set(row) >= {"id", "status", "text", "citation", "facts"} for row in shown["conditions"])
+    assert (shown["award"], shown["period"], shown["on"]) == ("CSTDT", 2024, "2025-03-20")
     assert list(faults(shown, schema("law-check-1"), schema("law-check-1"))) == []
 
 
@@ -126,7 +128,51 @@ def test_a_failing_verdict_is_an_answer_not_an_error(run, holder):
         "--json",
     )
     assert code == 0
-    assert json.loads(out)["verdict"] in {"fail", "unknown"}
+    assert json.loads(out)["verdict"] == "fail"
+
+
+@pytest.mark.parametrize("award", ["cstdt", "CSTĐ TP", "chiến sĩ thi đua thành phố", " CSTDT "])
+@pytest.mark.parametrize("period", ["2024", "2023-2024", "2023 – 2024", "2022-2024"])
+@pytest.mark.parametrize("on", ["20/03/2025", "2025-03-20", "20-3-2025"])
+def test_awards_periods_and_days_as_people_write_them(run, holder, merit, award, period, on):
+    asked = ("--award", award, "--period", period, "--on", on)
+    code, out = run("check", "--recipient", f" {holder.pk} ", *asked, "--facts", merit, "--json")
+    assert code == 0
+    assert (json.loads(out)["verdict"], json.loads(out)["award"]) == ("pass", "CSTDT")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--award", "CSTDX", "--period", "2024"), "mang mã “CSTDX”. Mã gần nhất: CSTD"),
+        (("--award", "xyzw", "--period", "2024"), "thidua law catalogue"),
+        (("--award", "CSTDT", "--period", "2026", "--on", "20/03/2025"), "Kỳ thành tích 2026 chưa bắt đầu"),
+    ],
+)
+def test_an_award_nobody_knows_and_a_period_to_come_are_said_in_words(run, holder, asked, says):
+    code, out = run("check", "--recipient", holder.key, *asked, "--json")
+    assert code == 2
+    assert says in json.loads(out)["error"]
+
+
+def test_an_honour_of_an_award_nobody_knows_is_refused_by_its_name(run, holder, tmp_path):
+    path = tmp_path / "la.json"
+    path.write_text(json.dumps({"honours": [{"award": "HUYCHUONGX", "period": "2020"}]}), "utf-8")
+    code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
+    assert code == 2
+    assert "HUYCHUONGX" in json.loads(out)["error"]
+
+
+def test_one_standard_nobody_claims_is_not_met_where_another_was_weighed(run, holder, tmp_path):
+    asked = ("--award", "BKTTG", "--period", "2024", "--on", "2025-03-20", "--json")
+    path = tmp_path / "mo.json"
+    for complete, verdict in ((True, "fail"), (False, "unknown")):
+        path.write_text(json.dumps({"claims_complete": complete}), "utf-8")
+        _, out = run("check", "--recipient", holder.key, *asked, "--facts", path)
+        assert json.loads(out)["verdict"] == verdict
+    path.write_text(json.dumps({"attested": {"wide_achievement": True}}), "utf-8")
+    _, out = run("check", "--recipient", holder.key, *asked, "--facts", path)
+    assert json.loads(out)["verdict"] == "pass"
 
 
 def test_check_in_words(run, holder, merit):
@@ -179,7 +225,7 @@ def test_facts_alone_may_be_judged(run, tmp_path):
 def test_who_is_not_found_is_said_in_words(run, holder, arguments, says, as_json):
     code, out = run("check", *arguments, *ASKED, *(["--json"] if as_json else []))
     told = json.loads(out)["error"] if as_json else out.strip()
-    assert code == 1
+    assert code == 2
     assert says in told
     assert told.endswith(".")
     assert "001085009999" not in out
@@ -200,7 +246,7 @@ def test_who_is_not_found_is_said_in_words(run, holder, arguments, says, as_json
 )
 def test_what_cannot_be_asked_is_said_in_words(run, holder, arguments, says):
     code, out = run("check", "--recipient", holder.key, *arguments, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -217,7 +263,7 @@ def test_a_bad_file_of_facts_is_refused_in_words(run, holder, tmp_path, content,
     path = tmp_path / "f.json"
     path.write_bytes(content)
     code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -225,7 +271,7 @@ def test_two_namesakes_are_not_guessed_between(run, holder):
     other = PersonFactory(full_name="Hoàng Thị Hòa", birth_year=1985)
     twin = RecipientFactory(person=other)
     code, out = run("check", "--name", "Hoàng Thị Hòa", *ASKED)
-    assert code == 1
+    assert code == 2
     assert holder.key in out
     assert twin.key in out
 
@@ -251,7 +297,26 @@ def test_a_list_answers_row_by_row_what_each_gets_alone(run, holder, tmp_path, m
     ]  # fmt: skip
     assert shown["totals"] == {"pass": 1, "fail": 2, "unknown": 1, "hold": 0, "error": 3}
     _, alone = run("check", "--recipient", holder.key, *ASKED, "--facts", merit, "--json")
-    assert {key: shown["rows"][0][key] for key in ("verdict", "conditions", "digest")} == json.loads(alone)
+    told = {key: value for key, value in shown["rows"][0].items() if key not in ("row", "recipient")}
+    assert told == json.loads(alone)
+
+
+def test_a_list_is_also_a_batch_with_its_quotas(run, holder, tmp_path):
+    HonourFactory(award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1))
+    HonourFactory(award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1), status="revoked")
+    HonourFactory(recipient=holder, award="HN_CDTDUT", period_from=2025, decision_date=date(2026, 2, 1))
+    rows = [{"recipient": holder.key}, *({"facts": {"honours": []}} for _ in range(8))]
+    path = tmp_path / "ds.json"
+    for more, status in ((0, "pass"), (1, "fail")):
+        asked = {"award": "HN_CDTDUT", "period": 2025, "on": "2026-03-20", "rows": [*rows, *rows[1:2] * more]}
+        path.write_text(json.dumps(asked), "utf-8")
+        [quota] = json.loads(run("check-list", path, "--json")[1])["batch"]
+        assert (quota["award"], quota["id"], quota["status"]) == ("HN_CDTDUT", "quota.count", status)
+        assert quota["facts"][0] == {"proposed": 9 + more, "already": 1}
+        shown = json.loads(run("check-list", path, "--json")[1])
+        schema = json.loads((SCHEMAS / "law-check-list-1.json").read_text("utf-8"))
+        assert list(faults(shown, schema, schema)) == []
+    assert "Cả danh sách, HN_CDTDUT: không đạt: Đề nghị 10, đã tặng 1" in run("check-list", path)[1]
 
 
 def test_a_list_as_csv_with_the_question_on_the_command_line(run, holder, tmp_path):
@@ -271,7 +336,7 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(run, tmp_path, content, 
     path = tmp_path / "ds"
     path.write_text(content, "utf-8")
     code, out = run("check-list", path, *ASKED, "--json")
-    assert code == 1
+    assert code == 2
     assert says in json.loads(out)["error"]
 
 
@@ -282,9 +347,9 @@ def test_diff_shows_what_a_decree_changed(run):
     assert (shown["from"], shown["to"]) == ("2025-06-30", "2025-07-01")
     assert any(row["sort"] == "ruleset" for row in shown["changes"])
     _, words = run("diff", "30/06/2025", "01/07/2025")
-    assert "CSTDT · vote.share: 90/100 → 75/100" in words
-    assert run("diff", "x", "01/07/2025")[0] == 1
-    assert run("diff", "01/01/2020", "01/07/2025")[0] == 1
+    assert "Tỷ lệ phiếu đồng ý tối thiểu, trên toàn bộ thành viên: 90 % → 75 %" in words
+    assert run("diff", "x", "01/07/2025")[0] == 2
+    assert run("diff", "01/01/2020", "01/07/2025")[0] == 2
 
 
 def test_catalogue_shows_every_award_with_its_doubts(run):

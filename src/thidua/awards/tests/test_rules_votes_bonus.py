@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from thidua.awards.rules import LawInvalid, load_law, minimum_yes, passes
 from thidua.awards.rules.batch import check_batch, largest
-from thidua.awards.rules.bonus import amount, payable, rounded
+from thidua.awards.rules.bonus import Given, amount, payable, rounded
 from thidua.awards.rules.dated import DatedValue
 from thidua.awards.rules.findings import Citation, Confidence
 
@@ -100,27 +100,44 @@ def test_rounding_nearest_takes_halves_up_and_none_goes_to_the_dong():
     assert rounded(Fraction(760_000), 10_000, "up") == 760_000
 
 
+def given(award, year=2025, decided=NEW):
+    return Given(award, "individual", (year, year), decided)
+
+
 def test_titles_of_one_period_pay_the_highest_a_form_beside_a_title_pays_too():
-    rows = [
-        ("LDTT", "individual", (2025, 2025)),
-        ("CSTDCS", "individual", (2025, 2025)),
-        ("BKTP", "individual", (2025, 2025)),
-        ("LDTT", "individual", (2024, 2024)),
-    ]
-    assert [row.paid for row in payable(rows, NEW)] == [False, True, True, True]
-    assert payable(rows, NEW)[0].reason
+    rows = [given("LDTT"), given("CSTDCS"), given("BKTP"), given("LDTT", 2024)]
+    paid = payable(rows)
+    assert [row.paid for row in paid] == [False, True, True, True]
+    assert paid[0].reason
+    assert [row.rule.key if row.rule else "" for row in paid] == [
+        "thuong.danh-hieu-cung-ky", "thuong.danh-hieu-cung-ky", "thuong.danh-hieu-va-hinh-thuc", "",
+    ]  # fmt: skip
+
+
+def test_a_title_earned_by_several_years_is_paid_beside_the_yearly_ones():
+    rows = [given("LDTT"), given("CSTDCS"), given("CSTDT"), given("CSTDTQ")]
+    assert [row.paid for row in payable(rows)] == [False, True, True, True]
+    assert all(row.rule for row in payable(rows))
+
+
+def test_each_bonus_is_that_of_its_own_decision():
+    paid = payable([given("LDTT", 2024, OLD), given("LDTT", 2025, NEW)])
+    assert [row.bonus.vnd for row in paid] == [710_000, 760_000]
 
 
 def test_two_equal_titles_of_one_period_pay_once():
-    rows = [("CSTDCS", "individual", (2025, 2025))] * 2
-    assert [row.paid for row in payable(rows, NEW)] == [True, False]
+    assert [row.paid for row in payable([given("CSTDCS")] * 2)] == [True, False]
 
 
 def test_the_higher_alone_where_the_law_says_so():
     key = "thuong.danh-hieu-va-hinh-thuc"
-    value = DatedValue(key, "higher", Citation("Thử"), NEW, confidence=LIKELY)
-    rows = [("CSTDCS", "individual", (2025, 2025)), ("BKTP", "individual", (2025, 2025))]
-    assert [row.paid for row in payable(rows, NEW, load_law([value]))] == [False, True]
+    law = load_law([DatedValue(key, "higher", Citation("Thử"), NEW, confidence=LIKELY)])
+    rows = [given("CSTDCS"), given("BKTP")]
+    assert [row.paid for row in payable(rows, law)] == [False, True]
+    assert [row.paid for row in payable([given("CSTDCS", decided=OLD), given("BKTP", decided=OLD)], law)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

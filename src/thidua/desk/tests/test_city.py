@@ -119,7 +119,7 @@ class CityTest(TestCase):
         decision = Decision.objects.filter(state="issued").order_by("pk").first()
         assert recipient and dossier and decision
         for text, url in (
-            (recipient.name, reverse("register:recipient", args=[recipient.pk])),
+            (recipient.name, reverse("awards:recipient", args=[recipient.pk])),
             ("so tai chinh", reverse("organisation:unit", args=[Unit.objects.get(code="so-tai-chinh").pk])),
             (dossier.code, reverse("dossiers:detail", args=[dossier.pk])),
             (decision.number, reverse("decisions:detail", args=[decision.pk])),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from thidua.awards.models import AmendmentAct
 from thidua.councils.flow import SessionVerb
 from thidua.decisions.flow import DecisionVerb
 from thidua.desk import verbs
@@ -15,7 +16,7 @@ from thidua.dossiers.flow import DossierVerb
 from thidua.plans.words import VERBS as PLAN_VERBS
 
 SOURCE = Path(verbs.__file__).resolve().parent.parent
-FLOWS = {"councils": SessionVerb, "decisions": DecisionVerb, "dossiers": DossierVerb}
+FLOWS = {"awards": AmendmentAct, "councils": SessionVerb, "decisions": DecisionVerb, "dossiers": DossierVerb}
 """Rooms that record whatever verb of their flow was done."""
 RECORDERS = {"record", "record_many"}
 
@@ -85,7 +86,7 @@ def subjects():
 
 def test_walk_finds_the_journal_writing_rooms():
     rooms = {name.split("/")[0] for name in recorded().values()}
-    assert rooms == {"organisation", "documents", "register", "plans", "dossiers", "councils", "decisions", "notices", "accounts"}
+    assert rooms == {"awards", "organisation", "documents", "register", "plans", "dossiers", "councils", "decisions", "notices", "accounts"}
     assert len(recorded()) > 60
 
 

@@ -283,7 +283,7 @@ def test_search_without_marks_finds_people_units_dossiers_and_decisions(client, 
     dossier = in_state("submitted", name="Đoàn Văn Đề Cử")
     decision = decided.issued()
     assert reverse("organisation:unit", args=[unit.pk]) in find(client, "so do dac")
-    assert reverse("register:recipient", args=[person.pk]) in find(client, "doan thi")
+    assert reverse("awards:recipient", args=[person.pk]) in find(client, "doan thi")
     assert reverse("dossiers:detail", args=[dossier.pk]) in find(client, "doan van de")
     assert reverse("dossiers:detail", args=[dossier.pk]) in find(client, dossier.code)
     assert reverse("decisions:detail", args=[decision.pk]) in find(client, decision.number)

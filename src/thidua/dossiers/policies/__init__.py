@@ -18,6 +18,7 @@ from thidua.dossiers.policies.content import (
     may_reveal_number,
 )
 from thidua.dossiers.policies.seeing import (
+    may_see_due,
     may_view,
     may_view_file,
     of_unit,
@@ -67,6 +68,7 @@ __all__ = [
     "may_resubmit",
     "may_return",
     "may_reveal_number",
+    "may_see_due",
     "may_step",
     "may_submit",
     "may_take",

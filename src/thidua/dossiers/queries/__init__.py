@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,10 +12,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from thidua.accounts.models import User
 from thidua.awards.queries import award_name
+from thidua.awards.queries.panel import citation_words as citation_words
+from thidua.awards.queries.panel import verdict_view as verdict_view
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Paper, Round, Submission
 from thidua.dossiers.policies import rounds_seen_by, seen_by, submissions_seen_by
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
@@ -85,7 +88,7 @@ def dossier_page(acting: Acting, filters: Filters, before: int | None) -> Dossie
 
 def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
     """The dossiers ticked on a list, as far as the person sees them."""
-    numbers = [int(key) for key in keys if key.isdigit()]
+    numbers = list(filter(None, map(whole_number, keys)))
     rows = Dossier.objects.filter(seen_by(acting), pk__in=numbers)
     return list(rows.select_related("submission", "recipient__person", "unit", "round").order_by("pk"))
 
@@ -121,59 +124,6 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
         .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by")
         .prefetch_related(Prefetch("papers", queryset=papers), "defects__raised_by", "defects__answered_by", "steps__by")
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class VerdictView:
-    """The verdict panel: findings in the order not met, on hold, unknown, met, and the totals."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    ok: int = 0
-    no: int = 0
-    ask: int = 0
-    problem: str = ""
-    provisional: bool = False
-
-    @property
-    def unmet(self) -> int:
-        """Conditions not met or not clear."""
-        return self.no + self.ask
-
-
-ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
-MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}
-
-
-RULES_NAMED = "bo-quy-dinh"
-"""The finding that only names the rules judged by: it is no condition, so it is not counted."""
-
-
-def verdict_view(record: dict[str, Any]) -> VerdictView:
-    """The stored verdict as the panel shows it."""
-    rows = sorted(record.get("conditions", []), key=lambda row: ORDER[row["status"]])
-    shown = [
-        {
-            "kind": "info" if row["id"] == RULES_NAMED else MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
-            "cite": citation_words(row["citation"]), "doubt": row.get("confidence", "verified") != "verified",
-            "id": row["id"],
-        }
-        for row in rows
-    ]  # fmt: skip
-    count = [row["kind"] for row in shown]
-    return VerdictView(
-        shown, count.count("ok"), count.count("no"), count.count("ask") + count.count("warn"),
-        record.get("problem", ""), bool(record.get("provisional")),
-    )  # fmt: skip
-
-
-def citation_words(citation: dict[str, str]) -> str:
-    """`Điều 22 khoản 1 Luật 06/2022/QH15` from its parts."""
-    parts = [
-        f"Điều {citation['article']}" if citation.get("article") else "",
-        f"khoản {citation['clause']}" if citation.get("clause") else "",
-        citation.get("document", ""),
-    ]
-    return " ".join(part for part in parts if part)
 
 
 def ready_for_agenda(session: Session) -> QuerySet[Dossier]:

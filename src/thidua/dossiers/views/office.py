@@ -28,6 +28,7 @@ from thidua.dossiers.views.detail import context_of, load
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -40,7 +41,7 @@ VERDICTS = {"pass": mark("Đạt"), "fail": mark("Chưa đạt"), "unknown": mar
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+    return whole_number(text or "")
 
 
 def _filters(request: ActingRequest) -> Filters:
@@ -75,6 +76,7 @@ def dossier_list(request: ActingRequest) -> HttpResponse:
         "day": day,
         "can_receive": request.acting.holds(*EDGES[DossierVerb.RECEIVE].duties),
         "export": reverse("dossiers:export") + filters.query(),
+        "due": policies.may_see_due(request.acting),
     }
     return render(request, "dossiers/list.html", context)
 

@@ -50,6 +50,7 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
         "upload": UploadForm(),
         "extend": ExtendForm(),
         "tie": TieForm(found),
+        "due": policies.may_see_due(request.acting),
     }
     return render(request, "dossiers/round.html", context)
 

@@ -166,25 +166,25 @@ def test_a_pdf_of_another_office():
     assert wrong_in(reading.to_json(), "plan-read-1") == []
 
 
-def test_ten_thousand_rows_in_seconds():
+def test_ten_thousand_rows_cost_seconds_of_the_processor():
     rows = [
         f"{n}\tViệc số {n}: hướng dẫn các cụm, khối thi đua\tSở Nội vụ; Các ngành, đơn vị liên quan\t"
         f"- Dự thảo trước {n % 28 + 1}/{n % 12 + 1}/2026 - Trình ký trước ngày {n % 28 + 1}/12/2026"
         for n in range(1, 10_001)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     reading = read_plan("\n".join([HEADER, *rows]).encode(), "dai.txt")
-    assert time.monotonic() - begun < 30
+    assert time.process_time() - begun < 30
     assert len(reading.tasks) == 10_000
     assert len(reading.milestones()) == 20_000
 
 
 @pytest.mark.parametrize("piece", ["(", "a,", "- ", "và ", "phong trào (", "1/", "tháng 1, ", "các ", "dịp a ", "từ 1 đến "])
 def test_long_runs_of_one_piece_stay_quick(piece: str):
-    begun = time.monotonic()
+    begun = time.process_time()
     cell = piece * (20_000 // len(piece))
     read_plan(f"{HEADER}\n1\t{cell}\t{cell}\t{cell}".encode(), "xau.txt")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 CELLS = st.sampled_from(

@@ -178,7 +178,7 @@ def test_recipient_page_records_who_looked(client):
     honour = HonourFactory()
     who = acting(DutyCode.APPRAISER)
     client.force_login(who.user)
-    page = client.get(reverse("register:recipient", args=[honour.recipient_id]))
+    page = client.get(reverse("awards:recipient", args=[honour.recipient_id]))
     assert honour.award_name in page.content.decode()
     assert Event.objects.filter(verb="register.look_at", actor=who.user.key).count() == 1
 
@@ -186,8 +186,8 @@ def test_recipient_page_records_who_looked(client):
 def test_foreign_recipient_answers_as_unknown(client):
     honour = HonourFactory()
     client.force_login(acting(DutyCode.UNIT_OFFICER).user)
-    foreign = client.get(reverse("register:recipient", args=[honour.recipient_id]))
-    unknown = client.get(reverse("register:recipient", args=[10**7]))
+    foreign = client.get(reverse("awards:recipient", args=[honour.recipient_id]))
+    unknown = client.get(reverse("awards:recipient", args=[10**7]))
     assert foreign.status_code == unknown.status_code == 404
 
 

@@ -204,7 +204,7 @@ def test_pages_of_pairs(client, django_assert_max_num_queries):
     assert "Chưa ghi gì" in refused.content.decode()
     done = client.post(url, {"verdict": "same", "seen": "open", "reason": "Đã hỏi", "form_key": "k1"})
     assert (done.status_code, SuspectedSame.objects.get(pk=pair.pk).verdict) == (302, "same")
-    shown = client.get(reverse("register:recipient", args=[rows[1].pk])).content.decode()
+    shown = client.get(reverse("awards:recipient", args=[rows[1].pk])).content.decode()
     assert "Đã kết luận là một" in shown
     assert client.get(reverse("register:pairs") + "?xem=same").content.decode().count("Kết luận lại") == 1
     client.force_login(acting(DutyCode.CLERK).user)

@@ -57,7 +57,7 @@ def test_filters_are_pills_that_go_one_by_one(client, clerk):
     honour = HonourFactory(award="CSTDT", award_name="CSTĐ", period_from=2023)
     HonourFactory(award="LDTT", period_from=2023)
     page = text(client.get(reverse(URL), {"q": "nguyen", "dh": "CSTDT", "nam": "2023"}))
-    assert reverse("register:recipient", args=[honour.recipient_id]) in page
+    assert reverse("awards:recipient", args=[honour.recipient_id]) in page
     assert page.count("1 lần") == 0
     assert "?q=nguyen&amp;nam=2023" in page
     assert "?q=nguyen&amp;dh=CSTDT" in page
@@ -99,7 +99,7 @@ def test_the_page_tells_the_whole_chain(client, clerk):
     )  # fmt: skip
     basis = Basis("5/QĐ-UBND", date(2025, 3, 1), "In sai tên")
     correct(honour, {"recipient_name": "Nguyễn Văn Huệ"}, basis=basis, by=clerk, at=AT)
-    page = text(client.get(reverse("register:recipient", args=[honour.recipient_id])))
+    page = text(client.get(reverse("awards:recipient", args=[honour.recipient_id])))
     for told in (
         "Nguyễn Văn Hoè", "đính chính: Nguyễn Văn Huệ", "2025/1-0001", "2.340.000", "Trần Văn Ký", "so-2019.xlsx, dòng 14",
         "03/02/2025", "Hội trường", "5/QĐ-UBND, 01/03/2025", "Đã đính chính",
@@ -110,7 +110,7 @@ def test_the_page_tells_the_whole_chain(client, clerk):
 
 def test_who_looked_is_shown_to_the_head_and_the_inspector_only(client):
     honour = HonourFactory()
-    url = reverse("register:recipient", args=[honour.recipient_id])
+    url = reverse("awards:recipient", args=[honour.recipient_id])
     first = acting(DutyCode.APPRAISER, full_name="Lê Thị Xem")
     client.force_login(first.user)
     assert "Ai đã xem" not in text(client.get(url))
@@ -122,9 +122,9 @@ def test_who_looked_is_shown_to_the_head_and_the_inspector_only(client):
 
 def test_the_page_costs_the_same_with_one_honour_and_fifty(client, clerk, django_assert_num_queries):
     honour = HonourFactory()
-    url = reverse("register:recipient", args=[honour.recipient_id])
+    url = reverse("awards:recipient", args=[honour.recipient_id])
     client.get(url)
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(13) as few:
         client.get(url)
     for year in range(1960, 2010):
         HonourFactory(recipient=honour.recipient, period_from=year)
@@ -140,14 +140,14 @@ def test_a_merged_unit_shows_the_honours_before(client, clerk):
         for unit in (old, new)
     ]  # fmt: skip
     HonourFactory(recipient=rows[0])
-    page = text(client.get(reverse("register:recipient", args=[rows[1].pk])))
+    page = text(client.get(reverse("awards:recipient", args=[rows[1].pk])))
     assert "Của Quận Cũ trước khi hợp nhất" in page
     assert "NQ 1656" in page
 
 
 def test_nationality_and_day_of_death_are_said_with_a_reason_by_the_office(client, clerk):
     row = RecipientFactory(person=PersonFactory(birth_year=1950))
-    url, page = reverse("register:describe", args=[row.pk]), reverse("register:recipient", args=[row.pk])
+    url, page = reverse("register:describe", args=[row.pk]), reverse("awards:recipient", args=[row.pk])
     sent = {"nationality": "vn", "deceased_on": "01/03/2025", "reason": "Trích lục khai tử", "seen": " "}
     for wrong in (
         {"reason": ""},
@@ -193,7 +193,7 @@ def test_what_was_granted_here_is_not_noted_as_revoked_but_revoked_by_a_decision
     assert [row.status for row in Honour.objects.order_by("pk")] == ["valid", "revoked"]
     change = old.changes.get()
     assert (change.decision_number, change.reason) == ("9/QĐ-CTN", "Cấp trên thu hồi")
-    page = text(client.get(reverse("register:recipient", args=[old.recipient_id])))
+    page = text(client.get(reverse("awards:recipient", args=[old.recipient_id])))
     assert "9/QĐ-CTN" in page and reverse("register:revoke", args=[old.pk]) not in page
 
 
@@ -212,7 +212,7 @@ def test_changes_are_written_once_by_their_pages(client, clerk, name, sent, stat
     assert client.get(url).status_code == 200
     for _twice in range(2):
         answer = client.post(url, {**sent, "form_key": "once"})
-        assert answer.url == reverse("register:recipient", args=[honour.recipient_id])
+        assert answer.url == reverse("awards:recipient", args=[honour.recipient_id])
     assert Honour.objects.get().status == status
     assert Event.objects.filter(verb=f"register.{name.partition(':')[2]}").count() == 1
 

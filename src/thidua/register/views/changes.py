@@ -130,7 +130,7 @@ def _page(
             except Refused as refusal:
                 problem = refusal.reason
             else:
-                return redirect("register:recipient", pk=honour.recipient_id)
+                return redirect("awards:recipient", pk=honour.recipient_id)
     texts, certificate = queries.texts_of(honour), queries.certificate_of(honour)
     context = {
         "honour": honour, "form": form, "answer": answer, "problem": problem, "texts": texts, "certificate": certificate,

@@ -1,4 +1,4 @@
-"""One recipient's page."""
+"""What somebody says of a recipient beside the honours. The page itself, with what the law makes of it, is above."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Refused
-from thidua.foundation.clock import now, today
+from thidua.foundation.clock import now
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
-from thidua.register import actions, policies, queries
+from thidua.register import actions, policies
 from thidua.register.forms import DescribeForm
 from thidua.register.models import Recipient
-from thidua.register.timeline import timeline_of
 
 
 def _found(request: ActingRequest, pk: int) -> Recipient:
@@ -26,25 +25,6 @@ def _found(request: ActingRequest, pk: int) -> Recipient:
         "person", "unit", "collective"
     )
     return visible_or_404(rows, pk=pk)
-
-
-@require_safe
-@login_required
-def recipient(request: ActingRequest, pk: int) -> HttpResponse:
-    """One recipient: timeline drawn, the same facts as a table. Looking is recorded."""
-    acting = request.acting
-    found = _found(request, pk)
-    actions.look_at(found, by=acting, at=now())
-    shown = queries.honours_shown(found, acting)
-    honours = [row.honour for row in shown["rows"]]
-    context = {
-        "recipient": found,
-        "shown": shown,
-        "timeline": timeline_of(honours, this_year=today().year),
-        "count": len(honours),
-        "may_describe": policies.may_describe(acting, found),
-    }
-    return render(request, "register/recipient.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +47,7 @@ def describe(request: ActingRequest, pk: int) -> HttpResponse:
                 problem = refusal.reason
             else:
                 messages.success(request, _("Đã ghi vào Sổ."))
-                return redirect("register:recipient", pk=pk)
+                return redirect("awards:recipient", pk=pk)
     context = {"recipient": found, "form": form, "answer": answer, "problem": problem, "seen": _said(found)}
     return render(request, "register/describe.html", context)
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from ..dated import LawInvalid
 from .base import Case, Criterion, Json, Reply
-from .combine import AllOf, AnyOf, NotRead, RulesUsed
+from .combine import AllOf, AnyOf, DecidedBy, NotRead, RulesUsed
 from .honours import Consecutive, Held, NotBefore, SameYear
 from .intervals import FiledInTime, SinceAward
-from .merit import Attested, HasInitiative
+from .merit import Attested, HasInitiative, NotForService
 from .person import (
     Living,
     NationalityIs,
@@ -35,6 +35,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     "any_of": lambda p: AnyOf([read_criterion(each) for each in p["of"]]),
     "all_of": lambda p: AllOf([read_criterion(each) for each in p["of"]]),
     "not_read": lambda p: NotRead(p["label"]),
+    "decided_by": lambda p: DecidedBy(_tuple(p["who"])),
     "ruleset": lambda p: RulesUsed(p["code"], p["label"]),
     "consecutive": lambda p: Consecutive(
         p["award"],
@@ -46,7 +47,12 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     ),
     "held": lambda p: Held(p["award"], int(p.get("times", 1))),
     "same_year": lambda p: SameYear(p["award"]),
-    "not_before": lambda p: NotBefore(bool(p.get("ever", False)), bool(p.get("doubt", False))),
+    "not_before": lambda p: NotBefore(
+        bool(p.get("ever", False)),
+        bool(p.get("doubt", False)),
+        _tuple(p.get("awards", ())),
+        _tuple(p.get("conduct", ())),
+    ),
     "since_award": lambda p: SinceAward(
         p["award"],
         int(p["years"]),
@@ -54,6 +60,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
         int(p.get("excellent", 0)),
         tuple({code: int(times) for code, times in each.items()} for each in p.get("titles", ())),
         str(p.get("or_award", "")),
+        _tuple(p.get("implied", ())),
     ),
     "filed_in_time": lambda p: FiledInTime(p["award"], int(p["within"])),
     "initiative": lambda p: HasInitiative(
@@ -64,6 +71,7 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
         _tuple(p.get("by", ())),
     ),
     "attested": lambda p: Attested(p["code"], p["label"], bool(p.get("presumed", False))),
+    "not_for_service": lambda p: NotForService(_tuple(p["awards"]), p["code"], p["label"]),
     "rating": lambda p: RatedAtLeast(
         str(p["least"]), int(p.get("years", 1)), int(p.get("lag", 0)), str(p.get("or_award", ""))
     ),
@@ -81,7 +89,9 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     "not_under_discipline": lambda _: NotUnderDiscipline(),
     "never_disciplined": lambda p: NeverDisciplined(p.get("least", "khien_trach")),
     "not_prosecuted": lambda _: NotProsecuted(),
-    "served_in_post": lambda p: ServedInPost(p["table"], Fraction(str(p.get("reduction", 0)))),
+    "served_in_post": lambda p: ServedInPost(
+        p["table"], Fraction(str(p.get("reduction", 0))), bool(p.get("clean", False))
+    ),
     "served_years": lambda p: ServedYears(
         p["group"], p["label"], int(p["years"]), str(p.get("harder", "")), int(p.get("weight", 1))
     ),

@@ -18,11 +18,15 @@ STATUS_OF = {YES: Status.PASS, MAYBE: Status.UNKNOWN, NO: Status.FAIL}
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Answer of one criterion: status, sentence, facts used."""
+    """Answer of one criterion: status, sentence, facts used.
+
+    ``unclaimed``: open only because nobody claims that merit.
+    """
 
     status: Status
     text: str
     facts: tuple[Mapping[str, Json], ...] = ()
+    unclaimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Case:
     """One question: these facts, this award, this period, on this day.
 
     ``names`` gives the Vietnamese name of each award code, ``standards`` the conditions of the
-    other awards a criterion may ask about.
+    other awards a criterion may ask about, ``district_until`` the last day of the district's authority.
     """
 
     facts: Facts
@@ -48,6 +52,7 @@ class Case:
     on: date
     names: Mapping[str, str]
     standards: Mapping[str, Sequence["Standard"]] = field(default_factory=dict)
+    district_until: date | None = None
     _counted: dict[str, tuple[Counted, ...]] = field(default_factory=dict)
 
     def name(self, award: str) -> str:
@@ -61,6 +66,11 @@ class Case:
             weighed = (weigh(honour, self) for honour in rows)
             self._counted[award] = tuple(sorted(weighed, key=lambda counted: counted.honour.last_year))
         return self._counted[award]
+
+    def given(self, award: str) -> tuple[Counted, ...]:
+        """Honours of that award as already given: later discipline takes nothing from them. Oldest first."""
+        rows = (honour for honour in self.facts.honours or () if honour.award == award)
+        return tuple(sorted((standing(row, self) for row in rows), key=lambda row: row.honour.last_year))
 
     def in_year(self, award: str, year: int) -> Counted | None:
         """The strongest honour of that award for one achievement year."""
@@ -88,10 +98,19 @@ ROUTES_NOT_MERIT = {"sudden": "khen đột xuất", "themed": "khen theo chuyên
 
 
 def weigh(honour: HeldHonour, case: Case) -> Counted:
-    """How far an honour may serve as a precondition.
+    """How far the achievement of an honour counts: it stands (see :func:`standing`), and no discipline came after it.
 
-    Revoked, decided after the day of judging, or given for a sudden or themed result: no.
     Earned before the end of a disciplinary period: no; in the year that period ends: to be checked.
+    """
+    found = standing(honour, case)
+    return Counted(honour, *disciplined(honour.year, case)) if found.strength == YES else found
+
+
+def standing(honour: HeldHonour, case: Case) -> Counted:
+    """Whether an honour stands as one already given, whatever came after it.
+
+    Revoked, decided after the day of judging, or given for a sudden or themed result: no. Decided before
+    its achievement, or by a district that had no authority any more: to be checked.
     """
     if honour.status == "revoked":
         return Counted(honour, NO, "đã bị thu hồi")
@@ -103,7 +122,15 @@ def weigh(honour: HeldHonour, case: Case) -> Counted:
         )
     if honour.decision_date is not None and honour.decision_date.year < honour.first_year:
         return Counted(honour, MAYBE, "ngày quyết định trước kỳ thành tích, cần kiểm tra")
-    return Counted(honour, *disciplined(honour.year, case))
+    if (
+        case.district_until
+        and honour.by_district
+        and (honour.decision_date or date.min) > case.district_until
+    ):
+        return Counted(
+            honour, MAYBE, f"cấp huyện không còn thẩm quyền sau {show_day(case.district_until)}, cần kiểm tra"
+        )
+    return Counted(honour, YES)
 
 
 def disciplined(year: int, case: Case) -> tuple[int, str]:
@@ -121,8 +148,8 @@ def disciplined(year: int, case: Case) -> tuple[int, str]:
 
 
 def show_day(day: date) -> str:
-    """16/06/2025."""
-    return day.strftime("%d/%m/%Y")
+    """16/06/2025; the first day of the calendar stands for a day nobody gave."""
+    return "ngày chưa rõ" if day == date.min else day.strftime("%d/%m/%Y")
 
 
 def listed(years: Iterable[int]) -> str:

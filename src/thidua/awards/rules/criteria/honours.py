@@ -1,15 +1,19 @@
 """Criteria about honours already held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..facts import ASSUMED
 from ..findings import Status, overall
 from .base import (
     MAYBE,
     NO,
+    ROUTES_NOT_MERIT,
     STATUS_OF,
     YES,
     Case,
     Counted,
+    Json,
     Reply,
     honour_facts,
     listed,
@@ -96,9 +100,7 @@ class Consecutive:
         """Whether the linking title covers every year since the honour one step earlier."""
         if not case.in_year(self.award, year - self.link_step):
             return False
-        years = range(year - self.link_step + 1, year + 1)
-        found = [case.in_year(self.link_award, each) for each in years]
-        return all(row is not None and row.strength == YES for row in found)
+        return all(self.carried(case, each) for each in range(year - self.link_step + 1, year + 1))
 
     def used(self, case: Case, chain: Chain) -> tuple[int, ...]:
         """Years of the chain that an earlier honour of the same award covers."""
@@ -124,8 +126,28 @@ class Consecutive:
         if strength == MAYBE:
             doubt = f"còn điểm cần kiểm tra{notes(chain.rows)}"
             return f"Có {count} được tặng {name} ({listed(years)}) nhưng {doubt}."
-        lacking = f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ"
-        return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}{notes(chain.rows)}."
+        lacking = self.unlinked(case) or (f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ")
+        held = [
+            row.honour.year
+            for row in case.held(self.award)
+            if row.strength and row.honour.year <= case.period
+        ]
+        had = f"đang có {listed(held[-self.times - 2 :])}" if held else "chưa có lần nào"
+        return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}; {had}{notes(chain.rows)}."
+
+    def unlinked(self, case: Case) -> str:
+        """Why two honours one step apart do not follow each other: the years without the linking title."""
+        for end in range(case.period, case.period - self.lag - 1, -1) if self.link_step else ():
+            start = end - self.link_step
+            if case.in_year(self.award, end) and case.in_year(self.award, start):
+                years = (year for year in range(start + 1, end + 1) if not self.carried(case, year))
+                return f"năm {start} và {end} không liền nhau vì thiếu {case.name(self.link_award)} năm {listed(years)}"
+        return ""
+
+    def carried(self, case: Case, year: int) -> bool:
+        """Whether the linking title stands for that year."""
+        row = case.in_year(self.link_award, year)
+        return row is not None and row.strength == YES
 
 
 @dataclass(frozen=True)
@@ -140,7 +162,7 @@ class Held:
         name = case.name(self.award)
         if case.facts.honours is None:
             return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về các lần được tặng {name}.", missing("honours"))
-        rows = [row for row in case.held(self.award) if row.honour.year <= case.period]
+        rows = [row for row in case.given(self.award) if row.honour.year <= case.period]
         sure = [row for row in rows if row.strength == YES]
         possible = [row for row in rows if row.strength]
         status = Status.PASS if len(sure) >= self.times else Status.FAIL
@@ -179,7 +201,8 @@ class SameYear:
                 standard,
                 text if standard is not Status.PASS else f"Đủ tiêu chuẩn {name} năm {year}, xét cùng đợt.",
             )
-        text = f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
+        gone = f"Không còn {name} năm {year}{notes([row])}." if row else ""
+        text = gone or f"Sổ khen thưởng không có {name} năm {year}; nếu xét cùng đợt thì ghi vào hồ sơ."
         return Reply(Status.FAIL, text, honour_facts([row] if row else []))
 
     def standard(self, case: Case) -> Status:
@@ -188,19 +211,52 @@ class SameYear:
         return overall(answer for answer in answers if answer is not None)
 
 
+OTHER_ACHIEVEMENT = "other_achievement"
+"""What the unit states where several forms meet in one period: they are for different achievements."""
+
+
 @dataclass(frozen=True)
 class NotBefore:
     """Never given before: once in a lifetime (``ever``) or not again for the same period.
 
     ``doubt``: the award may be given again in one year, but not for the same achievement, so a clash
-    must be looked at.
+    must be looked at. ``beside``: other awards that may not be given for the same achievement either.
+    ``conduct``: statements that name no achievement.
     """
 
     ever: bool = False
     doubt: bool = False
+    beside: tuple[str, ...] = ()
+    conduct: tuple[str, ...] = ()
 
     def check(self, case: Case) -> Reply:
-        """Any honour of this award that still stands counts."""
+        """Any honour of this award that still stands counts; then those beside it."""
+        own = self.again(case)
+        if own.status is not Status.PASS or not self.beside:
+            return own
+        given = (row for award in self.beside for row in self.standing(award, case))
+        rows = [row for row in given if row.honour.decided_by != ASSUMED]  # what may come is not given
+        proposed = [award for award in self.beside if award in (case.facts.proposed_with or ())]
+        if not rows and not proposed:
+            return own
+        told = [f"đã được tặng {case.name(row.honour.award)} ({row.honour.year})" for row in rows]
+        told += [f"đang đề nghị {case.name(award)} cùng đợt" for award in proposed]
+        return self.beside_reply(case, "; ".join(told), honour_facts(rows))
+
+    def beside_reply(self, case: Case, told: str, facts: tuple[Mapping[str, Json], ...]) -> Reply:
+        """Other forms of the period: as the unit states, else to be looked at."""
+        stated = case.facts.attested.get(OTHER_ACHIEVEMENT)
+        told = told[:1].upper() + told[1:]
+        if stated is True:
+            return Reply(Status.PASS, f"{told}; đơn vị xác nhận là thành tích khác.", facts)
+        if stated is False:
+            return Reply(Status.FAIL, f"{told}; một thành tích không được khen bằng nhiều hình thức.", facts)
+        lacking = {**missing(OTHER_ACHIEVEMENT)[0], "asked": "xác nhận là thành tích khác"}
+        text = f"{told}; cần kiểm tra có phải cùng một thành tích không."
+        return Reply(Status.UNKNOWN, text, (*facts, lacking))
+
+    def again(self, case: Case) -> Reply:
+        """Whether the award itself was given."""
         name = case.name(case.award)
         if case.facts.honours is None:
             if case.facts.vouched and not self.ever:
@@ -208,22 +264,41 @@ class NotBefore:
             return Reply(
                 Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours")
             )
-        rows = [
-            row for row in case.held(case.award) if row.honour.status != "revoked" and self.clashes(row, case)
-        ]
+        rows = self.standing(case.award, case)
         if not rows:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
-        years = listed(row.honour.year for row in rows)
-        if self.doubt:
-            text = f"Đã được tặng {name} năm {years}; cần kiểm tra có phải cùng một thành tích không."
-            return Reply(Status.UNKNOWN, text, honour_facts(rows))
-        rule = "mỗi người chỉ được tặng một lần" if self.ever else "một thành tích không được khen hai lần"
-        return Reply(Status.FAIL, f"Đã được tặng {name} năm {years}; {rule}.", honour_facts(rows))
+        told = f"Đã được tặng {name} năm {listed(row.honour.year for row in rows)}"
+        status, why = self.another(rows, case) if self.doubt else (Status.FAIL, "")
+        if not why:
+            once = "mỗi người chỉ được tặng một lần"
+            why = once if self.ever else "một thành tích không được khen hai lần"
+        return Reply(status, f"{told}; {why}.", honour_facts(rows))
 
-    def clashes(self, row: Counted, case: Case) -> bool:
-        """Decided by the day of judging, and for the same period unless once means ever."""
-        decided = row.honour.decision_date
-        if decided is not None and decided > case.on:
-            return False
-        return self.ever or row.honour.year == case.period
+    def another(self, rows: list[Counted], case: Case) -> tuple[Status, str]:
+        """Whether the achievement now put forward is another one than was honoured before, and why.
+
+        As the unit states; else, where all claims are stated and none but the years of merit is made: it is
+        another one than a sudden or themed result, and the same as merit already honoured.
+        """
+        stated = case.facts.attested.get(OTHER_ACHIEVEMENT)
+        if stated is not None:
+            return (Status.PASS, "đơn vị xác nhận là thành tích khác") if stated else (Status.FAIL, "")
+        claims = (code for code, said in case.facts.attested.items() if said and code not in self.conduct)
+        routes = {row.honour.route if row.honour.route in ROUTES_NOT_MERIT else "" for row in rows}
+        if not case.facts.claims_complete or any(claims) or len(routes) > 1:
+            return Status.UNKNOWN, "cần kiểm tra có phải cùng một thành tích không"
+        route = routes.pop()
+        if route:
+            return Status.PASS, f"lần ấy là {ROUTES_NOT_MERIT[route]}, nay xét thành tích khác theo công trạng"
+        return Status.FAIL, "hồ sơ không nêu thành tích nào khác, một thành tích không được khen hai lần"
+
+    def standing(self, award: str, case: Case) -> list[Counted]:
+        """The honours that stand, decided by the day of judging, for the same period unless once means ever."""
+        return [
+            row
+            for row in case.held(award)
+            if row.honour.status != "revoked"
+            and (row.honour.decision_date is None or row.honour.decision_date <= case.on)
+            and (self.ever or row.honour.year == case.period)
+        ]

@@ -1,13 +1,16 @@
 """Criteria about initiatives, studies, combat merit and merits stated by the unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from thidua.foundation.text import fold
 
 from ..facts import SCOPE_ORDER, Initiative, Scope
 from ..facts_json import initiative_to_json
 from ..findings import Status
-from .base import MAYBE, NO, YES, Case, Reply, missing, show_day
+from .base import MAYBE, NO, YES, Case, Reply, honour_facts, listed, missing, show_day
+from .combine import UNSTATED
 
 KIND_WORDS = {
     "initiative": "sáng kiến",
@@ -29,7 +32,7 @@ class HasInitiative:
 
     ``within``: recognised in the last so many years of the period; older ones must be checked.
     ``by``: who may recognise. Each serves one award once: one already used for another period of
-    the same award does not count.
+    the same award does not count, and one written down twice is one.
     """
 
     sort: str
@@ -44,18 +47,21 @@ class HasInitiative:
         if self.times > 1:
             asked = f"{self.times} {asked}"
         if case.facts.initiatives is None:
-            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {asked}.", missing("initiatives"))
+            short = f"{KIND_WORDS[self.sort]} {SCOPE_WORDS[Scope(self.scope)]}"
+            lacking = ({**missing("initiatives")[0], "asked": short},)
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {asked}.", lacking)
         rows = [(item, *self.weigh(item, case)) for item in case.facts.initiatives if item.kind == self.sort]
         facts = tuple({"initiative": initiative_to_json(item)} for item, _, _ in rows)
-        sure = [item for item, strength, _ in rows if strength == YES]
+        sure = single(item for item, strength, _ in rows if strength == YES)
         if len(sure) >= self.times:
             named = "; ".join(f"“{item.name}”{day_of(item)}" for item in sure[: self.times])
             return Reply(Status.PASS, f"Có {asked}: {named}.", facts)
         doubts = "; ".join(f"“{item.name}”: {reason}" for item, strength, reason in rows if strength != YES)
-        possible = [item for item, strength, _ in rows if strength]
+        possible = single(item for item, strength, _ in rows if strength)
         if len(possible) >= self.times:
             return Reply(Status.UNKNOWN, f"Cần kiểm tra {asked} ({doubts}).", facts)
-        return Reply(Status.FAIL, f"Không có {asked}{f' ({doubts})' if doubts else ''}.", facts)
+        said = "; ".join([doubts] if doubts else [f"có “{item.name}”" for item in sure])
+        return Reply(Status.FAIL, f"Không có đủ {asked}{f' ({said})' if said else ''}.", facts)
 
     def weigh(self, item: Initiative, case: Case) -> tuple[int, str]:
         """Strength of one, with the reason when it does not fully count."""
@@ -99,6 +105,12 @@ class HasInitiative:
         return ""
 
 
+def single(items: Iterable[Initiative]) -> list[Initiative]:
+    """Each initiative once, however often and in whatever spelling it was written down."""
+    named = {fold(item.name) or f"#{place}": item for place, item in enumerate(items)}
+    return list(named.values())
+
+
 def day_of(item: Initiative) -> str:
     """ " (công nhận 05/12/2024)"."""
     return f" (công nhận {show_day(item.recognised_on)})" if item.recognised_on else ""
@@ -128,4 +140,30 @@ class Attested:
             return Reply(
                 Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts
             )
-        return Reply(Status.UNKNOWN, f"{self.label}: chưa có xác nhận.", facts)
+        return Reply(Status.UNKNOWN, f"{self.label}{UNSTATED}.", facts, unclaimed=True)
+
+
+@dataclass(frozen=True)
+class NotForService:
+    """None of these orders held as a service award (``code``: what the unit states about it).
+
+    The ledger names no route: an order it holds must be looked at, unless the unit states how it was given.
+    """
+
+    awards: tuple[str, ...]
+    code: str
+    label: str
+
+    def check(self, case: Case) -> Reply:
+        """An order known to be for service fails whatever is stated."""
+        rows = [row for award in self.awards for row in case.given(award) if row.strength]
+        served = [row for row in rows if row.honour.route == "service"]
+        if served:
+            names = ", ".join(case.name(row.honour.award) for row in served)
+            text = f"Đã được tặng {names} theo quá trình cống hiến, năm {listed(row.honour.year for row in served)}."
+            return Reply(Status.FAIL, text, honour_facts(served))
+        if rows and case.facts.attested.get(self.code) is None:
+            names = ", ".join(f"{case.name(row.honour.award)} ({row.honour.year})" for row in rows)
+            text = f"Đã được tặng {names}; cần kiểm tra có phải theo quá trình cống hiến không."
+            return Reply(Status.UNKNOWN, text, honour_facts(rows))
+        return Attested(self.code, self.label, presumed=True).check(case)

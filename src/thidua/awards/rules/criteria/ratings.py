@@ -1,14 +1,15 @@
 """Criteria about yearly results: ratings, members, clusters, time worked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from ..facts import RATING_ORDER, Leave, Rating
+from ..facts import ASSUMED, RATING_ORDER, Leave, Rating
 from ..facts_json import cluster_to_json, leave_to_json, members_to_json
 from ..findings import Status
 from .base import MAYBE, NO, STATUS_OF, YES, Case, Reply, disciplined, listed, missing
+from .service import months_between
 
 RATING_NAMES = {
     Rating.EXCELLENT: "hoàn thành xuất sắc nhiệm vụ",
@@ -18,8 +19,12 @@ RATING_NAMES = {
 }
 
 
-def year_strength(case: Case, year: int, least: str, or_award: str) -> int:
-    """Whether a year is rated ``least`` or better, or carries the title ``or_award``."""
+def year_strength(case: Case, year: int, least: str, or_award: str, implied: tuple[str, ...] = ()) -> int:
+    """Whether a year is rated ``least`` or better, or carries the title ``or_award``.
+
+    ``implied``: titles nobody gets without a good year (hoàn thành tốt nhiệm vụ); they speak where no
+    rating is known.
+    """
     if or_award:
         row = case.in_year(or_award, year)
         if row is not None and row.strength == YES:
@@ -27,8 +32,18 @@ def year_strength(case: Case, year: int, least: str, or_award: str) -> int:
     counted = disciplined(year, case)[0]
     rating = (case.facts.ratings or {}).get(year)
     if rating is None:
-        return min(MAYBE, counted)
+        good = RATING_ORDER[Rating(least)] <= RATING_ORDER[Rating.GOOD] and implied_by(case, year, implied)
+        return min(YES if good else MAYBE, counted)
     return min(YES if RATING_ORDER[rating] >= RATING_ORDER[Rating(least)] else NO, counted)
+
+
+def implied_by(case: Case, year: int, titles: tuple[str, ...]) -> str:
+    """The title of that year that speaks for a good rating, "" when there is none; one only supposed does not."""
+    for title in titles:
+        row = case.in_year(title, year)
+        if row is not None and row.strength == YES and row.honour.decided_by != ASSUMED:
+            return title
+    return ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,12 @@ def vn_percent(share: Fraction) -> str:
     return f"{whole}%" if rest == 0 else f"{whole},{rest:02d}%"
 
 
+def contradiction(part: str, count: int, total: int, case: Case) -> str:
+    """More members of a sort than there are members: nothing can be worked out from it."""
+    said = f"{count} người {MEMBER_WORDS[part]} trong tổng số {total} người"
+    return f"Số liệu năm {case.period} mâu thuẫn: {said}; cần đối chiếu lại."
+
+
 @dataclass(frozen=True)
 class MemberShare:
     """At least ``share`` of all members of the collective (exact fractions)."""
@@ -105,12 +126,15 @@ class MemberShare:
                 f"Chưa có số người {words} trên tổng số năm {case.period}; cần từ {vn_percent(self.share)}."
             )
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
+        facts = ({"members": members_to_json(row), "year": case.period},)
+        if count > row.total:
+            return Reply(Status.UNKNOWN, contradiction(self.part, count, row.total, case), facts)
         reached = Fraction(count, row.total)
         status = Status.PASS if reached >= self.share else Status.FAIL
         said = "" if status is Status.PASS else "chưa "
         found = f"{count}/{row.total} người {words} ({vn_percent(reached)})"
         text = f"{found}, {said}đạt mức từ {vn_percent(self.share)}."
-        return Reply(status, text, ({"members": members_to_json(row), "year": case.period},))
+        return Reply(status, text, facts)
 
 
 @dataclass(frozen=True)
@@ -131,10 +155,12 @@ class MemberCount:
                 return Reply(Status.PASS, f"Không có ghi nhận người {words} năm {case.period}.")
             text = f"Chưa có số người {words} năm {case.period}."
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
+        facts = ({"members": members_to_json(row), "year": case.period},)
+        if row.total is not None and count > row.total:
+            return Reply(Status.UNKNOWN, contradiction(self.part, count, row.total, case), facts)
         fine = count >= self.least and (self.most is None or count <= self.most)
         asked = f"cần ít nhất {self.least}" if self.most is None else f"cho phép nhiều nhất {self.most}"
         text = f"Có {count} người {words} năm {case.period}, {asked}."
-        facts = ({"members": members_to_json(row), "year": case.period},)
         return Reply(Status.PASS if fine else Status.FAIL, text, facts)
 
 
@@ -183,9 +209,9 @@ class WorkedMonths:
             return Reply(Status.UNKNOWN, text, missing("employed_from"))
         start, end = date(case.period, 1, 1), date(case.period, 12, 31)
         first = max(start, facts.employed_from or start)
-        away = [row for row in facts.leave or () if row.kind not in self.counted]
-        days = max(0, (end - first).days + 1) - sum(overlap(row, first, end) for row in away)
-        enough = days * 12 >= self.months * ((end - start).days + 1)
+        away = days_away((row for row in facts.leave or () if row.kind not in self.counted), first, end)
+        days = max(0, (end - first).days + 1) - away
+        enough = days > 0 and months_between(first, end - timedelta(days=away)) >= self.months
         used: tuple[Mapping[str, object], ...] = tuple(
             {"leave": leave_to_json(row)} for row in facts.leave or ()
         )
@@ -194,8 +220,15 @@ class WorkedMonths:
         kept = sum(overlap(row, first, end) for row in facts.leave or () if row.kind in self.counted)
         extra = f", kể cả {kept} ngày nghỉ được tính là thời gian làm việc" if kept else ""
         said = "đủ" if enough else "chưa đủ"
-        text = f"Năm {case.period} có {days} ngày được tính{extra}: {said} {self.months} tháng."
+        text = f"Năm {case.period} làm việc {days} ngày{extra}: {said} {self.months} tháng."
         return Reply(Status.PASS if enough else Status.FAIL, text, used)
+
+
+def days_away(leave: Iterable[Leave], first: date, last: date) -> int:
+    """Days of several leaves inside a span; a day in two of them counts once."""
+    spans = ((max(row.since, first), min(row.until, last)) for row in leave)
+    days = {start + timedelta(days=each) for start, end in spans for each in range((end - start).days + 1)}
+    return len(days)
 
 
 def overlap(leave: Leave, first: date, last: date) -> int:

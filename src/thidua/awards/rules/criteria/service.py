@@ -9,7 +9,7 @@ from typing import Any
 from ..facts import Post
 from ..facts_json import post_to_json
 from ..findings import Status
-from .base import Case, Reply, missing
+from .base import Case, Reply, discipline_facts, missing, show_day
 
 
 @dataclass(frozen=True)
@@ -18,18 +18,21 @@ class ServedInPost:
 
     Months are counted in whole. Time in a higher post of the table also counts for the lower ones, and
     time in two posts at once counts once, for the higher (NĐ 152/2025 Điều 9 khoản 2). ``reduction`` (a
-    fraction of the least years) is taken off for a woman leader.
+    fraction of the least years) is taken off for a woman leader; who holds such a post is one unless it is
+    said otherwise. ``clean``: nobody disciplined, or gravely at fault, while in such a post (khoản 3).
     Whoever has more years than the post asks belongs to a higher class of the award: it still passes.
     """
 
     table: Mapping[str, Any]
     reduction: Fraction = Fraction(0)
+    clean: bool = False
 
     def check(self, case: Case) -> Reply:
         """The best post decides."""
         if case.facts.posts is None:
-            return Reply(Status.UNKNOWN, "Chưa có quá trình giữ chức vụ.", missing("posts"))
-        cut = self.reduction if case.facts.sex == "female" and case.facts.leader else Fraction(0)
+            return Reply(Status.UNKNOWN, "Chưa có quá trình giữ chức vụ.", missing("posts"), unclaimed=True)
+        woman_leader = case.facts.sex == "female" and case.facts.leader is not False
+        cut = self.reduction if woman_leader else Fraction(0)
         facts = tuple({"post": post_to_json(row)} for row in case.facts.posts)
         told = []
         for code, months in self.months(case).items():
@@ -37,15 +40,36 @@ class ServedInPost:
             needed = Fraction(row["years"]) * 12 * (1 - cut)
             if months >= needed and months > 0:
                 reduced = f" (đã giảm {cut} thời gian cho cán bộ nữ)" if cut else ""
-                return Reply(
-                    Status.PASS,
-                    f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}.",
-                    facts,
-                )
+                text = f"Giữ chức vụ {row['label']} {years_text(months)}, đủ {years_text(needed)}{reduced}"
+                return self.unstained(case, text, facts)
             if months:
                 told.append(f"{row['label']} {years_text(months)}, cần {years_text(needed)}")
         said = "; ".join(told) or "không giữ chức vụ nào trong bảng"
         return Reply(Status.FAIL, f"Chưa đủ thời gian giữ chức vụ: {said}.", facts)
+
+    def unstained(self, case: Case, text: str, facts: tuple[Mapping[str, Any], ...]) -> Reply:
+        """Long enough in the post: no discipline meanwhile, unless the unit states otherwise."""
+        stated = case.facts.attested.get("clean_in_post")
+        if not self.clean or stated:
+            return Reply(Status.PASS, f"{text}.", facts)
+        if stated is False:
+            return Reply(Status.FAIL, f"{text}, nhưng có khuyết điểm nghiêm trọng khi giữ chức vụ.", facts)
+        if case.facts.discipline is None and not case.facts.vouched:
+            text = f"{text}; chưa rõ có bị kỷ luật khi giữ chức vụ không."
+            return Reply(Status.UNKNOWN, text, (*facts, *missing("discipline")))
+        posts = [row for row in case.facts.posts or () if row.post in self.table]
+        rows = [
+            row
+            for row in case.facts.discipline or ()
+            if any(post.since <= row.since <= min(post.until or case.on, case.on) for post in posts)
+        ]
+        if not rows:
+            return Reply(Status.PASS, f"{text}, không bị kỷ luật khi giữ chức vụ.", facts)
+        since = ", ".join(show_day(row.since) for row in rows)
+        text = (
+            f"{text}, nhưng bị kỷ luật khi đang giữ chức vụ ({since}) nên không xét khen quá trình cống hiến."
+        )
+        return Reply(Status.FAIL, text, (*facts, *discipline_facts(rows)))
 
     def months(self, case: Case) -> Mapping[str, int]:
         """Months in each post or a higher one of the table, up to the day of judging."""

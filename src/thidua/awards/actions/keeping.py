@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from thidua.awards.inforce import rules_of_day
 from thidua.awards.models import RuleSnapshot
-from thidua.awards.rules import rules_in_force
 
 
 def keep_rules(award: str, *, received_on: date, at: datetime) -> str:
     """Keep the rules in force for an award on the day of receipt; return their digest. Doing it again changes nothing."""
-    rules = rules_in_force(received_on, award)
+    rules = rules_of_day(received_on, award)
     digest = rules.digest(award)
     RuleSnapshot.objects.get_or_create(
         digest=digest, defaults={"award": award, "content": dict(rules.snapshot(award)), "kept_at": at}

@@ -1,0 +1,58 @@
+"""A verdict as a page shows it: findings in order, their marks, sources in words, and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """The verdict panel: findings in the order not met, on hold, unknown, met, and the totals."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    ok: int = 0
+    no: int = 0
+    ask: int = 0
+    problem: str = ""
+    provisional: bool = False
+
+    @property
+    def unmet(self) -> int:
+        """Conditions not met or not clear."""
+        return self.no + self.ask
+
+
+ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
+MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}
+NAMED = ("tham-quyen", "bo-quy-dinh")
+"""Findings that only name who decides and by which rules: they are no conditions, so they are not counted."""
+
+
+def verdict_view(record: Mapping[str, Any]) -> VerdictView:
+    """A verdict record (`rules.findings.Verdict.to_record`, as stored or fresh) as the panel shows it."""
+    rows = sorted(record.get("conditions", []), key=lambda row: ORDER[row["status"]])
+    shown = [
+        {
+            "kind": "info" if row["id"] in NAMED else MARKS[row["status"]], "text": row["text"], "why": row.get("why", ""),
+            "cite": citation_words(row["citation"]), "doubt": row.get("confidence", "verified") != "verified",
+            "id": row["id"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    count = [row["kind"] for row in shown]
+    return VerdictView(
+        shown, count.count("ok"), count.count("no"), count.count("ask") + count.count("warn"),
+        record.get("problem", ""), bool(record.get("provisional")),
+    )  # fmt: skip
+
+
+def citation_words(citation: Mapping[str, str]) -> str:
+    """`Điều 22 khoản 1 Luật 06/2022/QH15` from its parts."""
+    parts = [
+        f"Điều {citation['article']}" if citation.get("article") else "",
+        f"khoản {citation['clause']}" if citation.get("clause") else "",
+        citation.get("document", ""),
+    ]
+    return " ".join(part for part in parts if part)
