@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.models import Unit
 from thidua.register.ledger import Line, Mapping, mapping_from_json
 from thidua.register.models import Honour, ImportBlock, LearntWord, LedgerImport, LineClass
@@ -77,8 +78,9 @@ def rivals_of(ledger_import: LedgerImport) -> list[tuple[int, int]]:
 def import_page_after(after: str) -> tuple[list[LedgerImport], str]:
     """Imports, newest first, and the mark of the next page; `after` is the mark of the page before."""
     rows = LedgerImport.objects.select_related("unit", "created_by")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
+    number = whole_number(after)
+    if number is not None:
+        rows = rows.filter(pk__lt=number)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.sealing import index_cccd
 from thidua.register.keys import decision_key, is_decision
@@ -68,8 +69,7 @@ def _mark(stage: str, row: Recipient) -> str:
 
 
 def _number(mark: str) -> int:
-    number = mark.rpartition("|")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else 0
+    return whole_number(mark.rpartition("|")[2]) or 0
 
 
 class Asked:

@@ -13,6 +13,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import file_response, kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.sealing import mask_cccd
@@ -43,8 +44,8 @@ def _found(request: ActingRequest, pk: int) -> LedgerImport:
 
 
 def _revision(request: ActingRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 10 else -1
+    revision = whole_number(request.POST.get("revision", ""))
+    return -1 if revision is None else revision
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,8 +81,7 @@ def ledger_import(request: ActingRequest, pk: int) -> HttpResponse:
     kinds = [kind for kind in LineClass if found.numbers.get(kind)]
     kind = request.GET.get("loai", "")
     kind = kind if kind in kinds else (kinds[0] if kinds else "")
-    page = request.GET.get("trang", "")
-    number = int(page) if page.isdigit() and 0 < len(page) < 7 else 1
+    number = whole_number(request.GET.get("trang", "")) or 1
     shown = line_page(found, kind, number)
     columns = import_page.columns_shown(found)
     several = len({column.sheet for column in columns_of(found)}) > 1

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -38,10 +39,7 @@ def pairs(request: ActingRequest) -> HttpResponse:
     demand(policies.may_rule(request.acting))
     verdict = request.GET.get("xem", "")
     verdict = verdict if verdict in SuspectedSame.Verdict.values else SuspectedSame.Verdict.OPEN
-    after = request.GET.get("sau", "")
-    page = queries.pair_page(
-        verdict, after=int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
-    )
+    page = queries.pair_page(verdict, after=whole_number(request.GET.get("sau", "")) or 0)
     context = {
         "rows": [_shown(pair, page.held) for pair in page.rows],
         "verdict": verdict,
