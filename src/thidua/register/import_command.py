@@ -17,7 +17,7 @@ from thidua.documents.checks import check_file
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day, now
 from thidua.organisation.acting import Acting, acting_for
-from thidua.organisation.models import Duty, Unit
+from thidua.organisation.models import Duty, Unit, UnitKind
 from thidua.organisation.queries import unit_by_name, valid_on
 from thidua.organisation.sealing import mask_cccd
 from thidua.register.actions import importing
@@ -63,15 +63,13 @@ def run_import(options: argparse.Namespace) -> int:
     """Read, compare and write an old ledger; exit 2 when it cannot be read or nobody may import it: then nothing is written."""
     at = now()
     try:
-        by = _acting(options.username)
-        unit = _unit(options.unit, by)
         mapping = _mapping(options.map)
         data = _bytes(options.file)
-        found = (
-            _tried(data, options.file.name, unit, mapping, at)
-            if options.dry_run
-            else _written(data, options.file.name, unit, mapping, by, at)
-        )
+        if options.dry_run:
+            found = _tried(data, options.file.name, _unit_tried(options), mapping, at)
+        else:
+            by = _acting(options.username)
+            found = _written(data, options.file.name, _unit(options.unit, by), mapping, by, at)
         if not found["counts"]["lines"]:
             raise _CannotError(
                 "Tệp có bảng nhưng không đọc được lần khen nào. Hãy xem lại dòng tiêu đề, dấu ngoặc kép. Chưa ghi gì."
@@ -134,8 +132,24 @@ def _acting(username: str) -> Acting:
     return acting_for(held[0].user, held[0])
 
 
+def _unit_tried(options: argparse.Namespace) -> Unit:
+    """Whose ledger is tried: a dry run keeps nothing, so it needs nobody, and a city not yet set up has no unit at all."""
+    if options.username:
+        return _unit(options.unit, _acting(options.username))
+    if options.unit:
+        return _named_unit(options.unit)
+    office = Unit.objects.filter(kind=UnitKind.STANDING_OFFICE).order_by("id").first()
+    return office or Unit(kind=UnitKind.STANDING_OFFICE)
+
+
 def _unit(name: str, by: Acting) -> Unit:
-    found = unit_by_name(name) if name else by.unit
+    if not name and by.unit is not None:
+        return by.unit
+    return _named_unit(name)
+
+
+def _named_unit(name: str) -> Unit:
+    found = unit_by_name(name)
     if found is None:
         raise _CannotError(f"Danh mục không có đúng một đơn vị tên “{name}”.")
     return found

@@ -83,6 +83,7 @@ TITLES = {
     "AWARD_PART_UNKNOWN": mark("Ô danh hiệu có chữ chưa rõ nghĩa"),
     "AWARD_AMBIGUOUS": mark("Danh hiệu chưa rõ cấp"),
     "AWARD_KIND": mark("Danh hiệu không dành cho loại đối tượng này"),
+    "AWARD_FROM_LEVEL": mark("Danh hiệu lấy theo hai cột: danh hiệu và cấp khen"),
     "AWARD_FROM_TITLE": mark("Danh hiệu lấy theo tiêu đề"),
     "CELL_ERROR": mark("Ô báo lỗi trong Excel"),
     "FORMULA_EMPTY": mark("Ô là công thức chưa tính"),

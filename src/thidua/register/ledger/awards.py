@@ -20,6 +20,8 @@ _NOTHING: Final = frozenset(
 )
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*(?<=\))\s*,\s*|\s+\+\s+")
 _SAYS_DECISION = re.compile(r"\bqd\b|quyet dinh|/qd")
+_BESIDE_DECISION = re.compile(r"\b(?:theo|tai|quyet dinh|qd|so|ngay|ky)\b")
+_UNSURE: Final = frozenset({"AWARD_AMBIGUOUS", "AWARD_UNKNOWN"})
 _LONGEST: Final = 200
 
 
@@ -49,6 +51,7 @@ class AwardReader:
         self._known: dict[tuple[str, str], tuple[Told, ...]] = {}
         self._fits: dict[tuple[str, str], Told] = {}
         self._kinds: dict[str, str] = {}
+        self._levels: dict[tuple[str, str], Told | None] = {}
 
     def read(self, text: str, heading_award: str = "") -> tuple[Told, ...]:
         """The awards in a cell; none when it says there is none. `heading_award`: words of the column's own award."""
@@ -99,6 +102,8 @@ class AwardReader:
             return (self._known_award(self._exact[plain], text),)
         if plain in _TICKS:
             return self._read(heading_award, "") if heading_award else (self._unknown(text),)
+        if heading_award and (alone := self._only_decision(text)):
+            return tuple(replace(each, decision=alone) for each in self._read(heading_award, ""))
         told: list[Told] = []
         for part in filter(None, _PARTS.split(text)):
             found = self._part(part, heading_award)
@@ -107,6 +112,34 @@ class AwardReader:
             else:
                 told += found
         return tuple(self._named(each, heading_award) for each in told)
+
+    def _only_decision(self, text: str) -> Decision | None:
+        """The decision in a cell that holds nothing else, be it on one line or on two; the column names the award."""
+        decision = read_decision(text, self._on)
+        if not number_in(text):
+            return None
+        rest = _line(text).replace(number_in(_line(text)), " ", 1)
+        for start, end, _found in reversed(find_dates(rest)):
+            rest = rest[:start] + " " + rest[end:]
+        return None if _BESIDE_DECISION.sub(" ", fold(rest)).strip(" ,;.:()-–/") else decision
+
+    def at_level(self, told: Told, authority: str) -> Told:
+        """An award whose level stands in a column of its own: "Bằng khen" beside "Chủ tịch UBND Thành phố".
+
+        Only words that are unclear alone are read together with those of the authority, and only one sure award counts.
+        """
+        if told.code or not authority or not any(p.code in _UNSURE for p in told.problems):
+            return told
+        key = (told.name, authority)
+        if key not in self._levels:
+            found = self.names.find(f"{told.name} {authority}")
+            sure = len(found.codes) == 1 and not found.unclear and not found.rest
+            self._levels[key] = self._known_award(found.codes[0], told.name) if sure else None
+        whole = self._levels[key]
+        if whole is None:
+            return told
+        remark = problem("AWARD_FROM_LEVEL", printed=_line(told.name)[:80], choices=_line(authority)[:80])
+        return replace(whole, spans=told.spans, decision=told.decision, problems=(remark,))
 
     def _named(self, told: Told, heading_award: str) -> Told:
         """A cell that holds a decision alone names no award, unless its column does."""
@@ -174,10 +207,10 @@ def _without_decision(part: str, decision: Decision | None) -> str:
     """The words of an award without the decision and the days beside it."""
     if decision is None:
         return part
+    number = number_in(part)
+    part = part.replace(number, " ") if number else part
     cut = re.search(r"[\s,(\-–]*(?:theo\s+)?(?:tại\s+)?(?:quyết định|QĐ)(?!\s*TTg)\b", part, re.IGNORECASE)
     head = part[: cut.start()] if cut and cut.start() else part
-    number = number_in(head)
-    head = head.replace(number, " ") if number else head
     for start, end, _found in reversed(find_dates(head)):
         if "/" in head[start:end]:
             head = head[:start] + " " + head[end:]

@@ -108,7 +108,7 @@ class TableReader:
         common = facts.common(self.at, cells, entry.around, note)
         part = 0
         for named, years in given:
-            told = self.awards.fitted(named, who.kind.value)
+            told = self.awards.fitted(self.awards.at_level(named, common.authority), who.kind.value)
             decision, periods, found = facts.of_honour(self.at, cells, entry.around, told, years, note)
             route = facts.route(told, common, entry.around, note, found)
             for first, last in periods:
@@ -137,7 +137,7 @@ class TableReader:
             if text := cells[place]:
                 own = "" if heading.field == "year_awards" else heading.award
                 found += [(told, years) for told in self.awards.read(text, own or above)]
-        if found or any(heading.field == "year_awards" for _place, heading, _years in self.given):
+        if found or any(years for _place, _heading, years in self.given):
             return found  # a row of a table of years may name no award at all
         if not above:
             return [(Told(problems=(problem("AWARD_MISSING"),)), "")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from thidua.register.ledger.shapes import Line
-from thidua.register.ledger.values import spans_in
+from thidua.register.ledger.values import read_decision, spans_in
 from thidua.register.reading.assemble import Assembled, Options, SheetReader, assemble
 from thidua.register.reading.headings import NAMES, Header, Heading, Headings
 from thidua.register.reading.lines import is_note, is_number, is_signature, is_total
@@ -18,6 +18,9 @@ from thidua.register.reading.sheets import Sheet
 _OF_HONOURS: Final = ("awards", "year_awards", "period", "decision", "decision_number")
 _MAY_HOLD_AWARDS: Final = frozenset({"achievement", "prior", "route", "note", "unknown", "other", "skipped"})
 _MOST: Final = 0.5  # share of its values that must name an award for a column to be taken for that of awards
+_MOST_YEARS: Final = 0.6
+_SOON: Final = 2  # years from an achievement to its decision, where a column is guessed; of no law
+_LONGEST_YEARS: Final = 24
 _LOOKED_AT: Final = 300
 _YOUNGEST: Final = 15  # a bound of plausibility for the age of a recipient, where columns are guessed
 
@@ -80,7 +83,7 @@ class _LedgerReader(SheetReader):
 
     def understood(self, header: Header, rows: Sequence[int]) -> Header:
         """A column of other words that mostly name awards is taken for the awards, where no column is."""
-        header = self._years(header, rows)
+        header = self._unnamed_years(self._years(header, rows), rows)
         if header.has("awards", "year_awards"):
             return header
         columns = list(header.columns)
@@ -114,6 +117,28 @@ class _LedgerReader(SheetReader):
         columns = list(header.columns)
         columns[place] = Heading(columns[place].text, "period", "content")
         return Header(header.first, header.last, tuple(columns))
+
+    def _unnamed_years(self, header: Header, rows: Sequence[int]) -> Header:
+        """Years under a heading nobody knows are those of the honours when most decisions followed them closely."""
+        if header.has("period", "period_from", "year_awards"):
+            return header
+        decided = header.columns_of("decision_date", "decision", "decision_number")
+        for place, heading in enumerate(header.columns):
+            if heading.field != "unknown" or heading.how == "chosen":
+                continue
+            texts = [(text, row) for row in rows[:_LOOKED_AT] if (text := self.sheet.cell(row, place))]
+            near = sum(self._follows(text, row, decided) for text, row in texts)
+            if len(texts) > 1 and near >= _MOST_YEARS * len(texts):
+                columns = list(header.columns)
+                columns[place] = Heading(heading.text, "period", "content")
+                return Header(header.first, header.last, tuple(columns))
+        return header
+
+    def _follows(self, text: str, row: int, decided: Sequence[int]) -> bool:
+        """Whether a cell holds years alone and the day of the decision in this row lies shortly after them."""
+        spans = spans_in(text) if len(text) <= _LONGEST_YEARS and "/" not in text else []
+        days = [read_decision(self.sheet.cell(row, place), "").day.year for place in decided]
+        return bool(spans) and any(0 <= year - spans[-1][1] <= _SOON for year in days if year)
 
     def begin(self, header: Header) -> None:
         """A new section: its rows are kept under its heading."""

@@ -27,7 +27,8 @@ _SERIAL = re.compile(r"^\d{5}(?:\.0+)?$")
 _SLASHED = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4}|\d{2})$")
 # A number of a decision: digits, then a slash or hyphen and a sign with letters; "12/QĐ-UBND", "1234/2019/QĐ-TTg".
 _NUMBER = re.compile(
-    r"(?<![\d/])(\d{1,6}[a-zA-ZđĐ]{0,2}\s*[/\-]\s*(?:\d{4}\s*/\s*)?(?=[\d/.\-]*[^\W\d_])[\w.&]+(?:\s?[-–/]\s?[\w.&]+)*)"
+    r"(?<![\d/])(?!\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})(\d{1,6}[a-zA-ZđĐ]{0,2}\s*[/\-]\s*(?:\d{4}\s*/\s*)?(?=[\d/.\-]*[^\W\d_])[\w.&]+"
+    r"(?:\s?[-–/]\s?(?!\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2})[\w.&]+)*)"
 )
 _USUAL_NUMBER = re.compile(r"^\d{1,6}/[A-ZĐ]{1,4}(?:-[A-ZĐƯ]{1,12})?$")
 _USUAL_DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)$")

@@ -23,6 +23,8 @@ from thidua.register.reading.sheets import Sheet
 
 _NUMBERED = re.compile(r"^\(?\s*(?:\d{1,2}|[A-H])\s*\)?$")
 _LONGEST_HEADING: Final = 130
+# What stands in cells of data and in no heading: a day, an identity number, the number of a decision.
+_DATA = re.compile(r"^(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d\d-\d\d|(?:\d[ .]?){9,12}|\d{1,6}[/\-](?:\d{4}/)?QĐ[^\s]*)$", re.IGNORECASE)
 
 
 def find_header(sheet: Sheet, start: int, headings: Headings, *, again: bool = False) -> Header | None:
@@ -40,13 +42,20 @@ def find_header(sheet: Sheet, start: int, headings: Headings, *, again: bool = F
 
 
 def looks_heading(sheet: Sheet, row: int, headings: Headings) -> bool:
-    """Whether a row holds headings and nothing of a nominee: no digits, most of its words known as headings."""
+    """Whether a row holds headings and nothing of a nominee: most of its words known as headings, no digits but those of a year beside an award."""
     texts = [text for text in sheet.cells[row] if text]
-    if len(texts) < 2 or any(len(text) > _LONGEST_HEADING or any(c.isdigit() for c in text) for text in texts):
+    if len(texts) < 2 or any(len(text) > _LONGEST_HEADING or _counts(text, headings) for text in texts):
         return False
     exact = sum(bool(headings.exact(text)) for text in texts)
     known = sum(headings.of(text).field != "unknown" for text in texts)
     return exact >= 2 and known >= 0.6 * len(texts)
+
+
+def _counts(text: str, headings: Headings) -> bool:
+    """Whether a text has digits that no heading has: "LĐTT 2019" may head a column of a ledger."""
+    if not any(c.isdigit() for c in text):
+        return False
+    return not headings.ledger or text.isdigit() or not (headings.of(text).award and re.search(r"(?:19|20)\d\d", text))
 
 
 def heading_at(sheet: Sheet, row: int, headings: Headings, last: int | None = None) -> Header:
@@ -60,7 +69,7 @@ def _may_head(sheet: Sheet, row: int, headings: Headings) -> bool:
     texts = [text for text in sheet.cells[row] if text]
     if len(texts) < 2 or any(len(text) > _LONGEST_HEADING for text in texts):
         return False
-    if any(text.isdigit() and len(text) > 4 for text in texts):
+    if any((text.isdigit() and len(text) > 4) or _DATA.match(text) for text in texts):
         return False
     firsts = {headings.of(text).field for text in texts if len(text) <= _LONGEST_HEADING}
     return bool(firsts & (NAMES | {"stt", "unit", "position_unit"})) or any(

@@ -197,6 +197,8 @@ class Headings:
             return Heading(child.text, part, "known")
         if parent.field == "name" and plain in {"ten", "dem va ten"}:
             return Heading(child.text, "name_given", "known")
+        if child.field == "year_awards" and parent.field == "awards" and parent.award:
+            return parent  # an award over its years: the year is told by the words of the heading
         if parent.field in _RULING and not self._specific(parent, child):
             return replace(parent, award=child.award or parent.award)
         return child if child.field != "unknown" else parent

@@ -148,7 +148,7 @@ def _kind(case: _Case) -> Kind:
             _doubt(case, "tên giống tập thể nhưng có ngày sinh, CCCD")
         return Kind.COLLECTIVE
     if personal or by_name is Kind.INDIVIDUAL:
-        if hinted is Kind.COLLECTIVE:
+        if hinted is Kind.COLLECTIVE and not (case.text("birth") and case.text("cccd")):
             _doubt(case, "tên giống cá nhân nhưng đứng trong phần tập thể")
         return Kind.INDIVIDUAL
     return hinted or _kind_by_awards(case) or Kind(case.hints.get("kind_weak") or Kind.INDIVIDUAL)

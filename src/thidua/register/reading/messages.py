@@ -50,6 +50,7 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "AWARD_AMBIGUOUS": ("awards", True, "“{printed}” chưa rõ cấp nào. Đề nghị chọn: {choices}."),
     "AWARD_KIND": ("awards", True, "“{printed}” không dành cho {choices}. Đề nghị kiểm tra lại."),
     "AWARD_FROM_TITLE": ("awards", False, "Danh hiệu lấy theo tên danh sách: “{printed}”."),
+    "AWARD_FROM_LEVEL": ("awards", False, "Danh hiệu lấy theo hai cột: “{printed}” và “{choices}”."),
     "CELL_ERROR": ("", True, "Ô {printed} báo lỗi {choices}. Đề nghị gõ lại giá trị."),
     "FORMULA_EMPTY": ("", True, "Ô {printed} là công thức chưa được tính. Đề nghị mở tệp, lưu lại hoặc gõ giá trị."),
     "SAME_PERSON": ("name", True, "Trùng với {printed}: {choices}. Đề nghị giữ một dòng."),

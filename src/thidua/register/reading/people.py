@@ -109,6 +109,8 @@ def _without_title(name: str) -> tuple[str, str, bool]:
             match = pattern.match(name)
             rest = name[match.end() :] if match else ""
             # "Bà con tổ dân phố 5", "Anh hùng Lao động …" only begin with a word of address.
+            if match and _is_surname(match.group(), rest):
+                break
             if len(rest.split()) >= 2 and (rest[0].isupper() or (rest.islower() and has_surname(rest))):
                 name, addressed = rest, True
                 sex = sex or found
@@ -116,6 +118,11 @@ def _without_title(name: str) -> tuple[str, str, bool]:
         else:
             break
     return name, sex, addressed
+
+
+def _is_surname(title: str, rest: str) -> bool:
+    """"Ông Thế Khôi" is a whole name: Ông is a family name, and the two words after it hold no other."""
+    return len(rest.split()) == 2 and not has_surname(rest) and title.strip().casefold() in _surnames()
 
 
 _SEXES: Final = {

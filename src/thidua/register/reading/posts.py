@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from thidua.foundation.text import tidy
 from thidua.register.reading.lexicon import words
-
-_PIECE = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+(?=[^\W\d_a-zà-ỹ])")
+_HEADS: Final = frozenset({"trưởng", "phó"})  # with the word after them these are a post: "Trưởng Phòng"
 
 
 @lru_cache(maxsize=4096)
 def split_post(text: str) -> tuple[str, str]:
     """(position, unit); either may be empty. The order in the cell does not matter."""
-    pieces = [piece for piece in re.split(r"\s*[,;\n]\s*", text.strip(" ,;\n")) if piece]
+    pieces = [piece for piece in re.split(r"\s*[,;\n]\s*", _unwrapped(text.strip(" ,;\n"))) if piece]
     if not pieces:
         return "", ""
     if len(pieces) == 1:
@@ -29,7 +29,23 @@ def split_post(text: str) -> tuple[str, str]:
         posts += 1
     if posts < len(pieces) and all(_opens(piece, "positions") for piece in pieces[posts:]):
         return ", ".join(pieces), ""
+    if posts == 1 and (at := _unit_inside(pieces[0])):
+        return pieces[0][:at].strip(), ", ".join([pieces[0][at:], *pieces[1:]])
     return ", ".join(pieces[:posts]), ", ".join(pieces[posts:])
+
+
+def _unit_inside(post: str) -> int:
+    """Where a place of work whose own name has commas begins after the post, or 0.
+
+    "Trưởng phòng Phòng Văn hóa, Khoa học": the capital tells the place from "Trưởng Phòng", which is one post.
+    """
+    if not _opens(post, "positions"):
+        return 0
+    for match in re.finditer(r"(?<=\s)[^\W\d_]", post):
+        before = post[: match.start()].split()[-1].casefold()
+        if match.group().isupper() and before not in _HEADS and _opens(post[match.start() :], "unit_starts"):
+            return match.start()
+    return 0
 
 
 def _unit_first(pieces: list[str]) -> tuple[str, str]:
@@ -66,9 +82,27 @@ def _opens(text: str, group: str) -> bool:
 
 
 def in_one_line(text: str) -> str:
-    """A place of work broken over lines, with commas between them."""
-    pieces = (" ".join(tidy(line).split()).strip(",; ") for line in text.split("\n"))
-    return ", ".join(piece for piece in pieces if piece)
+    """A place of work written over several lines: a comma only before a line that names a further place."""
+    joined, ended = "", False
+    for line in text.split("\n"):
+        words_of = " ".join(tidy(line).split())
+        piece = words_of.strip(",; ")
+        if not piece:
+            ended = ended or bool(words_of)
+            continue
+        further = ended or (piece[0].isupper() and _opens(piece, "unit_starts"))
+        joined += (", " if further else " ") + piece if joined else piece
+        ended = words_of.endswith((",", ";"))
+    return joined
+
+
+def _unwrapped(text: str) -> str:
+    """Lines that only the width of the cell broke, joined: the next begins with a small letter."""
+    return re.sub(r"(?<![,;\s])[^\S\n]*\n\s*(?=[^\W\d_])", lambda m: " " if _small_after(m) else m.group(), text)
+
+
+def _small_after(match: re.Match[str]) -> bool:
+    return match.string[match.end()].islower()
 
 
 def without_labels(text: str) -> str:
