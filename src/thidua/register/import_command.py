@@ -139,7 +139,7 @@ def _unit_tried(options: argparse.Namespace) -> Unit:
     if options.unit:
         return _named_unit(options.unit)
     office = Unit.objects.filter(kind=UnitKind.STANDING_OFFICE).order_by("id").first()
-    return office or Unit(kind=UnitKind.STANDING_OFFICE)
+    return office or Unit(kind=UnitKind.STANDING_OFFICE, name=str(UnitKind.STANDING_OFFICE.label))
 
 
 def _unit(name: str, by: Acting) -> Unit:
@@ -160,8 +160,10 @@ def _named_unit(name: str) -> Unit:
 
 def _tried(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetime) -> Json:
     """Read and compared, nothing kept."""
-    reading = importing.read_lines(data, name, unit, mapping.over(learnt_by(unit)), at)
-    matches = match(reading.lines, unit.pk)
+    reading = importing.read_lines(
+        data, name, unit, mapping.over(learnt_by(unit) if unit.pk else Mapping()), at
+    )
+    matches = match(reading.lines, unit.pk or 0)
     classes = importing.classes_of(reading.lines, matches, mapping.settled)
     rows = (
         (line, kind.value, matches.honours_of(line).get("", 0))

@@ -14,7 +14,9 @@ _PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 # A slash, a backslash, a full stop or a NUL written as a code (also twice over), and letters that only look like a slash.
-_ENCODED = re.compile(r"%(?:25)*(?:2f|5c|2e|00|c0%ae|c0%af|c1%9c)|[\u2044\u2215\uff0f\uff3c\u29f8]", re.IGNORECASE)
+_ENCODED = re.compile(
+    r"%(?:25)*(?:2f|5c|2e|00|c0%ae|c0%af|c1%9c)|[\u2044\u2215\uff0f\uff3c\u29f8]", re.IGNORECASE
+)
 _MACRO_NAMES = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm"})
 
 
@@ -25,7 +27,13 @@ def extension_of(filename: str) -> str:
 
 def check_name(filename: str, kind: str, found: Findings, limits: Limits) -> None:
     """Adds reasons about the name itself and about name and content telling different stories."""
-    if _ENCODED.search(filename) or "/" in filename or "\\" in filename or ".." in filename.split() or filename in {".", ".."}:
+    if (
+        _ENCODED.search(filename)
+        or "/" in filename
+        or "\\" in filename
+        or ".." in filename.split()
+        or filename in {".", ".."}
+    ):
         found.add("NAME_PATH")
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in filename):
         found.add("NAME_CONTROL")

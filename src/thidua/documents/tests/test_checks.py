@@ -139,6 +139,11 @@ def test_a_chart_table_inside_a_document_is_harmless():
     [
         ("../../etc/ds.xlsx", "NAME_PATH"),
         ("..\\ds.xlsx", "NAME_PATH"),
+        ("..%2fds.xlsx", "NAME_PATH"),
+        ("%2E%2E%5cds.xlsx", "NAME_PATH"),
+        ("..%252fds.xlsx", "NAME_PATH"),
+        ("..%c0%afds.xlsx", "NAME_PATH"),
+        ("..\uff0fds.xlsx", "NAME_PATH"),
         ("ds\u202exslx.xlsx", "NAME_CONTROL"),
         ("ds\x00.xlsx", "NAME_CONTROL"),
         ("ds.xlsx.exe", "NAME_PROGRAM"),

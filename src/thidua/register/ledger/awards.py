@@ -111,7 +111,17 @@ class AwardReader:
                 told = [replace(each, decision=each.decision or found[0].decision) for each in told]
             else:
                 told += found
-        return tuple(self._named(each, heading_award) for each in told)
+        return tuple(self._agreed(self._named(each, heading_award), heading_award) for each in told)
+
+    def _agreed(self, told: Told, heading_award: str) -> Told:
+        """An award written under the heading of another one is neither, until a person says which."""
+        above = self.names.find(heading_award).codes if told.code and heading_award else ()
+        if len(above) != 1 or told.code in above:
+            return told
+        doubt = problem(
+            "AWARD_CONTRADICTS", printed=_line(told.printed)[:80], choices=self.names.title(above[0])
+        )
+        return Told(name=told.printed, spans=told.spans, decision=told.decision, problems=(doubt,))
 
     def _only_decision(self, text: str) -> Decision | None:
         """The decision in a cell that holds nothing else, be it on one line or on two; the column names the award."""
@@ -179,7 +189,7 @@ class AwardReader:
             return _told_of_rest(told, found.rest, part)
         if heading_award and spans and not found.rest:
             return [replace(each, spans=spans, decision=decision) for each in self._read(heading_award, "")]
-        if decision and not found.rest:
+        if decision and not found.rest and (decision.number or decision.day.value or decision.day.code):
             return [Told(decision=decision)]
         return [self._unknown(part)]
 

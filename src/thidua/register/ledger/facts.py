@@ -22,6 +22,7 @@ from thidua.register.ledger.values import (
     read_period,
     read_standing,
     tells_revoked,
+    tells_something,
     years_in,
 )
 from thidua.register.reading.messages import keepable, problem
@@ -186,7 +187,7 @@ class FactReader:
             numbered = read_decision(number, self._on)
             dated = self._day(day) if day else whole.day if whole.day != Day() else numbered.day
             made = Decision(numbered.number or whole.number, dated, whole.signer or numbered.signer)
-            found = self._decisions[key] = (made, self._doubts(made, day or both or number))
+            found = self._decisions[key] = (made, self._doubts(made, day or both or number, number or both))
         return found
 
     def _told_decision(self, decision: Decision) -> tuple[Decision, tuple[Problem, ...]]:
@@ -196,10 +197,13 @@ class FactReader:
         day = read_day(text, self._on)
         return read_day(day.proposal, self._on) if day.code in self._accepted and day.proposal else day
 
-    def _doubts(self, decision: Decision, printed: str) -> tuple[Problem, ...]:
+    def _doubts(self, decision: Decision, printed: str, numbered: str = "") -> tuple[Problem, ...]:
         found = []
         if not decision.number:
-            found.append(problem("DECISION_MISSING"))
+            lost = tells_something(numbered) and decision.day == Day()
+            found.append(
+                problem("DECISION_UNREADABLE" if lost else "DECISION_MISSING", printed=_short(numbered))
+            )
         if len(decision.number) > _LONGEST_NUMBER:
             found.append(problem("TEXT_LONG", field="decision_number", count=_LONGEST_NUMBER))
         if decision.day.code:

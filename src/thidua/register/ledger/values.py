@@ -222,6 +222,11 @@ def number_in(text: str) -> str:
     return match.group(1) if match else ""
 
 
+def tells_something(text: str) -> bool:
+    """Whether a cell says more than that there is nothing to say."""
+    return " ".join(text.split()).casefold().strip(" .") not in _NOT_YEARS
+
+
 def _only_day(dates: list[tuple[int, int, ReadDate | ImpossibleDate]], on: str) -> Day:
     if not dates:
         return Day()

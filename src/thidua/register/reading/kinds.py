@@ -27,7 +27,7 @@ def opens_household(text: str) -> bool:
 
 def _opens(text: str, group: str) -> bool:
     lower = text.casefold().lstrip("-–+•* ")
-    return any(
+    return lower.startswith(words(group)) and any(
         lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
     )
 

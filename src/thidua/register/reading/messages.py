@@ -50,6 +50,7 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "AWARD_AMBIGUOUS": ("awards", True, "“{printed}” chưa rõ cấp nào. Đề nghị chọn: {choices}."),
     "AWARD_KIND": ("awards", True, "“{printed}” không dành cho {choices}. Đề nghị kiểm tra lại."),
     "AWARD_FROM_TITLE": ("awards", False, "Danh hiệu lấy theo tên danh sách: “{printed}”."),
+    "AWARD_CONTRADICTS": ("awards", True, "Ô ghi “{printed}” dưới tên cột “{choices}”. Đề nghị ghi danh hiệu đúng."),
     "AWARD_FROM_LEVEL": ("awards", False, "Danh hiệu lấy theo hai cột: “{printed}” và “{choices}”."),
     "CELL_ERROR": ("", True, "Ô {printed} báo lỗi {choices}. Đề nghị gõ lại giá trị."),
     "FORMULA_EMPTY": ("", True, "Ô {printed} là công thức chưa được tính. Đề nghị mở tệp, lưu lại hoặc gõ giá trị."),
@@ -73,6 +74,7 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "PERIOD_FUTURE": ("period", True, "Năm thành tích “{printed}” chưa tới."),
     "PERIOD_FROM_TITLE": ("period", False, "Năm thành tích lấy theo {choices}: “{printed}”."),
     "DECISION_MISSING": ("decision_number", False, "Chưa ghi số quyết định."),
+    "DECISION_UNREADABLE": ("decision_number", True, "Không đọc được số quyết định “{printed}”. Đề nghị ghi số, hoặc để trống."),
     "DECISION_DATE_MISSING": ("decision_date", False, "Chưa ghi ngày quyết định."),
     "DECISION_DATE_IMPOSSIBLE": ("decision_date", True, "Ngày quyết định “{printed}” không có trong lịch."),
     "DECISION_DATE_UNREADABLE": ("decision_date", True, "Không đọc được ngày quyết định “{printed}”. Đề nghị ghi dạng 16/06/2019."),
@@ -107,7 +109,7 @@ _KEEPABLE: Final = frozenset(
         *("NAME_ODD", "NAME_MARK", "NAME_CAPITALS", "NAME_SMALL", "KIND_UNCLEAR", "BIRTH_MISSING", "BIRTH_UNLIKELY"),
         *("SEX_MISMATCH", "CCCD_MISSING", "CCCD_PROVINCE", "CCCD_MISMATCH", "AWARD_KIND"),
         *("SAME_PERSON", "SAME_SUSPECTED", "TWIN_MAYBE"),
-        *("PERIOD_UNLIKELY", "DECISION_DATE_UNLIKELY", "DECISION_BEFORE_PERIOD", "AGE_UNLIKELY"),
+        *("PERIOD_UNLIKELY", "DECISION_UNREADABLE", "DECISION_DATE_UNLIKELY", "DECISION_BEFORE_PERIOD", "AGE_UNLIKELY"),
         *("HONOUR_TWICE", "HONOUR_OTHERWISE"),
     }
 )

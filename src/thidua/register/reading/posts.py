@@ -8,6 +8,7 @@ from typing import Final
 
 from thidua.foundation.text import tidy
 from thidua.register.reading.lexicon import words
+
 _HEADS: Final = frozenset({"trưởng", "phó"})  # with the word after them these are a post: "Trưởng Phòng"
 
 
@@ -21,6 +22,10 @@ def split_post(text: str) -> tuple[str, str]:
         return _one_piece(pieces[0])
     if _opens(pieces[0], "unit_starts") and not _opens(pieces[0], "positions"):
         return _unit_first(pieces)
+    inside = _unit_inside(pieces[0])
+    post, place = pieces[0][:inside].strip(), ", ".join([pieces[0][inside:], *pieces[1:]])
+    if inside and post.split()[-1].casefold() == place.split()[0].casefold():
+        return post, place  # "Trưởng phòng Phòng …": whatever the commas after it
     for at in range(1, len(pieces)):
         if _opens(pieces[at], "unit_starts") and not _opens(pieces[at], "positions"):
             return ", ".join(pieces[:at]), ", ".join(pieces[at:])
@@ -29,8 +34,8 @@ def split_post(text: str) -> tuple[str, str]:
         posts += 1
     if posts < len(pieces) and all(_opens(piece, "positions") for piece in pieces[posts:]):
         return ", ".join(pieces), ""
-    if posts == 1 and (at := _unit_inside(pieces[0])):
-        return pieces[0][:at].strip(), ", ".join([pieces[0][at:], *pieces[1:]])
+    if posts == 1 and inside:
+        return post, place
     return ", ".join(pieces[:posts]), ", ".join(pieces[posts:])
 
 
@@ -42,7 +47,7 @@ def _unit_inside(post: str) -> int:
     if not _opens(post, "positions"):
         return 0
     for match in re.finditer(r"(?<=\s)[^\W\d_]", post):
-        before = post[: match.start()].split()[-1].casefold()
+        before = post[: match.start()].rsplit(maxsplit=1)[-1].casefold()
         if match.group().isupper() and before not in _HEADS and _opens(post[match.start() :], "unit_starts"):
             return match.start()
     return 0
@@ -76,7 +81,7 @@ def _inner_unit() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _opens(text: str, group: str) -> bool:
     lower = text.casefold()
-    return any(
+    return lower.startswith(words(group)) and any(
         lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
     )
 

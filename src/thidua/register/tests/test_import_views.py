@@ -204,6 +204,21 @@ def test_the_command_tries_writes_and_gives_back(
     assert Honour.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_a_dry_run_needs_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty city has neither people nor units; only writing asks in whose name."""
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(ledger(TU))
+    assert run(str(path), "--dry-run", "--json") == 0
+    tried = json.loads(capsys.readouterr().out)
+    assert wrong_in(tried, "register-import-1") == []
+    assert [row["outcome"] for row in tried["rows"]] == ["good"]
+    assert run(str(path), "--json") == 2
+    assert "--as" in json.loads(capsys.readouterr().out)["error"]
+    assert not LedgerImport.objects.exists()
+    assert run(str(path), "--dry-run", "--json", "--unit", "Sở Không Có") == 2
+
+
 TEXT = "TT;Họ tên;Năm sinh;Danh hiệu;Năm;Số QĐ;Ngày QĐ\n1;Nguyễn Văn Tú;1980;LĐTT;2016;5/QĐ-A;03/01/2017\n"
 
 

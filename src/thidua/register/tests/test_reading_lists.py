@@ -84,6 +84,9 @@ def test_a_header_of_two_rows_with_sexes_under_the_birth():
         ("Trường THPT Suối Hai, Giáo viên", "Giáo viên", "Trường THPT Suối Hai"),
         ("Giáo viên Trường THPT Suối Hai", "Giáo viên", "Trường THPT Suối Hai"),
         ("Chuyên viên\nVăn phòng Sở", "Chuyên viên", "Văn phòng Sở"),
+        ("Trưởng phòng Phòng Văn hóa, Khoa học và Thông tin", "Trưởng phòng", "Phòng Văn hóa, Khoa học và Thông tin"),
+        ("Trưởng Phòng Văn hóa, Thông tin", "Trưởng Phòng Văn hóa", "Thông tin"),
+        ("Phó Giám đốc, phụ trách\nkế hoạch, Sở Nội vụ", "Phó Giám đốc, phụ trách kế hoạch", "Sở Nội vụ"),
         ("Bí thư Chi bộ, Hiệu trưởng, Trường THCS Ba Vì", "Bí thư Chi bộ, Hiệu trưởng", "Trường THCS Ba Vì"),
     ],
 )
@@ -148,8 +151,26 @@ def test_every_form_of_identity_number(cell: Any, number: str, code: str, propos
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("Trung tâm Dịch vụ việc\nlàm - Hỗ trợ thanh\nniên Bến Cát", "Trung tâm Dịch vụ việc làm - Hỗ trợ thanh niên Bến Cát"),
+        ("Ủy ban nhân dân\nphường Bến Cát", "Ủy ban nhân dân phường Bến Cát"),
+        ("Tổ Toán\nTrường THPT Suối Hai", "Tổ Toán, Trường THPT Suối Hai"),
+        ("Khoa Nội,\nsố 2 Bến Cát", "Khoa Nội, số 2 Bến Cát"),
+    ],
+)
+def test_a_place_of_work_on_several_lines(cell: str, unit: str):
+    (row,) = read(workbook(["STT", "Họ và tên", "Đơn vị", "Danh hiệu"], [1, "Trần Văn Bình", cell, "LĐTT"])).rows
+    assert row.unit == unit
+
+
+@pytest.mark.parametrize(
     ("name", "kind", "read_as", "sex"),
     [
+        ("Ông Thế Khôi", Kind.INDIVIDUAL, "Ông Thế Khôi", ""),
+        ("Ông Lê Khôi", Kind.INDIVIDUAL, "Lê Khôi", "male"),
+        ("Ông: Thế Khôi", Kind.INDIVIDUAL, "Thế Khôi", "male"),
+        ("Anh Thế Khôi", Kind.INDIVIDUAL, "Thế Khôi", "male"),
         ("Bà Hoàng Thị Hiền\n(1994)", Kind.INDIVIDUAL, "Hoàng Thị Hiền", "female"),
         ("Ông Lưu Anh Hải\n(1983)", Kind.INDIVIDUAL, "Lưu Anh Hải", "male"),
         ("Bà Khoa Thị Lan, sinh năm 1980", Kind.INDIVIDUAL, "Khoa Thị Lan", "female"),
@@ -185,6 +206,20 @@ def test_the_group_decides_only_when_the_row_does_not():
         Kind.COLLECTIVE, Kind.INDIVIDUAL, Kind.INDIVIDUAL, Kind.COLLECTIVE,
     ]  # fmt: skip
     assert [codes(row) for row in reading.rows] == [[], ["KIND_UNCLEAR"], [], []]
+
+
+def test_a_person_with_birth_and_number_is_one_under_any_group():
+    """"Các tổ chức" names where people work, and says nothing of who they are."""
+    head = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Hình thức"]
+    rows = [
+        ["", "C. THÔN, CÁC TỔ CHỨC", "", "", ""],
+        [1, "Trần Văn Bình", "02/03/1980", "001080123456", "Giấy khen"],
+        [2, "Lê Thị Cúc", "05/06/1985", "", "Giấy khen"],
+    ]
+    reading = read(workbook(head, *rows))
+    assert [(row.kind, "KIND_UNCLEAR" in codes(row)) for row in reading.rows] == [
+        (Kind.INDIVIDUAL, False), (Kind.INDIVIDUAL, True),
+    ]  # fmt: skip
 
 
 # ---- awards, groups, totals ---------------------------------------------------------------------------------
