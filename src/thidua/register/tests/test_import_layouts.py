@@ -42,6 +42,17 @@ def test_a_row_of_data_is_never_the_heading() -> None:
     assert not any(map(codes, found.lines))
 
 
+def test_names_under_a_heading_nobody_knows() -> None:
+    """The heading says nothing of names; "Tập thể" in a row of data is a heading elsewhere."""
+    head = ("TT", "Được vinh danh", "Đối tượng", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký")
+    rows = [(at, A, "Cá nhân", "LĐTT", 2010 + at, f"{at}/QĐ-A", datetime(2011 + at, 1, 3)) for at in range(1, 5)]
+    team = (5, "Tổ Hành chính", "Tập thể", "Tập thể lao động tiên tiến", 2016, "5/QĐ-A", datetime(2017, 1, 3))
+    found = read(head, *rows[:2], team, *rows[2:])
+    assert [(line.name, line.award) for line in found.lines] == [
+        (A, "LDTT"), (A, "LDTT"), ("Tổ Hành chính", "TTLDTT"), (A, "LDTT"), (A, "LDTT"),
+    ]  # fmt: skip
+
+
 HEAD_OVER_YEARS = (
     (("STT", "Họ và tên", "LĐTT", "", "Giấy khen"), ("", "", 2018, 2019, 2019)),
     (("STT", "Giáo viên, nhân viên", "LĐTT 2018", "LĐTT năm 2019", "Giấy khen 2019"),),
@@ -77,6 +88,8 @@ def test_years_under_a_heading_nobody_knows() -> None:
     assert [line.period_to for line in read(head, *rows).lines] == [2011, 2012, 2013, 2014]
     early = [(*row[:4], 1990 + at, *row[5:]) for at, row in enumerate(rows)]  # years of something else
     assert {line.period_to for line in read(head, *early).lines} == {0}
+    late = [(*row[:4], 2020 + at, *row[5:]) for at, row in enumerate(rows)]
+    assert {line.period_to for line in read(head, *late).lines} == {0}
     assert (
         read((*head[:4], "Khen cho năm", *head[5:]), *early).lines[0].period_to == 1990
     )  # now the heading says it
@@ -98,9 +111,10 @@ def test_an_award_and_its_level_in_two_columns(award: str, level: str, code: str
     assert (line.award, codes(line)) == (code, set())
 
 
-def test_a_level_that_names_no_sure_award_leaves_it_open() -> None:
+@pytest.mark.parametrize("level", ["Hội làng", "UBND TP Bến Cát"])
+def test_a_level_that_names_no_sure_award_leaves_it_open(level: str) -> None:
     head = ("Họ và tên", "Hình thức KT", "Cấp QĐ", "Năm", "Số/ngày QĐ")
-    (line,) = read(head, (A, "Bằng khen", "Hội làng", 2015, "9/QĐ-A ngày 2/3/2016")).lines
+    (line,) = read(head, (A, "Bằng khen", level, 2015, "9/QĐ-A ngày 2/3/2016")).lines
     assert (line.award, codes(line)) == ("", {"AWARD_AMBIGUOUS"})
 
 

@@ -168,6 +168,7 @@ def test_a_place_of_work_on_several_lines(cell: str, unit: str):
     ("name", "kind", "read_as", "sex"),
     [
         ("Ông Thế Khôi", Kind.INDIVIDUAL, "Ông Thế Khôi", ""),
+        ("Ông Thế Minh Khôi", Kind.INDIVIDUAL, "Thế Minh Khôi", "male"),
         ("Ông Lê Khôi", Kind.INDIVIDUAL, "Lê Khôi", "male"),
         ("Ông: Thế Khôi", Kind.INDIVIDUAL, "Thế Khôi", "male"),
         ("Anh Thế Khôi", Kind.INDIVIDUAL, "Thế Khôi", "male"),
