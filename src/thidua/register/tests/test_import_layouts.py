@@ -45,7 +45,9 @@ def test_a_row_of_data_is_never_the_heading() -> None:
 def test_names_under_a_heading_nobody_knows() -> None:
     """The heading says nothing of names; "Tập thể" in a row of data is a heading elsewhere."""
     head = ("TT", "Được vinh danh", "Đối tượng", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký")
-    rows = [(at, A, "Cá nhân", "LĐTT", 2010 + at, f"{at}/QĐ-A", datetime(2011 + at, 1, 3)) for at in range(1, 5)]
+    rows = [
+        (at, A, "Cá nhân", "LĐTT", 2010 + at, f"{at}/QĐ-A", datetime(2011 + at, 1, 3)) for at in range(1, 5)
+    ]
     team = (5, "Tổ Hành chính", "Tập thể", "Tập thể lao động tiên tiến", 2016, "5/QĐ-A", datetime(2017, 1, 3))
     found = read(head, *rows[:2], team, *rows[2:])
     assert [(line.name, line.award) for line in found.lines] == [
