@@ -7,9 +7,18 @@ from datetime import date, datetime, timedelta
 
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting
-from thidua.plans.actions import activate, close_plan, import_plan, report_done, resolve_flag
+from thidua.plans.actions import (
+    accept_proposals,
+    activate,
+    close_plan,
+    import_plan,
+    mark_goal,
+    report_done,
+    resolve_flag,
+)
 from thidua.plans.demo.build import build
 from thidua.plans.models import Flag, Plan, Resolution, Severity
+from thidua.plans.queries.chain import chain_of, proposed_goal
 
 LATE = 9
 """Every so manieth milestone was done late, as in life."""
@@ -26,7 +35,7 @@ class Plans:
 
 
 def build_plans(head: Acting, *, on: date, at: datetime) -> Plans:
-    """Import, settle, activate and report, as the office would."""
+    """Import, settle, activate, link and report, as the office would."""
     last = _active(head, on.year - 1)
     _report(last, head, until=date(on.year - 1, 12, 31), at=at, keep=0)
     last.refresh_from_db()
@@ -46,7 +55,12 @@ def _active(head: Acting, year: int) -> Plan:
     ):
         resolve_flag(flag, Resolution.ACCEPTED, reason="Đối chiếu với bản lưu.", by=head, at=at)
     plan.refresh_from_db()
-    return activate(plan, by=head, at=at)
+    plan = activate(plan, by=head, at=at)
+    accept_proposals(plan, None, by=head, at=at)
+    congress = proposed_goal(chain_of(plan, at.date()))
+    assert congress  # the demonstration plan has one
+    mark_goal(congress, goal=True, by=head, at=at)
+    return plan
 
 
 def _report(plan: Plan, head: Acting, *, until: date, at: datetime, keep: int) -> None:
