@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from thidua.accounts.models import User
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting
+from thidua.organisation.models import Duty
 from thidua.plans.actions import (
     accept_proposals,
     activate,
@@ -15,9 +17,11 @@ from thidua.plans.actions import (
     mark_goal,
     report_done,
     resolve_flag,
+    set_accountable,
 )
 from thidua.plans.demo.build import build
 from thidua.plans.models import Flag, Plan, Resolution, Severity
+from thidua.plans.policies import KEEPERS
 from thidua.plans.queries.chain import chain_of, proposed_goal
 
 LATE = 9
@@ -60,7 +64,16 @@ def _active(head: Acting, year: int) -> Plan:
     congress = proposed_goal(chain_of(plan, at.date()))
     assert congress  # the demonstration plan has one
     mark_goal(congress, goal=True, by=head, at=at)
+    _assign(plan, head, at=at)
     return plan
+
+
+def _assign(plan: Plan, head: Acting, *, at: datetime) -> None:
+    """Every task of the office has somebody in it who answers for it, by turns."""
+    keepers = Duty.objects.filter(unit=head.unit, code__in=KEEPERS).order_by("user_id")
+    people = list(User.objects.filter(pk__in=keepers.values("user")).order_by("pk"))
+    for place, task in enumerate(plan.tasks.filter(units=head.unit).order_by("position")):
+        set_accountable(task, people[place % len(people)], seen=None, by=head, at=at)
 
 
 def _report(plan: Plan, head: Acting, *, until: date, at: datetime, keep: int) -> None:
