@@ -71,9 +71,14 @@ def rule_on(step: Step, day: date, kinds: Iterable[str] = ()) -> Rule | None:
 
 
 def lead(needs: Iterable[str], day: date, kinds: Iterable[str] = ()) -> int:
-    """The working days that steps take together before something on `day`; a step without a rule takes none."""
+    """The working days that steps take one after another before something on `day`; one without a rule takes none."""
     found = [rule_on(Step(step), day, kinds) for step in needs]
-    return sum(rule.days for rule in found if rule)
+    return sum(rule.days + gap_after(rule.step) for rule in found if rule)
+
+
+def gap_after(step: Step) -> int:
+    """How many working days after the last day of a step the next one begins: none, or one when that day is whole."""
+    return int(step in _data()["whole_last_day"])
 
 
 def kinds_of(subjects: Iterable[str]) -> frozenset[str]:

@@ -5,13 +5,13 @@ Codes and days come out, no sentences. Days are calendar days in Vietnam; length
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.backplan.rules import Rule, Step, rule_on
+from thidua.plans.backplan.rules import Rule, Step, gap_after, rule_on
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,20 @@ class CutOff:
 @dataclass(frozen=True)
 class Printed:
     """A milestone of the plan that brings dossiers to the session, on its working day. `stated`: by the plan for this
-    very session, not found by its words."""
+    very session, not found by its words. `asked`: people and agencies are asked about what it brings."""
 
     key: int
     day: date
     stated: bool = True
+    asked: bool = True
+
+
+@dataclass(frozen=True)
+class Following:
+    """What the plan lets follow the session: the last day for the Party committee's opinion, and the honouring."""
+
+    opinion: date | None = None
+    honoured: date | None = None
 
 
 class WarningCode(StrEnum):
@@ -46,6 +55,7 @@ class WarningCode(StrEnum):
     NOT_STATED = "not_stated"
     DAY_OFF = "day_off"
     NO_RULE = "no_rule"
+    NO_ROOM_AFTER = "no_room_after"
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,11 @@ class Warned:
 
 @dataclass(frozen=True)
 class BackPlan:
-    """A session planned backwards. `effective` is the working day that counts when `day` is a day off."""
+    """A session planned backwards. `effective` is the working day that counts when `day` is a day off.
+
+    `reserve`: the working days for the decision, between the opinion after the session and the making of certificates;
+    negative when they overlap, None when the plan names no honouring.
+    """
 
     day: date
     effective: date
@@ -74,6 +88,7 @@ class BackPlan:
     before: list[CutOff]
     after: list[CutOff]
     warnings: list[Warned]
+    reserve: int | None = None
 
     def step(self, step: Step) -> CutOff | None:
         """The cut-off of one step."""
@@ -83,22 +98,28 @@ class BackPlan:
 def back_plan(
     day: date,
     kinds: Collection[str],
-    printed: Iterable[Printed],
+    printed: Sequence[Printed],
     calendar: OfficialCalendar,
     *,
     appraisal: int | None = None,
+    following: Following | None = None,
 ) -> BackPlan:
     """Plan backwards from a session on `day` with subjects of these kinds (`rules.kinds_of`).
 
     `printed` are the milestones that bring its dossiers in; `appraisal` replaces the office's usual number of working
-    days for appraising.
+    days for appraising, `following` is what the plan lets follow the session.
     """
     counted = calendar.effective(day)
     before = _before(counted, kinds, calendar, appraisal)
-    opinion = rule_on(Step.OPINION, day, kinds)
-    after = [_after(counted, opinion, calendar)] if opinion else []
-    plan = BackPlan(day, counted, frozenset(kinds), before, after, [])
-    plan.warnings.extend(_warnings(plan, list(printed), calendar))
+    after = _after(counted, kinds, calendar, following or Following())
+    reserve = calendar.between(after[0].ends, after[1].begins) if len(after) > 1 else None
+    plan = BackPlan(day, counted, frozenset(kinds), before, after, [], reserve)
+    plan.warnings.extend(_warnings(plan, printed))
+    for one in printed:
+        steps = before if one.asked else _before(counted, (), calendar, appraisal)
+        plan.warnings.extend(_too_little(plan, one, steps, calendar))
+    if reserve is not None and reserve < 0:
+        plan.warnings.append(Warned(WarningCode.NO_ROOM_AFTER, Step.CERTIFICATES, None, reserve, 0))
     return plan
 
 
@@ -126,20 +147,34 @@ def _before(
 
 
 def _back(
-    step: Step, end: date, session: date, kinds: Collection[str], calendar: OfficialCalendar
+    step: Step, then: date, session: date, kinds: Collection[str], calendar: OfficialCalendar
 ) -> CutOff | None:
+    """A step that is over when the next one begins on `then`."""
     rule = rule_on(step, session, kinds)
+    end = calendar.add(then, -gap_after(step))
     return CutOff(step, calendar.add(end, -rule.days), end, rule.days, rule) if rule else None
 
 
-def _after(day: date, rule: Rule, calendar: OfficialCalendar) -> CutOff:
-    return CutOff(rule.step, day, calendar.add(day, rule.days), rule.days, rule)
+def _after(
+    session: date, kinds: Collection[str], calendar: OfficialCalendar, following: Following
+) -> list[CutOff]:
+    """The opinion asked after the session and after the Party committee's; certificates, counted back from the honouring."""
+    opinion, certificates = (rule_on(step, session, kinds) for step in (Step.OPINION, Step.CERTIFICATES))
+    if not opinion:
+        return []
+    begins = max(session, following.opinion or session)
+    found = [CutOff(opinion.step, begins, calendar.add(begins, opinion.days), opinion.days, opinion)]
+    if certificates and following.honoured:
+        end = calendar.effective(following.honoured)
+        start = calendar.add(end, -certificates.days)
+        found.append(CutOff(certificates.step, start, end, certificates.days, certificates))
+    return found
 
 
 NEEDED_BY_LAW = {"state": Step.CONSULTATION, "agreed": Step.CONCURRENCE}
 
 
-def _warnings(plan: BackPlan, printed: list[Printed], calendar: OfficialCalendar) -> Iterator[Warned]:
+def _warnings(plan: BackPlan, printed: Iterable[Printed]) -> Iterator[Warned]:
     if plan.day != plan.effective:
         yield Warned(WarningCode.DAY_OFF)
     for kind, step in NEEDED_BY_LAW.items():
@@ -147,21 +182,21 @@ def _warnings(plan: BackPlan, printed: list[Printed], calendar: OfficialCalendar
             yield Warned(WarningCode.NO_RULE, step)
     if not any(one.stated for one in printed):
         yield Warned(WarningCode.NOT_STATED)
-    for one in printed:
-        yield from _too_little(plan, one, calendar)
 
 
-def _too_little(plan: BackPlan, one: Printed, calendar: OfficialCalendar) -> Iterator[Warned]:
+def _too_little(
+    plan: BackPlan, one: Printed, steps: list[CutOff], calendar: OfficialCalendar
+) -> Iterator[Warned]:
     """What no longer fits between the printed day and the session; if everything fits, whether appraising is cut short."""
     left = calendar.between(one.day, plan.effective)
     short = [
         Warned(WarningCode.TOO_LITTLE, step.step, one, left, needs)
-        for step in plan.before
+        for step in steps
         if step.step in (Step.CONSULTATION, Step.CONCURRENCE, Step.PAPERS)
         and (needs := calendar.between(step.begins, plan.effective)) > left
     ]
     yield from short
-    cut_off = plan.step(Step.DOSSIERS)
-    if not short and cut_off and one.day > cut_off.begins:
+    cut_off = steps[0]
+    if not short and one.day > cut_off.begins:
         needs = calendar.between(cut_off.begins, plan.effective)
         yield Warned(WarningCode.AFTER_CUT_OFF, Step.APPRAISAL, one, left, needs)

@@ -55,6 +55,13 @@ def bare(title: str) -> str:
     return words_of(title)
 
 
+def needs_between(before: str, after: str, day: date) -> tuple[str, ...] | None:
+    """The steps between two tasks by their titles, by the first order that fits both. None: no order does."""
+    first, second = bare(before), bare(after)
+    fitting = (one for one in orders_on(day) if one.before.fits(first) and one.after.fits(second))
+    return next((one.needs for one in fitting), None)
+
+
 def session_needs() -> tuple[str, ...]:
     """The steps that lie between the dossiers of a session and the session."""
     return tuple(_data()["session_dossiers"])

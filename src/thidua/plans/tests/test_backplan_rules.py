@@ -121,13 +121,13 @@ def test_milestones_that_bring_dossiers_are_known_by_their_words(label, title, b
 
 
 def test_session_1_papers_on_3_march_comment_over_by_then():
-    assert begins(SESSION_1, STATE, Step.CONSULTATION) == date(2025, 2, 17)
+    assert begins(SESSION_1, STATE, Step.CONSULTATION) == date(2025, 2, 14)
     assert begins(SESSION_1, STATE, Step.PAPERS) == date(2025, 3, 3)
-    assert begins(SESSION_1, STATE, Step.CONCURRENCE) == date(2025, 2, 3)
+    assert begins(SESSION_1, STATE, Step.CONCURRENCE) == date(2025, 1, 23)
 
 
 def test_session_2_papers_on_9_june_comment_over_by_then():
-    assert begins(SESSION_2, STATE, Step.CONSULTATION) == date(2025, 5, 26)
+    assert begins(SESSION_2, STATE, Step.CONSULTATION) == date(2025, 5, 23)
     assert begins(SESSION_2, STATE, Step.PAPERS) == date(2025, 6, 9)
 
 
@@ -139,11 +139,11 @@ def test_session_3_papers_on_24_july_and_no_consultation_before_it():
 
 
 def test_session_4_papers_on_23_september_comment_over_by_then():
-    assert begins(SESSION_4, STATE, Step.CONSULTATION) == date(2025, 9, 9)
+    assert begins(SESSION_4, STATE, Step.CONSULTATION) == date(2025, 9, 8)
     assert begins(SESSION_4, STATE, Step.PAPERS) == date(2025, 9, 23)
 
 
-def test_the_window_of_item_9_leaves_six_days_where_consultation_and_papers_need_fifteen():
+def test_the_window_of_item_9_leaves_six_days_where_consultation_and_papers_need_sixteen():
     window = Printed(9, date(2025, 2, 28), stated=False)
     found = back_plan(SESSION_1, STATE, [window], OFFICIAL).warnings
     (one,) = [warned for warned in found if warned.step is Step.CONSULTATION]
@@ -151,8 +151,8 @@ def test_the_window_of_item_9_leaves_six_days_where_consultation_and_papers_need
         WarningCode.TOO_LITTLE,
         window,
         6,
-        15,
-        9,
+        16,
+        10,
     )
     assert WarningCode.NOT_STATED in {warned.code for warned in found}
     assert Step.PAPERS not in {warned.step for warned in found}  # five are needed, six are left
@@ -163,10 +163,10 @@ def test_a_comfortable_session_has_no_warning():
 
 
 def test_dossiers_after_the_cut_off_cut_the_appraisal_short():
-    plan = back_plan(SESSION_2, STATE, [Printed(1, date(2025, 4, 28))], OFFICIAL)
-    assert plan.step(Step.DOSSIERS).begins == date(2025, 4, 24)
+    plan = back_plan(SESSION_2, STATE, [Printed(1, date(2025, 4, 24))], OFFICIAL)
+    assert plan.step(Step.DOSSIERS).begins == date(2025, 4, 22)
     (one,) = plan.warnings
-    assert (one.code, one.missing) == (WarningCode.AFTER_CUT_OFF, 3)
+    assert (one.code, one.missing) == (WarningCode.AFTER_CUT_OFF, 2)
 
 
 def test_a_session_on_a_day_off_is_counted_from_the_working_day_before():
@@ -189,7 +189,9 @@ def test_the_length_of_the_appraisal_can_be_chosen():
 def test_the_steps_follow_each_other_and_end_by_the_session(day, kinds, appraisal):
     plan = back_plan(day, kinds, [], OFFICIAL, appraisal=appraisal)
     dossiers = plan.step(Step.DOSSIERS)
-    assert all(a.ends <= b.begins for a, b in pairwise(plan.before))
+    for one, then in pairwise(plan.before):
+        whole = one.step in (Step.CONCURRENCE, Step.CONSULTATION)
+        assert one.ends < then.begins if whole else one.ends <= then.begins
     for one in plan.before:
         assert one.begins <= one.ends <= plan.effective
         assert dossiers.begins <= one.begins

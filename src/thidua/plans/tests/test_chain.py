@@ -160,8 +160,8 @@ def test_the_demonstration_plan_suggests_what_the_calendar_lists():
         USUAL.split()
     )
     assert {f"{one.before.key}>{one.after.key}": one.lead for one in found if one.lead} == {
-        "PL1.22.2>PL1.22.1": 15, "PL1.34.2>PL1.34.1": 15, "PL1.9.1>PL1.7.1": 15, "PL1.6.1>PL1.7.1": 5,
-        "PL1.2.1>PL1.7.1": 5, "PL1.23.1>PL1.26.1": 5, "PL1.20.2>PL1.22.1": 5, "PL1.30.1>PL1.34.1": 5,
+        "PL1.22.2>PL1.22.1": 16, "PL1.34.2>PL1.34.1": 16, "PL1.9.1>PL1.7.1": 16, "PL1.6.1>PL1.7.1": 5,
+        "PL1.2.1>PL1.7.1": 16, "PL1.23.1>PL1.26.1": 5, "PL1.20.2>PL1.22.1": 5, "PL1.30.1>PL1.34.1": 5,
         "PL1.32.1>PL1.36.1": 17,
     }  # fmt: skip
     assert {one.before.key for one in found if one.inferred} == {
@@ -178,12 +178,13 @@ def test_with_all_links_the_floats_are_those_of_the_calendar():
     actions.mark_goal(at_key(plan, "PL1.36.1"), goal=True, by=by, at=AT)
     page = chain_page(plan, ON)
     assert {one.goal.key: one.days for one in page.goals} == {
-        "PL2.I.1": -9, "PL2.I.2": 37, "PL2.I.3": 18, "PL2.I.4": 9, "PL1.36.1": 11,
+        "PL2.I.1": -10, "PL2.I.2": 37, "PL2.I.3": 18, "PL2.I.4": 9, "PL1.36.1": 11,
     }  # fmt: skip
     to = {(one.line.row.key, goal.goal.key): goal.days for one in page.lines for goal in one.floats}
     assert to["PL1.6.1", "PL2.I.1"] == 15
-    assert to["PL1.9.1", "PL2.I.1"] == 6 - 15
-    assert to["PL1.34.2", "PL2.I.4"] == 27 - 15
+    assert to["PL1.2.1", "PL2.I.1"] == 36 - 16
+    assert to["PL1.9.1", "PL2.I.1"] == 6 - 16
+    assert to["PL1.34.2", "PL2.I.4"] == 27 - 16
     assert to["PL1.32.1", "PL1.36.1"] == 28 - 17
     assert to["PL1.31.1", "PL1.36.1"] == 28
     assert to["PL1.23.1", "PL2.I.3"] == 23 - 5

@@ -118,6 +118,19 @@ def test_goals_with_nobody_in_common_are_no_crunch():
     assert len(crunches(plan, ON)) == 1
 
 
+def test_days_gone_by_count_what_was_done_in_them_and_not_what_was_done_before():
+    plan, person = plan_of(), UserFactory(full_name="Người Một")
+    rows = [row(plan, date(2025, 9, day)) for day in (18, 25, 30)]
+    for found, done in zip(rows, (date(2025, 9, 17), date(2025, 9, 30), date(2025, 9, 15)), strict=True):
+        found.task.accountable = person
+        found.task.save()
+        found.done_on = done
+        found.save()
+    (one,) = double_booked(plan, date(2025, 9, 16), date(2025, 10, 10))
+    assert [booking.row for booking in one.bookings] == rows[:2]
+    assert double_booked(plan, date(2025, 9, 18), date(2025, 10, 10)) == []
+
+
 def test_the_table_counts_persons_and_units_by_month_and_whom_nobody_answers_for():
     plan, unit, person = plan_of(), UnitFactory(name="Sở Một"), UserFactory(full_name="Người Một")
     rows = [row(plan, date(2025, month, 3)) for month in (9, 9, 10, 11)]
