@@ -9,12 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thidua.plans.day_field import DayField
+
 
 class WindowForm(forms.Form):
     """Two days, both included; empty: the days the board proposes."""
 
-    tu = forms.DateField(label=gettext_lazy("Từ ngày"), required=False)
-    den = forms.DateField(label=gettext_lazy("Đến ngày"), required=False)
+    tu = DayField(label=gettext_lazy("Từ ngày"), required=False)
+    den = DayField(label=gettext_lazy("Đến ngày"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Both days or none, in order."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from thidua.accounts.models import User
-from thidua.foundation.clock import HANOI
+from thidua.foundation.clock import HANOI, local_day
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Duty
+from thidua.organisation.queries import valid_on
 from thidua.plans.actions import (
     accept_proposals,
     activate,
@@ -69,10 +70,10 @@ def _active(head: Acting, year: int) -> Plan:
 
 
 def _assign(plan: Plan, head: Acting, *, at: datetime) -> None:
-    """Every task of the office has somebody in it who answers for it, by turns."""
-    keepers = Duty.objects.filter(unit=head.unit, code__in=KEEPERS).order_by("user_id")
+    """Every task of the office has somebody in it who answers for it, by turns; nobody before the duties begin."""
+    keepers = Duty.objects.filter(valid_on(local_day(at)), unit=head.unit, code__in=KEEPERS)
     people = list(User.objects.filter(pk__in=keepers.values("user")).order_by("pk"))
-    for place, task in enumerate(plan.tasks.filter(units=head.unit).order_by("position")):
+    for place, task in enumerate(plan.tasks.filter(units=head.unit).order_by("position") if people else ()):
         set_accountable(task, people[place % len(people)], seen=None, by=head, at=at)
 
 

@@ -241,6 +241,7 @@ def test_asking_and_seeing_the_decision_on_the_page(client, soon, unit):
     answer = client.post(url, {"day": "31/02/2027", "reason": "Lý do đã gõ"})
     assert answer.status_code == 200
     assert "Lý do đã gõ" in body(answer)
+    assert "Ngày 31/02/2027 không có trong lịch. Chưa ghi gì; hãy nhập lại." in body(answer)
     form = {"day": f"{day:%d/%m/%Y}", "reason": "Chờ ý kiến", "form_key": "gia-han"}
     answer = client.post(url, form, follow=True)
     assert f"ngày làm việc cuối {day:%d/%m/%Y}" in body(answer)
@@ -269,7 +270,8 @@ def test_a_refused_decision_keeps_what_was_typed(client, soon, unit):
     assert "không sau hạn hiện nay" in body(answer)
     assert "Ý kiến đã gõ" in body(answer)
     assert "cần có lý do" in body(client.post(url, {"decision": "refuse", "reason": ""}))
-    assert "Chưa đọc được ngày" in body(client.post(url, {"decision": "grant", "day": "hôm qua"}))
+    assert "“hôm qua” không phải ngày" in body(client.post(url, {"decision": "grant", "day": "hôm qua"}))
+    assert "Chưa đọc được quyết định" in body(client.post(url, {"decision": "?", "day": ""}))
     actions.refuse_extension(asked, reason="Không", by=head(), at=now())
     assert client.post(url, {"decision": "refuse", "reason": "Không"}).status_code == 409
 

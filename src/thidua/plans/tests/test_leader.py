@@ -336,3 +336,14 @@ def test_the_page_and_the_excel_file_tell_the_load_by_person_in_days_one_chooses
         io.BytesIO(board_xlsx(leader(plan, ON, Filters(), window=(date(2025, 9, 16), date(2025, 10, 10)))))
     ).get_sheet_by_name("Tải theo người, đơn vị").to_python()
     assert rows[1] == [office.user.full_name, 1.0, 1.0, 2.0, 2.0]
+
+
+def test_the_sheet_names_its_columns_once_where_the_second_one_holds_what_is_done():
+    plan = demo_in_force()
+    before = text_of(board_pdf(leader(plan, date(2024, 12, 16), Filters()), MOMENT))
+    assert before.count("Mốc kế tiếp") == 2
+    open_ones = plan.milestones.filter(task__number__in=("36", "37")).values("pk")
+    plan.milestones.exclude(pk__in=open_ones).update(done_on=date(2025, 9, 30))
+    text = text_of(board_pdf(leader(plan, ON, Filters()), MOMENT))
+    assert text.count("Mốc kế tiếp") == 1
+    assert text.count("Đã xong (") == 2, "the rows that go on are named again"

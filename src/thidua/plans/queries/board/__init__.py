@@ -6,14 +6,13 @@ The same number of queries for one task and for five thousand: everything of the
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 from datetime import date
 
-from thidua.organisation.models import Unit
 from thidua.plans.due import Standing
 from thidua.plans.models import Plan
-from thidua.plans.queries.board.arranging import LOCS, Filters, Group, arranged, narrowed, paged
-from thidua.plans.queries.board.lines import MilestoneLine, TaskLine, milestone_line, task_lines
+from thidua.plans.queries.board.arranging import arranged, narrowed, paged
+from thidua.plans.queries.board.lines import milestone_line, task_lines
+from thidua.plans.queries.board.shapes import LOCS, Board, Filters, Group, MilestoneLine, TaskLine
 
 __all__ = [
     "LOCS",
@@ -25,34 +24,11 @@ __all__ = [
     "TaskLine",
     "board",
     "milestone_line",
+    "narrowed",
     "task_lines",
 ]
 
 PAGE = 200
-
-
-@dataclass
-class Board:
-    """What the page of a board shows."""
-
-    plan: Plan
-    on: date
-    groups: list[Group]
-    counts: dict[Standing, int]
-    task_count: int
-    milestone_count: int
-    shown_tasks: int
-    shown_milestones: int
-    units: list[Unit]
-    parts: list[str]
-    next_after: int
-    before: int | None
-    done: list[tuple[TaskLine, MilestoneLine]] = field(default_factory=list)
-
-    @property
-    def open_count(self) -> int:
-        """Milestones with a day that are not done."""
-        return sum(self.counts[kind] for kind in (Standing.LATE, Standing.SOON, Standing.AHEAD))
 
 
 def board(

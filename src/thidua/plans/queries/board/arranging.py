@@ -1,9 +1,8 @@
-"""The rows of a board: those asked for, under their headings, a page at a time. No query."""
+"""The rows of a board narrowed, put under headings, and cut into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -11,46 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.foundation.text import fold
 from thidua.plans.due import Standing
-from thidua.plans.queries.board.lines import KINDS, MilestoneLine, TaskLine
-
-LOCS: dict[str, frozenset[Standing]] = {
-    "qua-han": frozenset({Standing.LATE}),
-    "sap-han": frozenset({Standing.SOON}),
-    "dung-han": frozenset({Standing.AHEAD}),
-    "sap-toi": frozenset({Standing.SOON, Standing.AHEAD}),
-    "thuong-xuyen": frozenset({Standing.UNDATED}),
-    "da-xong": frozenset({Standing.DONE}),
-}
-"""What `?loc=` asks for."""
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a person narrows the board to; empty means all. `unit` is a unit's id, `after` the place to go on from."""
-
-    loc: str = ""
-    unit: int | None = None
-    part: str = ""
-    text: str = ""
-    view: str = "bang"
-    after: int = 0
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.loc in LOCS or self.unit or self.part or self.text)
-
-
-@dataclass
-class Group:
-    """Rows under one heading."""
-
-    title: str
-    tasks: list[TaskLine] = field(default_factory=list)
-    lines: list[tuple[TaskLine, MilestoneLine]] = field(default_factory=list)
-    kind: str = ""
-    note: str = ""
-    whole: int = 0
+from thidua.plans.queries.board.shapes import KINDS, LOCS, Filters, Group, MilestoneLine, TaskLine
 
 
 def narrowed(rows: Iterable[TaskLine], asked: Filters) -> list[TaskLine]:
@@ -75,7 +35,7 @@ def narrowed(rows: Iterable[TaskLine], asked: Filters) -> list[TaskLine]:
 def arranged(
     rows: list[TaskLine], asked: Filters
 ) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
-    """The groups of the view asked for; by deadline, also what is done, which stands apart."""
+    """The rows under their headings, as asked for; and by deadline, what is done apart."""
     if asked.view == "han":
         return _by_deadline(rows, asked)
     return (_by_unit(rows, asked) if asked.view == "don-vi" else _as_printed(rows)), []
