@@ -204,6 +204,21 @@ def test_suggestions_are_taken_up_one_by_one_or_all():
     assert Event.objects.filter(verb="plans.add_dependency").count() == 43
 
 
+def test_the_links_are_offered_on_the_board_of_a_plan_just_put_in_force_to_who_may_take_them_up(client):
+    by = head()
+    plan = demo_in_force(by)
+    board, chain = (reverse(f"plans:{name}", args=[plan.pk]) for name in ("board", "chain"))
+    offer = f'href="{chain}#de-xuat"'
+    client.force_login(acting(DutyCode.INSPECTOR).user)
+    assert offer not in client.get(board).content.decode()
+    client.force_login(by.user)
+    assert offer in client.get(board).content.decode()
+    assert 'id="de-xuat"' in client.get(chain).content.decode()
+    client.post(reverse("plans:chain_accept", args=[plan.pk]), {"ca": "1"})
+    assert offer not in client.get(board).content.decode()
+    assert 'id="de-xuat"' not in client.get(chain).content.decode()
+
+
 def test_what_would_close_a_circle_is_not_suggested():
     by = head()
     plan = demo_in_force(by)

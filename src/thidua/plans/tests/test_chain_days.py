@@ -377,6 +377,21 @@ def test_orders_are_known_by_words_whatever_the_numbers_and_the_city():
     assert found == {(30, 80): Why.ORDER, (10, 50): Why.ORDER}
 
 
+def test_a_plan_of_another_province_in_its_own_words():
+    found = suggested([
+        task("1", "Tham mưu ban hành Kế hoạch tổ chức Đại hội Thi đua yêu nước tỉnh lần thứ VI", date(2030, 1, 15)),
+        task("2", "Quyết định thành lập Ban Tổ chức Đại hội Thi đua yêu nước cấp tỉnh", date(2030, 2, 20)),
+        task("3", "Ban Tổ chức Đại hội họp phiên thứ nhất", date(2030, 3, 15)),
+        task("4", "Báo cáo Tỉnh ủy công tác chuẩn bị Đại hội Thi đua yêu nước", date(2030, 8, 20)),
+        task("5", "Tổ chức Đại hội Thi đua yêu nước tỉnh lần thứ VI", date(2030, 9, 30)),
+        task("6", "Các sở, ngành, địa phương nộp hồ sơ đề nghị khen thưởng năm 2029", date(2030, 2, 12)),
+        task("7", "Họp Hội đồng TĐKT tỉnh, xét khen thưởng tổng kết năm 2029", date(2030, 3, 5)),
+        task("8", "Tổng kết phong trào thi đua 5 năm 2025 - 2030", date(2030, 5, 12)),
+        task("9", "Các đơn vị gửi hồ sơ đề nghị khen thưởng năm học 2029 - 2030", date(2030, 2, 14)),
+    ])  # fmt: skip
+    assert set(found) == {(10, 20), (20, 30), (30, 40), (40, 50), (60, 70), (80, 50)}
+
+
 def test_of_several_the_nearest_is_taken_and_never_one_before():
     session = "Họp Hội đồng, xét khen thưởng đợt"
     found = suggested([
