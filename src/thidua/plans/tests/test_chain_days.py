@@ -420,10 +420,7 @@ def test_every_order_on_file_names_kinds_on_file_and_steps_with_a_lead():
 
 
 def test_ten_thousand_tasks_alike_are_suggested_quickly():
-    rows = [
-        task(str(n), "Họp Hội đồng; đơn vị trình khen thưởng, tổng kết", date(2025, 1, 1))
-        for n in range(5000)
-    ]
+    rows = [task(str(n), "Đơn vị trình khen thưởng, tổng kết", date(2025, 1, 1)) for n in range(5000)]
     rows += [task(str(n), "Họp Hội đồng", date(2025, 1, 2)) for n in range(5000, 10000)]
     began = time.process_time()
     assert len(proposals(rows, (), date(2025, 1, 1))) == 5000
