@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.foundation.text import tidy
 from thidua.plans.actions.amending.adding import unread
+from thidua.plans.day_field import DayField
 from thidua.plans.drafts import (
     AmendingDocument,
     Draft,
@@ -37,8 +38,8 @@ class AmendForm(forms.Form):
     """Everything one amending document says. What was not touched changes nothing."""
 
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
-    issued_on = forms.DateField(label=_("Ngày ban hành"), help_text=_("ngày/tháng/năm"))
-    since = forms.DateField(
+    issued_on = DayField(label=_("Ngày ban hành"), help_text=_("ngày/tháng/năm"))
+    since = DayField(
         label=_("Có hiệu lực từ"), required=False, help_text=_("để trống là từ ngày ban hành")
     )
     title = forms.CharField(label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -76,7 +77,7 @@ class AmendForm(forms.Form):
             self._put_words(f"title-row-{programme.pk}", area(_("Nội dung"), required=True), programme.title)
             self._put(f"more-row-{programme.pk}", area(_("Thêm mốc"), self.example))
         for row in milestones:
-            self._put(f"day-{row.pk}", forms.DateField(label=_("Ngày mới"), required=False))
+            self._put(f"day-{row.pk}", DayField(label=_("Ngày mới"), required=False))
             self._put(f"drop-{row.pk}", forms.BooleanField(label=_("Bỏ mốc này"), required=False))
         for place in self.added:
             self._add_new(place)

@@ -14,6 +14,7 @@ from thidua.foundation.numbers import whole_number
 from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.queries import valid_on
 from thidua.plans.actions.chaining import LONGEST_LEAD
+from thidua.plans.day_field import DayField
 from thidua.plans.models import Milestone, Resolution, Task
 from thidua.plans.queries.details import WHOLE_KINDS, accountable_choices, units_of_kinds
 from thidua.plans.reading.sources import Limits
@@ -91,7 +92,7 @@ class CountingForm(forms.Form):
 class ReportForm(forms.Form):
     """A milestone reported done."""
 
-    on = forms.DateField(label=_("Xong ngày"), help_text=_("ngày/tháng/năm"), initial=today)
+    on = DayField(label=_("Xong ngày"), help_text=_("ngày/tháng/năm"), initial=today)
     note = forms.CharField(
         label=_("Ghi chú"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("số văn bản, kết quả"),
@@ -190,14 +191,14 @@ class LinkForm(forms.Form):
 class TryForm(forms.Form):
     """A day to try out for a milestone."""
 
-    ngay = forms.DateField(label=_("Thử dời đến ngày"), help_text=_("ngày/tháng/năm"))
+    ngay = DayField(label=_("Thử dời đến ngày"), help_text=_("ngày/tháng/năm"))
 
 
 class BackPlanForm(forms.Form):
     """A session to plan backwards: which, on which day, with how long an appraisal."""
 
     phien = forms.ChoiceField(label=_("Phiên họp"), required=False)
-    ngay = forms.DateField(label=_("Ngày họp"), required=False, help_text=_("bỏ trống: ngày trong kế hoạch"))
+    ngay = DayField(label=_("Ngày họp"), required=False, help_text=_("bỏ trống: ngày trong kế hoạch"))
     tham_dinh = forms.IntegerField(
         label=_("Thẩm định, ngày làm việc"), required=False, min_value=0, max_value=LONGEST_LEAD
     )
@@ -275,7 +276,7 @@ class ClosingDespiteForm(ClosingForm):
 class ExtensionForm(ReasonForm):
     """More time asked for: until when and why."""
 
-    day = forms.DateField(label=_("Xin gia hạn đến ngày"), help_text=_("ngày/tháng/năm"))
+    day = DayField(label=_("Xin gia hạn đến ngày"), help_text=_("ngày/tháng/năm"))
     field_order = ["day", "reason"]
 
 
@@ -283,7 +284,7 @@ class DecisionForm(forms.Form):
     """What the head decides about a request for more time. Whether a reason is needed is judged by the action."""
 
     decision = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")])
-    day = forms.DateField(required=False)
+    day = DayField(required=False)
     reason = forms.CharField(required=False, max_length=500)
 
 
@@ -294,4 +295,4 @@ class RollForm(forms.Form):
     number = forms.CharField(
         label=_("Số"), required=False, max_length=20, help_text=_("chỉ phần số; bỏ trống nếu chưa có")
     )
-    dated = forms.DateField(label=_("Ngày ban hành"), required=False, help_text=_("bỏ trống nếu chưa có"))
+    dated = DayField(label=_("Ngày ban hành"), required=False, help_text=_("bỏ trống nếu chưa có"))

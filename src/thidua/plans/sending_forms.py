@@ -14,6 +14,7 @@ from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.queries import valid_on
 from thidua.plans.actions.registering import MOST
 from thidua.plans.actions.urging import LONGEST_NUMBER
+from thidua.plans.day_field import DayField
 from thidua.plans.forms import UnitsForm
 from thidua.plans.models import Collection, Milestone, RegistrationKind, Task
 from thidua.plans.registering import titles_on
@@ -100,8 +101,8 @@ class UrgeForm(forms.Form):
     number = forms.CharField(
         label=_("Số công văn"), required=False, max_length=LONGEST_NUMBER, help_text=_("bỏ trống để ghi tay")
     )
-    dated = forms.DateField(label=_("Ngày công văn"), required=False, help_text=_("bỏ trống để ghi tay"))
-    reply_by = forms.DateField(label=_("Đơn vị báo cáo trước ngày"), required=False, help_text=DAY)
+    dated = DayField(label=_("Ngày công văn"), required=False, help_text=_("bỏ trống để ghi tay"))
+    reply_by = DayField(label=_("Đơn vị báo cáo trước ngày"), required=False, help_text=DAY)
 
 
 class DispatchForm(UnitsForm):
@@ -111,7 +112,7 @@ class DispatchForm(UnitsForm):
         label=_("Trích yếu"), required=False, max_length=500, help_text=_("gửi chính kế hoạch thì bỏ trống")
     )
     number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=80)
-    day = forms.DateField(label=_("Ngày văn bản"), required=False, help_text=DAY)
+    day = DayField(label=_("Ngày văn bản"), required=False, help_text=DAY)
     task = TaskField(
         label=_("Thuộc việc"), queryset=Task.objects.none(), required=False, empty_label=_("Cả kế hoạch")
     )

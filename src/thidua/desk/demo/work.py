@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from thidua.accounts.models import User
+from thidua.awards.queries import vote_threshold
 from thidua.councils.actions import MinutesFacts, make_minutes, open_ballot, plan_session, type_counts
 from thidua.councils.models import Attendance, Council, Session
 from thidua.councils.queries import members_on
@@ -55,13 +56,22 @@ class Cast:
 def build_work(
     city: City, users: dict[str, User], council: Council, names: Names, *, on: date, at: datetime
 ) -> None:
-    """Last year's plan is done, this year's is under way; one round is decided, one is open."""
+    """Last year's plan is done, this year's is under way; one round is decided, one is open.
+
+    Where the law on file knows no vote for last year's session (before 2024) no round is decided: nothing is made up.
+    """
     cast = Cast(users)
     head = cast.of("truongban", DutyCode.OFFICE_HEAD)
     plans = build_plans(head, on=on, at=at)
     secretary = cast.of("thuky", DutyCode.COUNCIL_SECRETARY)
-    _decided_round(cast, council, plans.last, secretary, on=on)
+    if vote_threshold(AWARD, _session_day(on.year - 1)):
+        _decided_round(cast, council, plans.last, secretary, on=on)
     _open_round(cast, council, plans.current, secretary, on=on, at=at)
+
+
+def _session_day(year: int) -> date:
+    """The day of the second session of a year."""
+    return date(year, 6, 12)
 
 
 def morning(day: date, hour: int = 9) -> datetime:
@@ -84,7 +94,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     year = on.year - 1
     head, appraiser = cast.of("truongban", DutyCode.OFFICE_HEAD), cast.of("thamdinh", DutyCode.APPRAISER)
     session = plan_session(
-        council, year=year, number=2, title=f"Phiên họp thứ hai năm {year}", held_on=date(year, 6, 12), place="Trụ sở UBND Thành phố",
+        council, year=year, number=2, title=f"Phiên họp thứ hai năm {year}", held_on=_session_day(year), place="Trụ sở UBND Thành phố",
         programme_ref="I.2", by=secretary, at=morning(date(year, 5, 20)),
     )  # fmt: skip
     round_ = dossiers.open_round(
@@ -106,7 +116,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
         _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
     dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=morning(date(year, 6, 2)))
-    _vote(cast, session, secretary, day=date(year, 6, 12))
+    _vote(cast, session, secretary, day=_session_day(year))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
     decision = set_signer(
         decision,

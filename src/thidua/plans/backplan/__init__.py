@@ -1,10 +1,10 @@
 """From the day of a session back to the last days of what must be ready before it. Pure: no Django."""
 
-from thidua.plans.backplan.rules import Confidence, Rule, Step, brings_dossiers, kinds_of, rule_on
+from thidua.plans.backplan.rules import Confidence, Rule, Step, brings_dossiers, kinds_of, lead, rule_on
 from thidua.plans.backplan.steps import (
     BackPlan,
     CutOff,
-    Overlap,
+    Following,
     Printed,
     Warned,
     WarningCode,
@@ -15,7 +15,7 @@ __all__ = [
     "BackPlan",
     "Confidence",
     "CutOff",
-    "Overlap",
+    "Following",
     "Printed",
     "Rule",
     "Step",
@@ -24,5 +24,6 @@ __all__ = [
     "back_plan",
     "brings_dossiers",
     "kinds_of",
+    "lead",
     "rule_on",
 ]

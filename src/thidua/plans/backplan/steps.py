@@ -5,13 +5,13 @@ Codes and days come out, no sentences. Days are calendar days in Vietnam; length
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.backplan.rules import Rule, Step, rule_on
+from thidua.plans.backplan.rules import Rule, Step, gap_after, rule_on
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,20 @@ class CutOff:
 @dataclass(frozen=True)
 class Printed:
     """A milestone of the plan that brings dossiers to the session, on its working day. `stated`: by the plan for this
-    very session, not found by its words."""
+    very session, not found by its words. `asked`: people and agencies are asked about what it brings."""
 
     key: int
     day: date
     stated: bool = True
+    asked: bool = True
+
+
+@dataclass(frozen=True)
+class Following:
+    """What the plan lets follow the session: the last day for the Party committee's opinion, and the honouring."""
+
+    opinion: date | None = None
+    honoured: date | None = None
 
 
 class WarningCode(StrEnum):
@@ -46,6 +55,7 @@ class WarningCode(StrEnum):
     NOT_STATED = "not_stated"
     DAY_OFF = "day_off"
     NO_RULE = "no_rule"
+    NO_ROOM_AFTER = "no_room_after"
 
 
 @dataclass(frozen=True)
@@ -65,22 +75,12 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """A step that begins before one that comes earlier is over. `inverted`: it even begins before that one does.
-
-    `start` and `end`: between which days the two run side by side.
-    """
-
-    step: Step
-    earlier: Step
-    inverted: bool
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
 class BackPlan:
-    """A session planned backwards. `effective` is the working day that counts when `day` is a day off."""
+    """A session planned backwards. `effective` is the working day that counts when `day` is a day off.
+
+    `reserve`: the working days for the decision, between the opinion after the session and the making of certificates;
+    negative when they overlap, None when the plan names no honouring.
+    """
 
     day: date
     effective: date
@@ -88,11 +88,7 @@ class BackPlan:
     before: list[CutOff]
     after: list[CutOff]
     warnings: list[Warned]
-
-    @property
-    def overlaps(self) -> list[Overlap]:
-        """Where the proposed steps do not follow one another as they are listed."""
-        return list(_overlaps(self.before))
+    reserve: int | None = None
 
     def step(self, step: Step) -> CutOff | None:
         """The cut-off of one step."""
@@ -102,39 +98,44 @@ class BackPlan:
 def back_plan(
     day: date,
     kinds: Collection[str],
-    printed: Iterable[Printed],
+    printed: Sequence[Printed],
     calendar: OfficialCalendar,
     *,
     appraisal: int | None = None,
+    following: Following | None = None,
 ) -> BackPlan:
     """Plan backwards from a session on `day` with subjects of these kinds (`rules.kinds_of`).
 
     `printed` are the milestones that bring its dossiers in; `appraisal` replaces the office's usual number of working
-    days for appraising.
+    days for appraising, `following` is what the plan lets follow the session.
     """
     counted = calendar.effective(day)
     before = _before(counted, kinds, calendar, appraisal)
-    opinion = rule_on(Step.OPINION, day, kinds)
-    after = [_after(counted, opinion, calendar)] if opinion else []
-    plan = BackPlan(day, counted, frozenset(kinds), before, after, [])
-    plan.warnings.extend(_warnings(plan, list(printed), calendar))
+    after = _after(counted, kinds, calendar, following or Following())
+    reserve = calendar.between(after[0].ends, after[1].begins) if len(after) > 1 else None
+    plan = BackPlan(day, counted, frozenset(kinds), before, after, [], reserve)
+    plan.warnings.extend(_warnings(plan, printed))
+    for one in printed:
+        steps = before if one.asked else _before(counted, (), calendar, appraisal)
+        plan.warnings.extend(_too_little(plan, one, steps, calendar))
+    if reserve is not None and reserve < 0:
+        plan.warnings.append(Warned(WarningCode.NO_ROOM_AFTER, Step.CERTIFICATES, None, reserve, 0))
     return plan
 
 
 def _before(
     day: date, kinds: Collection[str], calendar: OfficialCalendar, appraisal: int | None
 ) -> list[CutOff]:
-    """The steps in their order in time: what the members read must be ready when the papers go out."""
+    """The steps in their order in time, each over when the next one begins: what the members read is ready when the
+    papers go out."""
     papers = _back(Step.PAPERS, day, day, kinds, calendar)
-    papers_out = papers.begins if papers else day
-    consultation = _back(Step.CONSULTATION, day, day, kinds, calendar)
-    concurrence = _back(Step.CONCURRENCE, papers_out, day, kinds, calendar)
-    appraised = consultation.begins if consultation else papers_out
+    consultation = _back(Step.CONSULTATION, papers.begins if papers else day, day, kinds, calendar)
+    next_begins = next((one.begins for one in (consultation, papers) if one), day)
+    concurrence = _back(Step.CONCURRENCE, next_begins, day, kinds, calendar)
+    appraised = concurrence.begins if concurrence else next_begins
     rule = rule_on(Step.APPRAISAL, day, kinds)
     length = appraisal if appraisal is not None else rule.days if rule else 0
     dossiers = calendar.add(appraised, -length)
-    if concurrence:
-        dossiers = min(dossiers, concurrence.begins)
     found = [
         CutOff(Step.DOSSIERS, dossiers, dossiers, 0, None),
         CutOff(Step.APPRAISAL, dossiers, appraised, length, rule),
@@ -146,30 +147,34 @@ def _before(
 
 
 def _back(
-    step: Step, end: date, session: date, kinds: Collection[str], calendar: OfficialCalendar
+    step: Step, then: date, session: date, kinds: Collection[str], calendar: OfficialCalendar
 ) -> CutOff | None:
+    """A step that is over when the next one begins on `then`."""
     rule = rule_on(step, session, kinds)
+    end = calendar.add(then, -gap_after(step))
     return CutOff(step, calendar.add(end, -rule.days), end, rule.days, rule) if rule else None
 
 
-def _after(day: date, rule: Rule, calendar: OfficialCalendar) -> CutOff:
-    return CutOff(rule.step, day, calendar.add(day, rule.days), rule.days, rule)
-
-
-def _overlaps(steps: list[CutOff]) -> Iterator[Overlap]:
-    """Every step against those listed before it; handing dossiers in is a day, nothing runs beside it."""
-    for place, later in enumerate(steps):
-        for earlier in steps[:place]:
-            end = min(earlier.ends, later.ends)
-            if earlier.step is not Step.DOSSIERS and later.begins < end:
-                start = max(earlier.begins, later.begins)
-                yield Overlap(later.step, earlier.step, later.begins < earlier.begins, start, end)
+def _after(
+    session: date, kinds: Collection[str], calendar: OfficialCalendar, following: Following
+) -> list[CutOff]:
+    """The opinion asked after the session and after the Party committee's; certificates, counted back from the honouring."""
+    opinion, certificates = (rule_on(step, session, kinds) for step in (Step.OPINION, Step.CERTIFICATES))
+    if not opinion:
+        return []
+    begins = max(session, following.opinion or session)
+    found = [CutOff(opinion.step, begins, calendar.add(begins, opinion.days), opinion.days, opinion)]
+    if certificates and following.honoured:
+        end = calendar.effective(following.honoured)
+        start = calendar.add(end, -certificates.days)
+        found.append(CutOff(certificates.step, start, end, certificates.days, certificates))
+    return found
 
 
 NEEDED_BY_LAW = {"state": Step.CONSULTATION, "agreed": Step.CONCURRENCE}
 
 
-def _warnings(plan: BackPlan, printed: list[Printed], calendar: OfficialCalendar) -> Iterator[Warned]:
+def _warnings(plan: BackPlan, printed: Iterable[Printed]) -> Iterator[Warned]:
     if plan.day != plan.effective:
         yield Warned(WarningCode.DAY_OFF)
     for kind, step in NEEDED_BY_LAW.items():
@@ -177,21 +182,21 @@ def _warnings(plan: BackPlan, printed: list[Printed], calendar: OfficialCalendar
             yield Warned(WarningCode.NO_RULE, step)
     if not any(one.stated for one in printed):
         yield Warned(WarningCode.NOT_STATED)
-    for one in printed:
-        yield from _too_little(plan, one, calendar)
 
 
-def _too_little(plan: BackPlan, one: Printed, calendar: OfficialCalendar) -> Iterator[Warned]:
+def _too_little(
+    plan: BackPlan, one: Printed, steps: list[CutOff], calendar: OfficialCalendar
+) -> Iterator[Warned]:
     """What no longer fits between the printed day and the session; if everything fits, whether appraising is cut short."""
     left = calendar.between(one.day, plan.effective)
     short = [
         Warned(WarningCode.TOO_LITTLE, step.step, one, left, needs)
-        for step in plan.before
+        for step in steps
         if step.step in (Step.CONSULTATION, Step.CONCURRENCE, Step.PAPERS)
         and (needs := calendar.between(step.begins, plan.effective)) > left
     ]
     yield from short
-    cut_off = plan.step(Step.DOSSIERS)
-    if not short and cut_off and one.day > cut_off.begins:
+    cut_off = steps[0]
+    if not short and one.day > cut_off.begins:
         needs = calendar.between(cut_off.begins, plan.effective)
         yield Warned(WarningCode.AFTER_CUT_OFF, Step.APPRAISAL, one, left, needs)

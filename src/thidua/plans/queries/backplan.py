@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from thidua.plans.backplan import (
     BackPlan,
     Confidence,
     CutOff,
-    Overlap,
+    Following,
     Printed,
     Step,
     Warned,
@@ -25,7 +25,8 @@ from thidua.plans.backplan import (
     brings_dossiers,
     kinds_of,
 )
-from thidua.plans.models import CouncilRow, Milestone, Plan
+from thidua.plans.chain.orders import needs_between
+from thidua.plans.models import CouncilRow, Milestone, Origin, Plan
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.chain import Chain, Goal, called, chain_of
 
@@ -36,6 +37,7 @@ STEPS = {
     Step.CONSULTATION: mark("Công khai, lấy ý kiến Nhân dân"),
     Step.PAPERS: mark("Gửi tài liệu đến thành viên Hội đồng"),
     Step.OPINION: mark("Công khai, lấy ý kiến sau ý kiến Thành ủy"),
+    Step.CERTIFICATES: mark("Quyết định xong, làm bằng"),
 }
 """The steps in words."""
 
@@ -57,11 +59,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step with its days, its ground, and in words where it does not wait for a step listed before it."""
+    """A step with its days and its ground."""
 
     cut: CutOff
     name: str
-    notes: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> str:
@@ -100,6 +101,7 @@ class BackPlanPage:
     printed: list[PrintedLine]
     warnings: list[str]
     kinds: list[str]
+    following: Following
 
     @property
     def moved(self) -> bool:
@@ -129,12 +131,14 @@ def back_plan_page(
     chosen = day or goal.day
     kinds = kinds_of([row.title, *row.contents, row.task.title if row.task else ""])
     printed = _printed(chain, known, goal)
-    calendar = calendar_of([chosen, goal.day, *(one.day for one in printed)])
-    found = back_plan(chosen, kinds, printed, calendar, appraisal=appraisal)
+    following = _following(chain, goal)
+    known_days = (*(one.day for one in printed), following.opinion, following.honoured)
+    calendar = calendar_of([chosen, goal.day, *(one for one in known_days if one)])
+    found = back_plan(chosen, kinds, printed, calendar, appraisal=appraisal, following=following)
     named = {one.key: called(chain.rows[one.key]) for one in printed}
     return BackPlanPage(
         chain=chain, goals=known, goal=goal, row=row, plan=found, printed_day=goal.day,
-        steps=[StepLine(one, _(STEPS[one.step]), _side_by_side(one, found)) for one in found.before],
+        steps=[StepLine(one, _(STEPS[one.step])) for one in found.before],
         after=[StepLine(one, _(STEPS[one.step])) for one in found.after],
         printed=[
             PrintedLine(
@@ -146,15 +150,21 @@ def back_plan_page(
             _sentence(_words(one, found, named, calendar.reason_off(chosen) or "")) for one in found.warnings
         ],
         kinds=[_(KINDS[kind]) for kind in KINDS if kind in found.kinds],
+        following=following,
     )  # fmt: skip
 
 
 def _printed(chain: Chain, known: Iterable[Goal], goal: Goal) -> list[Printed]:
     """The milestones that bring dossiers to the session: those the plan states for it, else those known by their words.
 
-    Stated: of its own task, or what it was written down to wait for. Known by words: after the session before it.
+    Stated: of its own task, or what somebody wrote down it waits for; a link taken up from the orders on file does not
+    make the plan print a day for this session. Known by words: after the session before it.
     """
-    waited = {link.before for link in chain.links if link.after in goal.keys}
+    waited = {
+        row.before_id
+        for row in chain.dependencies
+        if row.after_id in goal.keys and row.origin != Origin.USUAL
+    }
     tasks = {chain.rows[key].task_id for key in goal.keys} - {None}
     before = max((one.day for one in known if one.day < goal.day), default=date.min)
     stated, by_words = [], []
@@ -166,25 +176,32 @@ def _printed(chain: Chain, known: Iterable[Goal], goal: Goal) -> list[Printed]:
         if brings and (row.task_id in tasks or row.pk in waited):
             stated.append(Printed(row.pk, day))
         elif brings and day > before:
-            by_words.append(Printed(row.pk, day, stated=False))
+            by_words.append(Printed(row.pk, day, stated=False, asked=_asked(chain, row, goal)))
     return sorted(stated or by_words, key=lambda one: one.day)
 
 
-def _side_by_side(cut: CutOff, plan: BackPlan) -> tuple[str, ...]:
-    """Where a step overlaps those listed before it, or comes before them, as sentences."""
-    return tuple(_overlap_words(one) for one in plan.overlaps if one.step is cut.step)
+def _asked(chain: Chain, row: Milestone, goal: Goal) -> bool:
+    """Whether people are asked about what a milestone brings: unless the orders on file say what lies between, and do
+    not name it (the clusters' own titles)."""
+    session = next((chain.rows[key].task for key in goal.keys if chain.rows[key].task), None)
+    assert row.task is not None  # only tasks bring dossiers
+    first = date(chain.plan.year or goal.day.year, 1, 1)
+    needs = needs_between(row.task.title, session.title, first) if session else None
+    return needs is None or Step.CONSULTATION in needs
 
 
-def _overlap_words(one: Overlap) -> str:
-    name = _(STEPS[one.earlier])
-    values = {
-        "step": f"{name[:1].lower()}{name[1:]}",
-        "start": show_date(one.start),
-        "end": show_date(one.end),
-    }
-    if one.inverted:
-        return _("Phải bắt đầu trước cả bước %(step)s; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
-    return _("Bắt đầu khi bước %(step)s chưa xong; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
+def _following(chain: Chain, goal: Goal) -> Following:
+    """What waits for the session (the report to the Party committee), and what waits for that (the honouring)."""
+    opinion = _waiting(chain, goal.keys)
+    honoured = _waiting(chain, opinion)
+    days = [[day for key in keys if (day := chain.days[key])] for keys in (opinion, honoured)]
+    return Following(max(days[0], default=None), min(days[1], default=None))
+
+
+def _waiting(chain: Chain, keys: Collection[int]) -> list[int]:
+    """The milestones of tasks that wait for one of these and are none of them."""
+    found = (link.after for link in chain.links if link.before in keys and link.after not in keys)
+    return [key for key in found if chain.rows[key].task_id]
 
 
 def _sentence(text: str) -> str:
@@ -201,6 +218,8 @@ def _words(one: Warned, plan: BackPlan, named: dict[int, str], reason: str) -> s
         return text % {"step": _(STEPS[one.step or Step.PAPERS]), "day": show_date(plan.day)}
     if one.code is WarningCode.NOT_STATED:
         return _("Kế hoạch không in hạn gửi hồ sơ cho phiên này.")
+    if one.code is WarningCode.NO_ROOM_AFTER:
+        return _no_room_after(one, plan)
     assert one.printed is not None  # the other warnings are about a milestone
     named_day = {"what": named[one.printed.key], "day": show_date(one.printed.day)}
     if one.code is WarningCode.AFTER_CUT_OFF:
@@ -210,20 +229,34 @@ def _words(one: Warned, plan: BackPlan, named: dict[int, str], reason: str) -> s
         assert appraisal is not None
         room = max(0, appraisal.days - one.missing)
         return text % {**named_day, "cut": show_date(cut.begins), "n": room}
-    return _too_little(one, named_day)
+    return _too_little(one, plan, named_day)
 
 
-def _too_little(one: Warned, named_day: dict[str, Any]) -> str:
+def _no_room_after(one: Warned, plan: BackPlan) -> str:
+    opinion, certificates = plan.step(Step.OPINION), plan.step(Step.CERTIFICATES)
+    assert opinion is not None  # the warning is about these two
+    assert certificates is not None
+    text = ngettext(
+        "Lấy ý kiến sau phiên xong sớm nhất %(ends)s, mà làm bằng phải bắt đầu chậm nhất %(begins)s: thiếu %(n)s ngày làm việc.",
+        "Lấy ý kiến sau phiên xong sớm nhất %(ends)s, mà làm bằng phải bắt đầu chậm nhất %(begins)s: thiếu %(n)s ngày làm việc.",
+        -one.left,
+    )  # fmt: skip
+    return text % {"ends": show_date(opinion.ends), "begins": show_date(certificates.begins), "n": -one.left}
+
+
+def _too_little(one: Warned, plan: BackPlan, named_day: dict[str, Any]) -> str:
     left = ngettext(
         "%(what)s hết hạn %(day)s, đến phiên còn %(n)s ngày làm việc.",
         "%(what)s hết hạn %(day)s, đến phiên còn %(n)s ngày làm việc.", one.left,
     )  # fmt: skip
     needs = ngettext(
-        "%(step)s phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.",
-        "%(step)s phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.", one.needs,
+        "%(step)s cần %(days)s ngày làm việc, phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.",
+        "%(step)s cần %(days)s ngày làm việc, phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.", one.needs,
     )  # fmt: skip
-    step = _(STEPS[one.step or Step.PAPERS])
-    return f"{left % {**named_day, 'n': one.left}} {needs % {'step': step, 'n': one.needs, 'missing': one.missing}}"
+    cut = plan.step(one.step or Step.PAPERS)
+    assert cut is not None  # a warning is about a step of the plan
+    values = {"step": _(STEPS[cut.step]), "days": cut.days, "n": one.needs, "missing": one.missing}
+    return f"{left % {**named_day, 'n': one.left}} {needs % values}"
 
 
 def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
@@ -236,7 +269,8 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
         "day": page.plan.day.isoformat(),
         "effective": page.plan.effective.isoformat(),
         "kinds": sorted(page.plan.kinds),
-        "steps": [_step_json(one.cut, one.notes) for one in (*page.steps, *page.after)],
+        "steps": [_step_json(one.cut) for one in (*page.steps, *page.after)],
+        "reserve_for_decision": page.plan.reserve,
         "printed": [
             {
                 "milestone": one.row.key, "day": one.day.isoformat(), "stated": one.stated,
@@ -254,7 +288,7 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step_json(cut: CutOff, notes: tuple[str, ...]) -> dict[str, Any]:
+def _step_json(cut: CutOff) -> dict[str, Any]:
     rule = cut.rule
     ground = rule and {
         "document": rule.document, "article": rule.article, "confidence": rule.confidence, "note": rule.note,
@@ -262,5 +296,4 @@ def _step_json(cut: CutOff, notes: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "step": cut.step, "begins": cut.begins.isoformat(), "ends": cut.ends.isoformat(), "days": cut.days, "rule": ground,
-        "notes": list(notes),
     }  # fmt: skip

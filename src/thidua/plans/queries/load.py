@@ -109,22 +109,26 @@ def load(plan: Plan, known: Carried | None = None) -> Load:
 
 
 def double_booked(plan: Plan, start: date, end: date, known: Carried | None = None) -> list[DoubleBooked]:
-    """Who carries two or more tasks with an open milestone between two days (both included).
+    """Who carries two or more tasks with a milestone between two days (both included), persons first.
 
-    Three queries, none when `known`.
+    What was done before the first of the days weighs on nobody in them. Three queries, none when `known`.
     """
     known = known or carried(plan)
     found: dict[Holder, list[Booking]] = {}
     for row in known.rows:
         day = row.effective or named_day(row.used_date, row.printed_date, row.month)
-        if row.done_on is None and day and start <= day <= end:
+        still = row.done_on is None or row.done_on >= start
+        if still and day and start <= day <= end:
             for holder in known.holders.get(row.task_id or 0, ()):
                 found.setdefault(holder, []).append(Booking(row, day))
     booked = [
         DoubleBooked(holder, sorted(rows, key=lambda one: (one.day, one.row.position)))
         for holder, rows in found.items()
     ]
-    return sorted((one for one in booked if one.tasks > 1), key=lambda one: (-one.tasks, one.holder.name))
+    return sorted(
+        (one for one in booked if one.tasks > 1),
+        key=lambda one: (one.holder.kind != "person", -one.tasks, one.holder.name),
+    )
 
 
 def crunches(

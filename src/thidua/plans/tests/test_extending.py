@@ -195,6 +195,29 @@ def test_only_the_head_decides(row, unit):
         actions.refuse_extension(asked, reason="Hết", by=head(), at=AT)
 
 
+def test_nobody_decides_what_he_asked_for_himself(row):
+    asker, other, appraiser = head(), head(), acting(DutyCode.APPRAISER)
+    asked = ask(row, by=asker)
+    for act in (
+        lambda: actions.grant_extension(asked, by=asker, at=AT),
+        lambda: actions.refuse_extension(asked, reason="Không", by=asker, at=AT),
+    ):
+        with pytest.raises(Refused, match="không tự quyết định"):
+            act()
+    assert policies.may_decide_extension(other, asked)
+    assert policies.may_decide_extension(appraiser, asked), "a head asked"
+    actions.grant_extension(asked, by=appraiser, at=AT)
+    by_appraiser = ask(row, LATER + timedelta(days=7), by=appraiser)
+    assert not policies.may_decide_extension(acting(DutyCode.APPRAISER), by_appraiser)
+    assert policies.may_decide_extension(asker, by_appraiser)
+
+
+def test_the_only_head_who_asks_is_decided_on_by_an_appraiser_who_is_told(row):
+    asker, appraiser = head(), acting(DutyCode.APPRAISER)
+    ask(row, by=asker)
+    assert [notice.user for notice in Notice.objects.all()] == [appraiser.user]
+
+
 # Pages
 
 
@@ -218,6 +241,7 @@ def test_asking_and_seeing_the_decision_on_the_page(client, soon, unit):
     answer = client.post(url, {"day": "31/02/2027", "reason": "Lý do đã gõ"})
     assert answer.status_code == 200
     assert "Lý do đã gõ" in body(answer)
+    assert "Ngày 31/02/2027 không có trong lịch. Chưa ghi gì; hãy nhập lại." in body(answer)
     form = {"day": f"{day:%d/%m/%Y}", "reason": "Chờ ý kiến", "form_key": "gia-han"}
     answer = client.post(url, form, follow=True)
     assert f"ngày làm việc cuối {day:%d/%m/%Y}" in body(answer)
@@ -246,7 +270,8 @@ def test_a_refused_decision_keeps_what_was_typed(client, soon, unit):
     assert "không sau hạn hiện nay" in body(answer)
     assert "Ý kiến đã gõ" in body(answer)
     assert "cần có lý do" in body(client.post(url, {"decision": "refuse", "reason": ""}))
-    assert "Chưa đọc được ngày" in body(client.post(url, {"decision": "grant", "day": "hôm qua"}))
+    assert "“hôm qua” không phải ngày" in body(client.post(url, {"decision": "grant", "day": "hôm qua"}))
+    assert "Chưa đọc được quyết định" in body(client.post(url, {"decision": "?", "day": ""}))
     actions.refuse_extension(asked, reason="Không", by=head(), at=now())
     assert client.post(url, {"decision": "refuse", "reason": "Không"}).status_code == 409
 

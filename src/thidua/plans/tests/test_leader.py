@@ -309,3 +309,41 @@ def test_excel_and_the_letter_for_all_late_units_have_their_addresses(client):
     assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 200
     client.force_login(acting(DutyCode.UNIT_OFFICER).user)
     assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 403
+
+
+# By person
+
+
+def test_the_page_and_the_excel_file_tell_the_load_by_person_in_days_one_chooses(client, office):
+    plan = plan_of(by=office)
+    for day in (date(2025, 9, 18), date(2025, 10, 9)):
+        found = row(plan, day)
+        found.task.accountable = office.user
+        found.task.save()
+    url = reverse("plans:leader", args=[plan.pk])
+    page = client.get(url, {"tu": "16/09/2025", "den": "10/10/2025"}).content.decode()
+    assert f"{office.user.full_name}: 2 việc, gồm 1 (18/09), 2 (09/10)" in page
+    assert "Việc đến hạn 16/09 – 10/10" in page
+    assert "Chưa giao người phụ trách" not in page
+    for sent, said in (
+        ({"tu": "16/09/2025"}, "chọn cả hai ngày"),
+        ({"tu": "10/10/2025", "den": "16/09/2025"}, "đứng trước ngày đầu"),
+        ({"tu": "31/02/2025", "den": "16/09/2025"}, "Tải theo người"),
+    ):
+        answer = client.get(url, sent)
+        assert (answer.status_code, said in answer.content.decode()) == (200, True), sent
+    rows = CalamineWorkbook.from_filelike(
+        io.BytesIO(board_xlsx(leader(plan, ON, Filters(), window=(date(2025, 9, 16), date(2025, 10, 10)))))
+    ).get_sheet_by_name("Tải theo người, đơn vị").to_python()
+    assert rows[1] == [office.user.full_name, 1.0, 1.0, 2.0, 2.0]
+
+
+def test_the_sheet_names_its_columns_once_where_the_second_one_holds_what_is_done():
+    plan = demo_in_force()
+    before = text_of(board_pdf(leader(plan, date(2024, 12, 16), Filters()), MOMENT))
+    assert before.count("Mốc kế tiếp") == 2
+    open_ones = plan.milestones.filter(task__number__in=("36", "37")).values("pk")
+    plan.milestones.exclude(pk__in=open_ones).update(done_on=date(2025, 9, 30))
+    text = text_of(board_pdf(leader(plan, ON, Filters()), MOMENT))
+    assert text.count("Mốc kế tiếp") == 1
+    assert text.count("Đã xong (") == 2, "the rows that go on are named again"

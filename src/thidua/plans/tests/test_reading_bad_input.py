@@ -88,16 +88,16 @@ def test_refusals_say_what_happened_what_was_kept_and_what_to_do(code: Failure):
 def test_long_cells_take_no_long_time(text: str, column: int):
     cells = ["Việc", "Sở Nội vụ", "Văn phòng", "trước 1/2/2026"]
     cells[column] = text
-    started = time.perf_counter()
+    started = time.process_time()
     read_plan("\t".join([f"{HEADER}\n1", *cells]).encode(), "a.txt")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_ten_thousand_halves_of_one_row_are_joined_in_seconds():
     halves = "\t1 phần nữa của việc dài\tSở Nội vụ\t\t1/2/2026\n" * 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_plan(f"{HEADER}\n1\tViệc\tSở\t\t1/1/2026\n{halves}".encode(), "a.txt")
-    assert (len(reading.tasks), time.perf_counter() - started < 30) == (1, True)
+    assert (len(reading.tasks), time.process_time() - started < 30) == (1, True)
 
 
 def test_a_time_that_is_not_understood_is_kept_and_flagged_on_its_task():

@@ -91,7 +91,7 @@ def decide(request: ActingRequest, pk: int) -> HttpResponse:
         return _page(
             request,
             failed=pk,
-            reason=_("Chưa đọc được ngày hoặc quyết định. Chưa ghi gì; hãy nhập lại."),
+            reason=str(form.errors.get("day", [_("Chưa đọc được quyết định. Chưa ghi gì; hãy nhập lại.")])[0]),
             form=form,
         )
     data, by = form.cleaned_data, request.acting
