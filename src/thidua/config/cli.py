@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from importlib import import_module
@@ -66,15 +67,20 @@ def _done(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
     except Refused as refused:
-        print(refused.reason)
-        return 1
+        return _told(options, refused.reason)
     except DatabaseError:
         reason = _why_no_database()
         if not reason:
             raise
-        print(reason)
-        return 1
+        return _told(options, reason)
     return code
+
+
+def _told(options: argparse.Namespace, reason: str) -> int:
+    """Print why nothing was done, as JSON for who asked for JSON."""
+    as_json = getattr(options, "json", False) is True
+    print(json.dumps({"error": reason}, ensure_ascii=False) if as_json else reason)
+    return 1
 
 
 def _why_no_database() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -46,7 +47,8 @@ def test_a_database_that_is_not_migrated_is_told_in_a_sentence(tmp_path, words):
     process = run_in_a_process(tmp_path, *words)
     out, err = process.communicate()
     assert process.returncode == 1
-    assert out == "Cơ sở dữ liệu chưa được chuẩn bị. Chưa làm gì; hãy chạy: thidua manage migrate\n"
+    said = "Cơ sở dữ liệu chưa được chuẩn bị. Chưa làm gì; hãy chạy: thidua manage migrate"
+    assert (json.loads(out)["error"] if "--json" in words else out.rstrip("\n")) == said
     assert "Traceback" not in err
 
 

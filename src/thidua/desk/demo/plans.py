@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from thidua.accounts.models import User
 from thidua.foundation.clock import HANOI
 from thidua.organisation.acting import Acting
-from thidua.plans.actions import activate, close_plan, import_plan, report_done, resolve_flag
+from thidua.organisation.models import Duty
+from thidua.plans.actions import (
+    accept_proposals,
+    activate,
+    close_plan,
+    import_plan,
+    mark_goal,
+    report_done,
+    resolve_flag,
+    set_accountable,
+)
 from thidua.plans.demo.build import build
 from thidua.plans.models import Flag, Plan, Resolution, Severity
+from thidua.plans.policies import KEEPERS
+from thidua.plans.queries.chain import chain_of, proposed_goal
 
 LATE = 9
 """Every so manieth milestone was done late, as in life."""
@@ -26,7 +39,7 @@ class Plans:
 
 
 def build_plans(head: Acting, *, on: date, at: datetime) -> Plans:
-    """Import, settle, activate and report, as the office would."""
+    """Import, settle, activate, link and report, as the office would."""
     last = _active(head, on.year - 1)
     _report(last, head, until=date(on.year - 1, 12, 31), at=at, keep=0)
     last.refresh_from_db()
@@ -46,7 +59,21 @@ def _active(head: Acting, year: int) -> Plan:
     ):
         resolve_flag(flag, Resolution.ACCEPTED, reason="Đối chiếu với bản lưu.", by=head, at=at)
     plan.refresh_from_db()
-    return activate(plan, by=head, at=at)
+    plan = activate(plan, by=head, at=at)
+    accept_proposals(plan, None, by=head, at=at)
+    congress = proposed_goal(chain_of(plan, at.date()))
+    assert congress  # the demonstration plan has one
+    mark_goal(congress, goal=True, by=head, at=at)
+    _assign(plan, head, at=at)
+    return plan
+
+
+def _assign(plan: Plan, head: Acting, *, at: datetime) -> None:
+    """Every task of the office has somebody in it who answers for it, by turns."""
+    keepers = Duty.objects.filter(unit=head.unit, code__in=KEEPERS).order_by("user_id")
+    people = list(User.objects.filter(pk__in=keepers.values("user")).order_by("pk"))
+    for place, task in enumerate(plan.tasks.filter(units=head.unit).order_by("position")):
+        set_accountable(task, people[place % len(people)], seen=None, by=head, at=at)
 
 
 def _report(plan: Plan, head: Acting, *, until: date, at: datetime, keep: int) -> None:

@@ -114,7 +114,7 @@ def accept_proposals(
     if not taken:
         raise Conflict(_("Đề xuất này không còn. Hãy xem lại trang."))
     return [
-        _kept(plan, one.before, one.after, lead=0, why=one.why, origin=Origin.PRINTED, by=by, at=at)
+        _kept(plan, one.before, one.after, lead=one.lead, why=one.why, origin=one.origin, by=by, at=at)
         for one in taken
     ]
 

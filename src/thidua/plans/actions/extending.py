@@ -58,8 +58,9 @@ def ask_extension(milestone: Milestone, *, day: date, reason: str, by: Acting, a
         "plans.ask_extension", found.key_in_journal, by=by.actor, at=at, after=ExtensionState.ASKED,
         data={"extension": asked.pk, "day": day.isoformat()},
     )  # fmt: skip
-    heads = roster_on(local_day(at)).office_heads - {by.user.pk}
-    _tell(asked, heads, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at)
+    roster = roster_on(local_day(at))
+    deciding = roster.office_heads - {by.user.pk} or roster.keepers - {by.user.pk}
+    _tell(asked, deciding, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at)
     return asked
 
 

@@ -30,6 +30,8 @@ from thidua.plans.queries.urging import Owing, milestones_by_person, tasks_of
 from thidua.plans.urging_letter import urging_context
 
 LONGEST_NUMBER = 40
+MOST_NAMED = 5
+"""Units named in one notice."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,15 @@ def _messages(owing: Iterable[Owing], day: date) -> Iterable[Message]:
             if owed.kinds
             else reverse("plans:milestone", args=[milestone])
         )
-        yield Message(user, key, "plans.urge", title, day, "; ".join(units), url, f"milestone:{milestone}")
+        yield Message(user, key, "plans.urge", title, day, _named(units), url, f"milestone:{milestone}")
+
+
+def _named(units: list[str]) -> str:
+    """The units as far as a notice holds them: who answers for a task may be told of hundreds."""
+    rest = len(units) - MOST_NAMED
+    if rest <= 0:
+        return "; ".join(units)
+    return _("%(units)s và %(n)s đơn vị nữa") % {"units": "; ".join(units[:MOST_NAMED]), "n": rest}
 
 
 def _kept(letter: Letter, plan: Plan, *, by: Acting, at: datetime) -> tuple[StoredFile, ...]:

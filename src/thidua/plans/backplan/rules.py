@@ -24,6 +24,7 @@ class Step(StrEnum):
     CONSULTATION = "consultation"
     PAPERS = "papers"
     OPINION = "opinion"
+    CERTIFICATES = "certificates"
 
 
 class Confidence(StrEnum):
@@ -67,6 +68,12 @@ def rule_on(step: Step, day: date, kinds: Iterable[str] = ()) -> Rule | None:
     wanted = {EVERY, *kinds}
     found = [rule for rule in rules() if rule.step is step and rule.needs in wanted and rule.in_force(day)]
     return max(found, key=lambda rule: rule.days, default=None)
+
+
+def lead(needs: Iterable[str], day: date, kinds: Iterable[str] = ()) -> int:
+    """The working days that steps take together before something on `day`; a step without a rule takes none."""
+    found = [rule_on(Step(step), day, kinds) for step in needs]
+    return sum(rule.days for rule in found if rule)
 
 
 def kinds_of(subjects: Iterable[str]) -> frozenset[str]:

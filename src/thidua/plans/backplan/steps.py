@@ -65,20 +65,6 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """A step that begins before one that comes earlier is over. `inverted`: it even begins before that one does.
-
-    `start` and `end`: between which days the two run side by side.
-    """
-
-    step: Step
-    earlier: Step
-    inverted: bool
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
 class BackPlan:
     """A session planned backwards. `effective` is the working day that counts when `day` is a day off."""
 
@@ -88,11 +74,6 @@ class BackPlan:
     before: list[CutOff]
     after: list[CutOff]
     warnings: list[Warned]
-
-    @property
-    def overlaps(self) -> list[Overlap]:
-        """Where the proposed steps do not follow one another as they are listed."""
-        return list(_overlaps(self.before))
 
     def step(self, step: Step) -> CutOff | None:
         """The cut-off of one step."""
@@ -124,17 +105,16 @@ def back_plan(
 def _before(
     day: date, kinds: Collection[str], calendar: OfficialCalendar, appraisal: int | None
 ) -> list[CutOff]:
-    """The steps in their order in time: what the members read must be ready when the papers go out."""
+    """The steps in their order in time, each over when the next one begins: what the members read is ready when the
+    papers go out."""
     papers = _back(Step.PAPERS, day, day, kinds, calendar)
-    papers_out = papers.begins if papers else day
-    consultation = _back(Step.CONSULTATION, day, day, kinds, calendar)
-    concurrence = _back(Step.CONCURRENCE, papers_out, day, kinds, calendar)
-    appraised = consultation.begins if consultation else papers_out
+    consultation = _back(Step.CONSULTATION, papers.begins if papers else day, day, kinds, calendar)
+    next_begins = next((one.begins for one in (consultation, papers) if one), day)
+    concurrence = _back(Step.CONCURRENCE, next_begins, day, kinds, calendar)
+    appraised = concurrence.begins if concurrence else next_begins
     rule = rule_on(Step.APPRAISAL, day, kinds)
     length = appraisal if appraisal is not None else rule.days if rule else 0
     dossiers = calendar.add(appraised, -length)
-    if concurrence:
-        dossiers = min(dossiers, concurrence.begins)
     found = [
         CutOff(Step.DOSSIERS, dossiers, dossiers, 0, None),
         CutOff(Step.APPRAISAL, dossiers, appraised, length, rule),
@@ -154,16 +134,6 @@ def _back(
 
 def _after(day: date, rule: Rule, calendar: OfficialCalendar) -> CutOff:
     return CutOff(rule.step, day, calendar.add(day, rule.days), rule.days, rule)
-
-
-def _overlaps(steps: list[CutOff]) -> Iterator[Overlap]:
-    """Every step against those listed before it; handing dossiers in is a day, nothing runs beside it."""
-    for place, later in enumerate(steps):
-        for earlier in steps[:place]:
-            end = min(earlier.ends, later.ends)
-            if earlier.step is not Step.DOSSIERS and later.begins < end:
-                start = max(earlier.begins, later.begins)
-                yield Overlap(later.step, earlier.step, later.begins < earlier.begins, start, end)
 
 
 NEEDED_BY_LAW = {"state": Step.CONSULTATION, "agreed": Step.CONCURRENCE}

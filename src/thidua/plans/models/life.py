@@ -16,6 +16,7 @@ class Origin(models.TextChoices):
     """Where a dependency comes from."""
 
     PRINTED = "printed", _("Theo thứ tự in trong văn bản")
+    USUAL = "usual", _("Theo trình tự công việc")
     ADDED = "added", _("Do cán bộ ghi")
 
 
@@ -132,12 +133,8 @@ class Change(models.Model):
     """One thing changed in a plan in force, by an amendment or by an extension: before and after, since when."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="changes")
-    amendment = models.ForeignKey(
-        Amendment, models.PROTECT, null=True, blank=True, related_name="changes"
-    )
-    extension = models.OneToOneField(
-        Extension, models.PROTECT, null=True, blank=True, related_name="change"
-    )
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="changes")
+    extension = models.OneToOneField(Extension, models.PROTECT, null=True, blank=True, related_name="change")
     task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="changes")
     council_row = models.ForeignKey(CouncilRow, models.CASCADE, null=True, blank=True, related_name="changes")
     milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="changes")
@@ -152,7 +149,8 @@ class Change(models.Model):
         ordering = ["since", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amendment=None, extension__isnull=False) | Q(amendment__isnull=False, extension=None),
+                condition=Q(amendment=None, extension__isnull=False)
+                | Q(amendment__isnull=False, extension=None),
                 name="change_one_ground",
             ),
         ]
@@ -186,7 +184,9 @@ class Registration(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "unit", "kind"], condition=Q(replaced_at=None), name="registration_one_in_force"
+                fields=["task", "unit", "kind"],
+                condition=Q(replaced_at=None),
+                name="registration_one_in_force",
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thidua.foundation.answers import Answer
+from thidua.foundation.clock import local_day
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import UNIT_DUTIES, in_office
@@ -33,7 +34,10 @@ def may_ask_extension(acting: Acting, milestone: Milestone) -> Answer:
 
 
 def may_decide_extension(acting: Acting, extension: Extension) -> Answer:
-    """A request for more time on an open milestone of a plan in force is decided by the head of the office."""
+    """A request for more time on an open milestone of a plan in force is decided by the head of the office, never by who asked.
+
+    What a head asked for is decided by another head or by an appraiser.
+    """
     milestone = extension.milestone
     if milestone.plan.state != PlanState.ACTIVE:
         return Answer.no(_(NOT_IN_FORCE))
@@ -43,9 +47,20 @@ def may_decide_extension(acting: Acting, extension: Extension) -> Answer:
         return Answer.no(_("Mốc này đã xong nên không cần quyết định gia hạn."))
     if extension.state != ExtensionState.ASKED:
         return Answer.no(_("Đề nghị này đã có quyết định."))
-    if acting.holds(DutyCode.OFFICE_HEAD):
+    if acting.user.pk == extension.asked_by_id:
+        return Answer.no(_("Anh/chị là người đề nghị gia hạn mốc này nên không tự quyết định; người khác của Ban quyết định."))
+    if acting.holds(DutyCode.OFFICE_HEAD) or (acting.holds(*KEEPERS) and asked_by_head(extension)):
         return Answer.yes()
     return Answer.no(_("Gia hạn do lãnh đạo Ban Thi đua - Khen thưởng quyết định."))
+
+
+def asked_by_head(extension: Extension) -> bool:
+    """Whether a head of the office asked: another head or an appraiser then decides."""
+    day = local_day(extension.asked_at)
+    return any(
+        duty.code == DutyCode.OFFICE_HEAD and duty.valid_from <= day and (duty.valid_to is None or day <= duty.valid_to)
+        for duty in extension.asked_by.duties.all()
+    )
 
 
 def extensions_seen_by(acting: Acting) -> Q:

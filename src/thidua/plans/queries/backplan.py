@@ -16,7 +16,6 @@ from thidua.plans.backplan import (
     BackPlan,
     Confidence,
     CutOff,
-    Overlap,
     Printed,
     Step,
     Warned,
@@ -57,11 +56,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step with its days, its ground, and in words where it does not wait for a step listed before it."""
+    """A step with its days and its ground."""
 
     cut: CutOff
     name: str
-    notes: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> str:
@@ -134,7 +132,7 @@ def back_plan_page(
     named = {one.key: called(chain.rows[one.key]) for one in printed}
     return BackPlanPage(
         chain=chain, goals=known, goal=goal, row=row, plan=found, printed_day=goal.day,
-        steps=[StepLine(one, _(STEPS[one.step]), _side_by_side(one, found)) for one in found.before],
+        steps=[StepLine(one, _(STEPS[one.step])) for one in found.before],
         after=[StepLine(one, _(STEPS[one.step])) for one in found.after],
         printed=[
             PrintedLine(
@@ -170,23 +168,6 @@ def _printed(chain: Chain, known: Iterable[Goal], goal: Goal) -> list[Printed]:
     return sorted(stated or by_words, key=lambda one: one.day)
 
 
-def _side_by_side(cut: CutOff, plan: BackPlan) -> tuple[str, ...]:
-    """Where a step overlaps those listed before it, or comes before them, as sentences."""
-    return tuple(_overlap_words(one) for one in plan.overlaps if one.step is cut.step)
-
-
-def _overlap_words(one: Overlap) -> str:
-    name = _(STEPS[one.earlier])
-    values = {
-        "step": f"{name[:1].lower()}{name[1:]}",
-        "start": show_date(one.start),
-        "end": show_date(one.end),
-    }
-    if one.inverted:
-        return _("Phải bắt đầu trước cả bước %(step)s; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
-    return _("Bắt đầu khi bước %(step)s chưa xong; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -210,20 +191,22 @@ def _words(one: Warned, plan: BackPlan, named: dict[int, str], reason: str) -> s
         assert appraisal is not None
         room = max(0, appraisal.days - one.missing)
         return text % {**named_day, "cut": show_date(cut.begins), "n": room}
-    return _too_little(one, named_day)
+    return _too_little(one, plan, named_day)
 
 
-def _too_little(one: Warned, named_day: dict[str, Any]) -> str:
+def _too_little(one: Warned, plan: BackPlan, named_day: dict[str, Any]) -> str:
     left = ngettext(
         "%(what)s hết hạn %(day)s, đến phiên còn %(n)s ngày làm việc.",
         "%(what)s hết hạn %(day)s, đến phiên còn %(n)s ngày làm việc.", one.left,
     )  # fmt: skip
     needs = ngettext(
-        "%(step)s phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.",
-        "%(step)s phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.", one.needs,
+        "%(step)s cần %(days)s ngày làm việc, phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.",
+        "%(step)s cần %(days)s ngày làm việc, phải bắt đầu trước phiên %(n)s ngày làm việc: thiếu %(missing)s.", one.needs,
     )  # fmt: skip
-    step = _(STEPS[one.step or Step.PAPERS])
-    return f"{left % {**named_day, 'n': one.left}} {needs % {'step': step, 'n': one.needs, 'missing': one.missing}}"
+    cut = plan.step(one.step or Step.PAPERS)
+    assert cut is not None  # a warning is about a step of the plan
+    values = {"step": _(STEPS[cut.step]), "days": cut.days, "n": one.needs, "missing": one.missing}
+    return f"{left % {**named_day, 'n': one.left}} {needs % values}"
 
 
 def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
@@ -236,7 +219,7 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
         "day": page.plan.day.isoformat(),
         "effective": page.plan.effective.isoformat(),
         "kinds": sorted(page.plan.kinds),
-        "steps": [_step_json(one.cut, one.notes) for one in (*page.steps, *page.after)],
+        "steps": [_step_json(one.cut) for one in (*page.steps, *page.after)],
         "printed": [
             {
                 "milestone": one.row.key, "day": one.day.isoformat(), "stated": one.stated,
@@ -254,7 +237,7 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step_json(cut: CutOff, notes: tuple[str, ...]) -> dict[str, Any]:
+def _step_json(cut: CutOff) -> dict[str, Any]:
     rule = cut.rule
     ground = rule and {
         "document": rule.document, "article": rule.article, "confidence": rule.confidence, "note": rule.note,
@@ -262,5 +245,4 @@ def _step_json(cut: CutOff, notes: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "step": cut.step, "begins": cut.begins.isoformat(), "ends": cut.ends.isoformat(), "days": cut.days, "rule": ground,
-        "notes": list(notes),
     }  # fmt: skip

@@ -14,10 +14,11 @@ from thidua.foundation.dates import show_date
 from thidua.foundation.text import fold
 from thidua.foundation.words import mark
 from thidua.foundation.workdays import OfficialCalendar
+from thidua.plans.backplan import kinds_of, lead
 from thidua.plans.chain import Link, Node, Proposal, Why, Workline, find_cycle, proposals
 from thidua.plans.chain.proposals import Dated, ProgrammeRow, TaskRow
 from thidua.plans.due import effective_day, named_day
-from thidua.plans.models import Dependency, Milestone, Plan, Task
+from thidua.plans.models import Dependency, Milestone, Origin, Plan, PlanState, Task
 from thidua.plans.queries.calendars import calendar_of
 
 CONGRESS = "đại hội thi đua yêu nước"
@@ -47,11 +48,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A link that the printed plan suggests, with its ground in words."""
+    """A link that the printed plan suggests, with its ground in words and the working days that lie between.
+
+    `inferred`: from how the work is done, no document says so.
+    """
 
     before: Milestone
     after: Milestone
     why: str
+    lead: int = 0
+    inferred: bool = False
+    origin: Origin = Origin.PRINTED
 
     @property
     def before_called(self) -> str:
@@ -224,16 +231,26 @@ def proposed_goal(chain: Chain) -> Milestone | None:
 # What the printed plan suggests
 
 
+def unlinked(plan: Plan) -> bool:
+    """Whether a plan in force has no milestones linked: its float cannot be told."""
+    return plan.state == PlanState.ACTIVE and not plan.dependencies.exists()
+
+
 def suggestions(plan: Plan, chain: Chain | None = None) -> list[Suggested]:
     """The links the printed plan suggests that do not stand yet and close no circle."""
     rows = chain.rows if chain else {row.pk: row for row in milestones_of(plan)}
     links = chain.links if chain else links_of(plan)
     standing = {(link.before, link.after) for link in links}
     offered = [one for one in _printed(plan, rows) if (one.before, one.after) not in standing]
-    return [
-        Suggested(rows[one.before], rows[one.after], _(GROUNDS[one.why]))
-        for one in _without_circles(offered, links)
-    ]
+    return [_suggested(one, rows) for one in _without_circles(offered, links)]
+
+
+def _suggested(one: Proposal, rows: dict[int, Milestone]) -> Suggested:
+    before, after = rows[one.before], rows[one.after]
+    day = named_day(after.used_date, after.printed_date, after.month)
+    origin = Origin.USUAL if one.why is Why.ORDER else Origin.PRINTED
+    between = lead(one.needs, day, kinds_of([after.owner.title])) if day else 0
+    return Suggested(before, after, one.text or _(GROUNDS[one.why]), between, one.inferred, origin)
 
 
 def _without_circles(offered: list[Proposal], links: list[Link]) -> list[Proposal]:
@@ -260,6 +277,7 @@ def _printed(plan: Plan, rows: dict[int, Milestone]) -> list[Proposal]:
             council.setdefault(row.council_row.pk, []).append(dated)
     tied = {row.council_row.pk: row.council_row.task_id for row in rows.values() if row.council_row}
     return proposals(
-        [TaskRow(str(key), titles[key], found) for key, found in tasks.items()],
+        [TaskRow(str(key), titles[key], found, key in tied.values()) for key, found in tasks.items()],
         [ProgrammeRow(str(tied[key] or ""), found) for key, found in council.items()],
+        on=date(plan.year or plan.imported_at.year, 1, 1),
     )

@@ -37,7 +37,7 @@ def extensions(acting: Acting) -> QuerySet[Extension]:
         "milestone__plan", "milestone__task", "milestone__council_row", "asked_by", "asked_unit", "decided_by",
     )  # fmt: skip
     rows = Extension.objects.filter(extensions_seen_by(acting)).select_related(*related)
-    return rows.defer("milestone__plan__reading")
+    return rows.defer("milestone__plan__reading").prefetch_related("asked_by__duties")
 
 
 @dataclass(frozen=True)

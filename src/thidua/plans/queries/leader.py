@@ -21,6 +21,7 @@ from thidua.plans.queries.board import Board, Filters, MilestoneLine, TaskLine, 
 from thidua.plans.queries.chain import Chain, chain_of, float_words
 from thidua.plans.queries.chain_page import today_of
 from thidua.plans.queries.load import Crunch, DoubleBooked, Load, carried, crunches, double_booked, load
+from thidua.plans.queries.load_people import CarrierRow, LoadTable, load_table
 
 SHEET = 120
 """Tasks of one page: as many as one A3 sheet holds legibly."""
@@ -110,6 +111,7 @@ class Leader:
     crunches: list[Crunch]
     window: tuple[date, date]
     booked: list[DoubleBooked]
+    table: LoadTable
     next_after: int
     before: int | None
     circular: bool
@@ -133,18 +135,11 @@ class Leader:
 
     @property
     def busiest(self) -> list[str]:
-        """Who carries most, with the month that is heaviest for him, in words."""
-        said = []
-        several = [one for one in self.load.by_holder if sum(one[1].values()) > 1]
-        for holder, months in several[:MOST_NAMES]:
-            month, most = max(months.items(), key=lambda one: one[1])
-            text = ngettext(
-                "%(name)s: %(n)s mốc, nhiều nhất tháng %(month)s (%(most)s)",
-                "%(name)s: %(n)s mốc, nhiều nhất tháng %(month)s (%(most)s)", sum(months.values()),
-            )  # fmt: skip
-            values = {"name": holder.name, "n": sum(months.values()), "month": _month(month), "most": most}
-            said.append(text % values)
-        return said
+        """The persons and the units who carry most, with the month that is heaviest for each, in words."""
+        return [
+            *(_busy(row, self.table.months) for row in self.table.persons[:MOST_NAMES]),
+            *(_busy(row, self.table.months) for row in self.table.units[:MOST_NAMES] if row.total > 1),
+        ]
 
     @property
     def crunch_words(self) -> list[str]:
@@ -173,8 +168,13 @@ class Leader:
         return said
 
 
-def leader(plan: Plan, on: date, asked: Filters, *, page: int | None = SHEET) -> Leader:
-    """The leader's board of a plan on a day; `page` is how many tasks one page holds (None: all)."""
+def leader(
+    plan: Plan, on: date, asked: Filters, *, page: int | None = SHEET, window: tuple[date, date] | None = None
+) -> Leader:
+    """The leader's board of a plan on a day; `page` is how many tasks one page holds (None: all).
+
+    `window`: the days looked at for who carries several tasks; None: those in which two goals are prepared at once.
+    """
     chain = chain_of(plan, on)
     shown = board(plan, on, replace(asked, view="bang", after=0), page=None)
     facts = _Facts(plan, chain, on)
@@ -184,15 +184,16 @@ def leader(plan: Plan, on: date, asked: Filters, *, page: int | None = SHEET) ->
     known = carried(plan, chain)
     weight = load(plan, known)
     both = crunches(plan, on, chain, known)
-    window = next(
+    window = window or next(
         ((one.start, one.end) for one in both if one.end >= on), (on, on + timedelta(days=AHEAD_DAYS))
     )
+    booked, months = double_booked(plan, *window, known), _months(weight, on)
     last = len(rows) if page is None else asked.after + page
     return Leader(
         plan=plan, on=on, board=shown, rows=rows, groups=_groups(rows, asked.after, last),
         counts=[(kind, title(), sum(row.kind == kind for row in rows)) for kind, title in TITLES.items()],
-        load=weight, months=_months(weight, on), crunches=both, window=window,
-        booked=double_booked(plan, *window, known), next_after=last if last < len(rows) else 0,
+        load=weight, months=months, crunches=both, window=window,
+        booked=booked, table=load_table(weight, known, [one.month for one in months], booked), next_after=last if last < len(rows) else 0,
         before=max(0, asked.after - (page or 0)) if asked.after else None, circular=facts.circular,
     )  # fmt: skip
 
@@ -320,6 +321,15 @@ def _months(weight: Load, on: date) -> list[MonthLoad]:
     return found
 
 
+def _busy(row: CarrierRow, months: list[date]) -> str:
+    text = ngettext(
+        "%(name)s: %(n)s mốc, nhiều nhất tháng %(month)s (%(most)s)",
+        "%(name)s: %(n)s mốc, nhiều nhất tháng %(month)s (%(most)s)", row.total,
+    )  # fmt: skip
+    month = months[row.cells.index(row.most)]
+    return text % {"name": row.name, "n": row.total, "month": f"{month.month}/{month.year}", "most": row.most}
+
+
 def _short(title: str) -> str:
     return title if len(title) <= 60 else f"{title[:59].rstrip(' ,;:')}…"
 
@@ -327,6 +337,3 @@ def _short(title: str) -> str:
 def _first(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
-
-def _month(month: str) -> str:
-    return f"{_first(month).month}/{_first(month).year}"

@@ -122,9 +122,22 @@ def board_xlsx(page: Leader) -> bytes:
         _sheet(book, _("Bảng lãnh đạo"), columns, rows, [6, 60, 22, 28, 12, 48, 10, 10, 40])
         months: list[list[Cell]] = [[f"{one.month:%m/%Y}", one.count] for one in page.months]
         _sheet(book, _("Mốc theo tháng"), [_("Tháng"), _("Số mốc")], months, [12, 10])
+        _sheet(book, _("Tải theo người, đơn vị"), *_load(page))
         notes: list[list[Cell]] = [[title, line] for title, lines in _notes(page) for line in lines]
         _sheet(book, _("Cao điểm, ai bận"), [_("Điều cần biết"), _("Nội dung")], notes, [36, 110])
     return out.getvalue()
+
+
+def _load(page: Leader) -> tuple[list[str], list[list[Cell]], list[int]]:
+    """The table of who carries how much in which month: heads, rows, widths."""
+    table = page.table
+    start, end = (show_date(day) for day in page.window)
+    window = _("Số việc đến hạn %(start)s - %(end)s") % {"start": start, "end": end}
+    heads = [_("Người, đơn vị"), *(f"{month:%m/%Y}" for month in table.months), _("Cả kế hoạch"), window]
+    rows: list[list[Cell]] = [[one.name, *one.cells, one.total, one.booked] for one in (*table.persons, *table.units)]
+    if table.nobody:
+        rows.insert(len(table.persons), [_("Chưa giao người phụ trách"), *table.nobody.cells, table.nobody.total, None])
+    return heads, rows, [44, *([9] * len(table.months)), 12, 20]
 
 
 def _sheet(

@@ -109,7 +109,7 @@ def load(plan: Plan, known: Carried | None = None) -> Load:
 
 
 def double_booked(plan: Plan, start: date, end: date, known: Carried | None = None) -> list[DoubleBooked]:
-    """Who carries two or more tasks with an open milestone between two days (both included).
+    """Who carries two or more tasks with an open milestone between two days (both included), persons first.
 
     Three queries, none when `known`.
     """
@@ -124,7 +124,10 @@ def double_booked(plan: Plan, start: date, end: date, known: Carried | None = No
         DoubleBooked(holder, sorted(rows, key=lambda one: (one.day, one.row.position)))
         for holder, rows in found.items()
     ]
-    return sorted((one for one in booked if one.tasks > 1), key=lambda one: (-one.tasks, one.holder.name))
+    return sorted(
+        (one for one in booked if one.tasks > 1),
+        key=lambda one: (one.holder.kind != "person", -one.tasks, one.holder.name),
+    )
 
 
 def crunches(

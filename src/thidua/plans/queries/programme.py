@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_date
 from thidua.foundation.text import fold
+from thidua.plans.backplan import brings_dossiers
 from thidua.plans.due import WorkdaysLeft
 from thidua.plans.models import CouncilRow, Milestone, Plan
 from thidua.plans.queries.board import MilestoneLine, milestone_line
@@ -49,17 +50,21 @@ def programme(plan: Plan, on: date) -> list[ProgrammeLine]:
 
 
 def _differences(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]) -> list[str]:
-    """Dates and coordinating bodies that the two appendices print differently."""
+    """Dates of the meeting and coordinating bodies that the two appendices print differently.
+
+    The day on which a task's dossiers are due is no day of the meeting.
+    """
     task = row.task
     if task is None:
         return []
     said = []
-    printed_there = {milestone.printed_date for milestone in of_task}
+    meetings = [one for one in of_task if not brings_dossiers(one.label, "")] or of_task
+    printed_there = {milestone.printed_date for milestone in meetings}
     for milestone in own:
         if milestone.printed_date and milestone.printed_date not in printed_there:
             there = ", ".join(show_date(day) for day in sorted(day for day in printed_there if day))
             used = ", ".join(
-                show_date(day) for day in sorted({item.used_date for item in of_task if item.used_date})
+                show_date(day) for day in sorted({item.used_date for item in meetings if item.used_date})
             )
             text = _("Chương trình in %(here)s, nhiệm vụ %(number)s in %(there)s.")
             sentence = text % {

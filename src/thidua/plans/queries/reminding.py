@@ -85,7 +85,7 @@ def roster_on(day: date) -> Roster:
     rows = Duty.objects.filter(valid_on(day), user__is_active=True).order_by()
     for user, code, unit in rows.values_list("user_id", "code", "unit_id"):
         by_code[code].add(user)
-        if code in UNIT_DUTIES:
+        if code in UNIT_DUTIES or code in KEEPERS:  # the office is reached through those who keep its plans
             by_unit[unit].add(user)
     return Roster(
         holders=frozenset().union(*by_code.values()),

@@ -21,12 +21,15 @@ from thidua.plans.queries.rosters import rosters
 
 @dataclass(frozen=True)
 class Owed:
-    """One milestone a unit is late with. `days` counts working days past it; `kinds` is what it has not handed in."""
+    """One milestone a unit is late with. `days` counts working days past it; `kinds` is what it has not handed in.
+
+    `accountable`: who answers for the task and is told beside the people of the unit, while he holds a duty."""
 
     milestone: Milestone
     days: int
     is_late: bool
     kinds: tuple[str, ...] = ()
+    accountable: int | None = None
 
     @property
     def task(self) -> Task:
@@ -59,11 +62,16 @@ class Owed:
 
 @dataclass
 class Owing:
-    """A unit with everything it owes, the longest late first, and the ids of those who are told for it."""
+    """A unit with everything it owes, the longest late first, and the ids of its people who are told of all of it."""
 
     unit: Unit
     owed: list[Owed] = field(default_factory=list)
     people: frozenset[int] = frozenset()
+
+    @property
+    def told(self) -> frozenset[int]:
+        """Everyone who is told of something the unit owes."""
+        return self.people | {owed.accountable for owed in self.owed if owed.accountable}
 
 
 def urged_by_milestone(row: Milestone, on: date) -> list[Owing]:
@@ -89,18 +97,21 @@ def _owing(which: Q, collections: QuerySet[Collection], on: date, *, late_only: 
     ]
     lists = rosters({row.task_id or 0 for row in rows}, on)
     calendar = calendar_of([on, *(row.effective for row in rows if row.effective)])
+    roster = roster_on(on)
     found: dict[int, Owing] = {}
     for row in rows:
         assert row.effective is not None  # narrowed by the query
-        owed = Owed(row, calendar.between(row.effective, on), is_late=True)
+        person = row.task.accountable_id if row.task else None
+        owed = Owed(
+            row, calendar.between(row.effective, on), is_late=True, accountable=person if person in roster.holders else None
+        )  # fmt: skip
         for unit in lists[row.task_id or 0].units:
             found.setdefault(unit.pk, Owing(unit)).owed.append(owed)
     for unit, owed in _missing(gathered, late_only=late_only):
         found.setdefault(unit.pk, Owing(unit)).owed.append(owed)
-    people = roster_on(on).units
     for one in found.values():
         one.owed.sort(key=lambda owed: (-owed.days, owed.milestone.pk))
-        one.people = people.get(one.unit.pk, frozenset())
+        one.people = roster.units.get(one.unit.pk, frozenset())
     return sorted(found.values(), key=lambda one: (one.unit.name_fold, one.unit.pk))
 
 
@@ -133,8 +144,8 @@ def milestones_by_person(owing: Iterable[Owing]) -> dict[tuple[int, int], tuple[
     found: dict[tuple[int, int], tuple[Owed, list[str]]] = {}
     names: dict[tuple[int, int], list[str]] = defaultdict(list)
     for one in owing:
-        for user in sorted(one.people):
-            for owed in one.owed:
+        for owed in one.owed:
+            for user in sorted(one.people | ({owed.accountable} if owed.accountable else set())):
                 names[user, owed.milestone.pk].append(one.unit.name)
                 found[user, owed.milestone.pk] = (owed, names[user, owed.milestone.pk])
     return found

@@ -36,7 +36,10 @@ from thidua.plans.reading.unread import first_cells
 __all__ = ["Limits", "LintRules", "Unreadable", "read_plan"]
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_INNER_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
+# A list opens on a line of its own or after a colon; once open, a dash in the running line goes on with it. The dash in
+# the name of the trade itself ("Thi đua - Khen thưởng") is none.
+_OPENING_BULLET = re.compile(r"(?:^|\n|(?<=[:;])\s*)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
+_INNER_BULLET = re.compile(r"(?<!(?i:thi đua))\s[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
 _LISTED = re.compile(r"\(((?:[^(),;]+[,;]){2,}[^()]+)\)")
 _LONGEST_LIST = 2000
 _BETWEEN_POINTS = re.compile(r"[,;]|\svà\s(?=[A-ZĐÀ-Ỹ])")
@@ -213,9 +216,9 @@ def _named_session(which: str, column: str) -> str:
 def _contents(entry: Entry) -> list[str]:
     """The points of a list inside a title: what follows a bullet before a capital letter."""
     text = entry.printed(Role.TITLE)
-    parts = _INNER_BULLET.split(text)
-    if len(parts) > 1:
-        return [point for part in parts[1:] if (point := one_line(part).strip(" ;"))]
+    if opened := _OPENING_BULLET.search(text):
+        parts = _INNER_BULLET.split(text[opened.end() :])
+        return [point for part in parts if (point := one_line(part).strip(" ;"))]
     head, colon, rest = one_line(text).partition(":")
     return [rest.strip(" .;")] if colon and rest.strip() and SESSION.search(words_of(head)) else []
 

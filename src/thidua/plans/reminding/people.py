@@ -12,7 +12,7 @@ from thidua.plans.reminding.steps import Level
 class Roster:
     """Who holds which duty on the day: ids of users whose accounts are in use.
 
-    `units`: officers and heads by unit. `keepers`: who keeps plans in the office. `holders`: everyone with any duty.
+    `units`: officers and heads by unit, in the office itself who keeps its plans. `keepers`: who keeps plans in the office. `holders`: everyone with any duty.
     """
 
     holders: frozenset[int] = frozenset()

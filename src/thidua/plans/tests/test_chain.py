@@ -132,16 +132,61 @@ def test_nothing_is_linked_when_a_plan_is_put_in_force():
     assert not demo_in_force().dependencies.exists()
 
 
-def test_the_demonstration_plan_suggests_its_orders_series_dossiers_and_programme():
-    plan = demo_in_force()
-    found = {(one.before.key, one.after.key) for one in suggestions(plan)}
-    assert found == {
-        ("PL1.1.1", "PL1.1.2"), ("PL1.1.2", "PL1.1.3"), ("PL1.17.1", "PL1.17.2"),
-        ("PL1.20.2", "PL1.20.1"), ("PL1.22.2", "PL1.22.1"), ("PL1.34.2", "PL1.34.1"),
-        ("PL1.30.2", "PL1.30.1"), ("PL1.30.3", "PL1.30.1"),
-        ("PL1.13.1", "PL1.19.1"), ("PL1.19.1", "PL1.27.1"),
-        ("PL1.7.1", "PL2.I.1.1"), ("PL1.22.1", "PL2.I.2.1"), ("PL1.26.1", "PL2.I.3.1"), ("PL1.34.1", "PL2.I.4.1"),
+PRINTED = {
+    ("PL1.1.1", "PL1.1.2"), ("PL1.1.2", "PL1.1.3"), ("PL1.17.1", "PL1.17.2"),
+    ("PL1.20.2", "PL1.20.1"), ("PL1.22.2", "PL1.22.1"), ("PL1.34.2", "PL1.34.1"),
+    ("PL1.30.2", "PL1.30.1"), ("PL1.30.3", "PL1.30.1"),
+    ("PL1.13.1", "PL1.19.1"), ("PL1.19.1", "PL1.27.1"),
+    ("PL1.7.1", "PL2.I.1.1"), ("PL1.22.1", "PL2.I.2.1"), ("PL1.26.1", "PL2.I.3.1"), ("PL1.34.1", "PL2.I.4.1"),
+}  # fmt: skip
+"""Within one task, the sessions in both appendices, the meetings counted."""
+
+USUAL = """
+1.3>11.1 11.1>13.1 27.1>31.1 31.1>36.1 1.3>12.1 12.1>36.1 25.1>36.1 23.1>26.1 26.1>32.1 32.1>36.1 2.1>7.1 6.1>7.1
+9.1>7.1 20.2>22.1 30.1>34.1 3.1>14.1 5.1>20.2 4.1>21.1 21.1>17.2 17.2>29.1 8.1>10.1 18.1>37.1 15.1>24.1 24.1>28.1
+28.1>41.1 33.1>42.1 37.1>42.1 37.1>38.1 37.1>40.1
+"""
+"""Across tasks: calendar.md 2, by the keys of appendix 1."""
+
+
+def test_the_demonstration_plan_suggests_what_the_calendar_lists():
+    found = suggestions(demo_in_force())
+    pairs = {
+        origin: {(one.before.key, one.after.key) for one in found if one.origin == origin}
+        for origin in Origin
+    }
+    assert pairs[Origin.PRINTED] == PRINTED
+    assert {f"{before}>{after}".replace("PL1.", "") for before, after in pairs[Origin.USUAL]} == set(
+        USUAL.split()
+    )
+    assert {f"{one.before.key}>{one.after.key}": one.lead for one in found if one.lead} == {
+        "PL1.22.2>PL1.22.1": 15, "PL1.34.2>PL1.34.1": 15, "PL1.9.1>PL1.7.1": 15, "PL1.6.1>PL1.7.1": 5,
+        "PL1.2.1>PL1.7.1": 5, "PL1.23.1>PL1.26.1": 5, "PL1.20.2>PL1.22.1": 5, "PL1.30.1>PL1.34.1": 5,
+        "PL1.32.1>PL1.36.1": 17,
     }  # fmt: skip
+    assert {one.before.key for one in found if one.inferred} == {
+        "PL1.1.3", "PL1.12.1", "PL1.25.1", "PL1.9.1", "PL1.20.2", "PL1.30.1", "PL1.21.1", "PL1.8.1", "PL1.37.1",
+    }  # fmt: skip
+
+
+def test_with_all_links_the_floats_are_those_of_the_calendar():
+    """calendar.md 3 and 4: 15 working days left of the clusters' titles before papers, 11 after the party's opinion,
+    8 days from session 4 to the Congress; the window of item 9 cannot pass the consultation before session 1."""
+    by = head()
+    plan = demo_in_force(by)
+    actions.accept_proposals(plan, None, by=by, at=AT)
+    actions.mark_goal(at_key(plan, "PL1.36.1"), goal=True, by=by, at=AT)
+    page = chain_page(plan, ON)
+    assert {one.goal.key: one.days for one in page.goals} == {
+        "PL2.I.1": -9, "PL2.I.2": 37, "PL2.I.3": 18, "PL2.I.4": 9, "PL1.36.1": 11,
+    }  # fmt: skip
+    to = {(one.line.row.key, goal.goal.key): goal.days for one in page.lines for goal in one.floats}
+    assert to["PL1.6.1", "PL2.I.1"] == 15
+    assert to["PL1.9.1", "PL2.I.1"] == 6 - 15
+    assert to["PL1.34.2", "PL2.I.4"] == 27 - 15
+    assert to["PL1.32.1", "PL1.36.1"] == 28 - 17
+    assert to["PL1.31.1", "PL1.36.1"] == 28
+    assert to["PL1.23.1", "PL2.I.3"] == 23 - 5
 
 
 def test_suggestions_are_taken_up_one_by_one_or_all():
@@ -150,12 +195,12 @@ def test_suggestions_are_taken_up_one_by_one_or_all():
     first = (at_key(plan, "PL1.1.1").pk, at_key(plan, "PL1.1.2").pk)
     (taken,) = actions.accept_proposals(plan, [first], by=by, at=AT)
     assert (taken.origin, taken.why) == (Origin.PRINTED, "Các mốc của một nhiệm vụ, theo thứ tự in.")
-    assert len(suggestions(plan)) == 13
+    assert len(suggestions(plan)) == 42
     with pytest.raises(Conflict, match="không còn"):
         actions.accept_proposals(plan, [first], by=by, at=AT)
-    assert len(actions.accept_proposals(plan, None, by=by, at=AT)) == 13
+    assert len(actions.accept_proposals(plan, None, by=by, at=AT)) == 42
     assert suggestions(plan) == []
-    assert Event.objects.filter(verb="plans.add_dependency").count() == 14
+    assert Event.objects.filter(verb="plans.add_dependency").count() == 43
 
 
 def test_what_would_close_a_circle_is_not_suggested():
@@ -310,12 +355,12 @@ def test_the_page_draws_lists_and_offers(client, office):
     actions.accept_proposals(plan, None, by=office, at=AT)
     link(at_key(plan, "PL1.27.1"), at_key(plan, "PL1.36.1"))
     text = body(client.get(reverse("plans:chain", args=[plan.pk])))
-    assert text.count('class="bx ') == 24
+    assert text.count('class="bx ') == 51
     assert 'class="ln tight"' in text
     assert "Đích đề xuất" in text
     assert "style=" not in text.split("<main")[1]
     one = body(client.get(reverse("plans:chain", args=[plan.pk]), {"dich": "PL2.I.4"}))
-    assert one.count('class="bx ') == 3
+    assert one.count('class="bx ') == 6
 
 
 def test_the_page_acts(client, office):
@@ -335,7 +380,9 @@ def test_the_page_acts(client, office):
     client.post(reverse("plans:chain_accept", args=[plan.pk]), {"cap": pair})
     assert Dependency.objects.get().origin == Origin.PRINTED
     client.post(reverse("plans:chain_accept", args=[plan.pk]))
-    assert Dependency.objects.count() == 14
+    assert Dependency.objects.count() == 1, "nothing was chosen"
+    client.post(reverse("plans:chain_accept", args=[plan.pk]), {"ca": "1"})
+    assert Dependency.objects.count() == 43
     client.post(reverse("plans:chain_goal", args=[plan.pk]), {"moc": at_key(plan, "PL1.36.1").pk})
     assert at_key(plan, "PL1.36.1").goal
     client.post(reverse("plans:chain_goal", args=[plan.pk]), {"moc": at_key(plan, "PL1.36.1").pk, "bo": "1"})

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.foundation.workdays import OfficialCalendar, calendar_for
+from thidua.plans.backplan import Step
 from thidua.plans.chain import (
     CyclicError,
     Link,
@@ -28,6 +29,7 @@ from thidua.plans.chain import (
     upstream,
     what_if,
 )
+from thidua.plans.chain.orders import orders_on
 from thidua.plans.chain.proposals import Dated
 
 OFFICIAL = calendar_for([2024, 2025])
@@ -273,7 +275,7 @@ def task(key, title, *days, labels=()):
 
 
 def suggested(tasks, programme=()):
-    return {(one.before, one.after): one.why for one in proposals(tasks, programme)}
+    return {(one.before, one.after): one.why for one in proposals(tasks, programme, date(2025, 1, 1))}
 
 
 def test_milestones_of_one_task_in_their_order():
@@ -360,3 +362,54 @@ def test_ten_thousand_milestones_in_less_than_a_second():
     assert time.process_time() - began < 1
     assert len(found.moved) == 5_000
     assert found.goals[0].breaks
+
+
+# Orders on file
+
+
+def test_orders_are_known_by_words_whatever_the_numbers_and_the_city():
+    found = suggested([
+        task("3", "Ban hành văn bản tổng kết công tác TĐKT năm 2027", date(2027, 11, 19)),
+        task("8", "Lập Kế hoạch công tác TĐKT của tỉnh năm 2028", date(2027, 12, 20)),
+        task("5", "Hội đồng TĐKT tỉnh họp, xét danh hiệu “Công dân Đất Cảng tiêu biểu”", date(2027, 7, 30)),
+        task("1", "Tổng hợp hồ sơ “Công dân Đất Cảng tiêu biểu”", date(2027, 6, 30)),
+    ])  # fmt: skip
+    assert found == {(30, 80): Why.ORDER, (10, 50): Why.ORDER}
+
+
+def test_of_several_the_nearest_is_taken_and_never_one_before():
+    session = "Họp Hội đồng, xét khen thưởng đợt"
+    found = suggested([
+        task("1", "Các đơn vị trình khen thưởng, tổng kết năm 2026", date(2027, 2, 26)),
+        task("2", f"{session} 1", date(2027, 2, 10)),
+        task("4", f"{session} 2", date(2027, 6, 10)),
+        task("5", f"{session} 3", date(2027, 3, 10)),
+    ])  # fmt: skip
+    assert found == {(10, 50): Why.ORDER}
+
+
+def test_what_waits_for_a_document_has_no_day_and_still_follows():
+    found = suggested([
+        task("1", "Văn bản tổng kết công tác thi đua, khen thưởng", date(2027, 11, 19)),
+        task("2", "Chấm điểm các cụm, khối thi đua", None),
+    ])  # fmt: skip
+    assert found == {(10, 20): Why.ORDER}
+
+
+def test_every_order_on_file_names_kinds_on_file_and_steps_with_a_lead():
+    orders = orders_on(date(2025, 1, 1))
+    assert len(orders) > 20
+    assert all(one.why and one.before is not one.after for one in orders)
+    assert {step for one in orders for step in one.needs} <= set(Step)
+    assert orders_on(date(2019, 1, 1)) == []
+
+
+def test_ten_thousand_tasks_alike_are_suggested_quickly():
+    rows = [
+        task(str(n), "Họp Hội đồng; đơn vị trình khen thưởng, tổng kết", date(2025, 1, 1))
+        for n in range(5000)
+    ]
+    rows += [task(str(n), "Họp Hội đồng", date(2025, 1, 2)) for n in range(5000, 10000)]
+    began = time.process_time()
+    assert len(proposals(rows, (), date(2025, 1, 1))) == 5000
+    assert time.process_time() - began < 20

@@ -12,7 +12,8 @@ from thidua.organisation.models import UnitKind
 from thidua.organisation.tests.factories import UnitFactory, UserFactory
 from thidua.plans import actions
 from thidua.plans.models import Milestone
-from thidua.plans.queries.load import crunches, double_booked, load
+from thidua.plans.queries.load import carried, crunches, double_booked, load
+from thidua.plans.queries.load_people import load_table
 from thidua.plans.tests.chains import AT, ON, at_key, demo_in_force, head, plan_of, row
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,23 @@ def test_goals_with_nobody_in_common_are_no_crunch():
     assert crunches(plan, ON) == []
     congress.task.units.add(meeting.task.units.get())
     assert len(crunches(plan, ON)) == 1
+
+
+def test_the_table_counts_persons_and_units_by_month_and_whom_nobody_answers_for():
+    plan, unit, person = plan_of(), UnitFactory(name="Sở Một"), UserFactory(full_name="Người Một")
+    rows = [row(plan, date(2025, month, 3)) for month in (9, 9, 10, 11)]
+    for found in rows:
+        found.task.units.add(unit)
+    for found in rows[:3]:
+        found.task.accountable = person
+        found.task.save()
+    known = carried(plan)
+    booked = double_booked(plan, date(2025, 9, 16), date(2025, 10, 10), known)
+    months = [date(2025, month, 1) for month in (9, 10, 11)]
+    table = load_table(load(plan, known), known, months, booked)
+    assert [(one.name, one.cells, one.total, one.booked) for one in table.persons] == [("Người Một", [2, 1, 0], 3, 0)]
+    assert (table.nobody.cells, table.nobody.total) == ([0, 0, 1], 1)
+    assert [(one.name, one.total) for one in table.units] == [("Sở Một", 4)]
+    booked = double_booked(plan, date(2025, 9, 1), date(2025, 10, 10), known)
+    assert [one.holder.name for one in booked] == ["Người Một", "Sở Một"]
+    assert load_table(load(plan, known), known, months, booked).persons[0].booked == 3

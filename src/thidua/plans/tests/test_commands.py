@@ -101,11 +101,43 @@ def test_read_says_what_it_cannot_read(plan_command, tmp_path):
 def test_read_says_when_there_is_no_table_of_tasks(plan_command, tmp_path):
     letter = tmp_path / "thong-bao.txt"
     letter.write_text("THÔNG BÁO\nVề lịch họp giao ban tuần tới của cơ quan.\n", encoding="utf-8")
-    code, out = plan_command("read", letter)
-    assert code == 0
-    assert "không có bảng nhiệm vụ" in out
-    code, out = plan_command("read", letter, "--json")
-    assert wrong_in(json.loads(out), READ_SCHEMA) == []
+    head()
+    for words in (("read", letter), ("import", letter), ("lint", letter)):
+        code, out = plan_command(*words)
+        assert (code, "không có bảng nhiệm vụ" in out) == (1, True), words
+        code, out = plan_command(*words, "--json")
+        assert (code, "không có bảng nhiệm vụ" in json.loads(out)["error"]) == (1, True), words
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("read", "khong-co.docx"), "Không thấy tệp"),
+        (("import", "khong-co.docx"), "Không thấy tệp"),
+        (("import", "pyproject.toml", "--as", "khong-ai"), "Không có tài khoản khong-ai"),
+        (("lint", "khong-co"), "Không có tệp hoặc kế hoạch khong-co"),
+        (("board", "--year", "1999"), "năm 1999"),
+        (("roll", "khong-co", "--year", "2026"), "Không có kế hoạch khong-co"),
+        (("export", "khong-co", "--docx", "x.docx"), "Không có kế hoạch khong-co"),
+        (("backplan", "khong-co"), "Không có kế hoạch khong-co"),
+    ],
+)
+def test_every_refusal_is_json_for_who_asked_for_json(plan_command, words, said):
+    code, out = plan_command(*words)
+    assert (code, said in out) == (1, True)
+    code, out = plan_command(*words, "--json")
+    assert (code, said in json.loads(out)["error"]) == (1, True)
+
+
+@pytest.mark.django_db
+def test_what_was_exported_is_told_as_json(plan_command, tmp_path):
+    plan = in_force()
+    code, out = plan_command("export", plan.pk, "--docx", tmp_path / "ra.docx", "--json")
+    assert (code, json.loads(out)["file"]) == (0, "ra.docx")
+    code, out = plan_command("export", plan.pk, "--docx", tmp_path / "khong-co" / "ra.docx", "--json")
+    assert (code, "Không ghi được tệp" in json.loads(out)["error"]) == (1, True)
 
 
 def alone(folder, *words):
@@ -146,7 +178,7 @@ def test_a_database_that_stands_and_fails_is_not_passed_over(plan_command, monke
     def locked(_around):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(commands, "reading_calendar", locked)
+    monkeypatch.setattr(commands.reading, "reading_calendar", locked)
     with pytest.raises(OperationalError, match="locked"):
         plan_command("read", FILE)
 
@@ -276,7 +308,8 @@ def test_board_says_when_no_plan_is_in_force(plan_command):
     PlanFactory(year=2025, state=PlanState.CLOSED)
     said = (1, "Chưa có kế hoạch nào đang thực hiện cho năm 2025.\n")
     assert plan_command("board", "--year", 2025) == said
-    assert plan_command("board", "--year", 2025, "--json") == said
+    code, out = plan_command("board", "--year", 2025, "--json")
+    assert (code, json.loads(out)["error"] + "\n") == said
 
 
 # recount

@@ -195,6 +195,29 @@ def test_only_the_head_decides(row, unit):
         actions.refuse_extension(asked, reason="Hết", by=head(), at=AT)
 
 
+def test_nobody_decides_what_he_asked_for_himself(row):
+    asker, other, appraiser = head(), head(), acting(DutyCode.APPRAISER)
+    asked = ask(row, by=asker)
+    for act in (
+        lambda: actions.grant_extension(asked, by=asker, at=AT),
+        lambda: actions.refuse_extension(asked, reason="Không", by=asker, at=AT),
+    ):
+        with pytest.raises(Refused, match="không tự quyết định"):
+            act()
+    assert policies.may_decide_extension(other, asked)
+    assert policies.may_decide_extension(appraiser, asked), "a head asked"
+    actions.grant_extension(asked, by=appraiser, at=AT)
+    by_appraiser = ask(row, LATER + timedelta(days=7), by=appraiser)
+    assert not policies.may_decide_extension(acting(DutyCode.APPRAISER), by_appraiser)
+    assert policies.may_decide_extension(asker, by_appraiser)
+
+
+def test_the_only_head_who_asks_is_decided_on_by_an_appraiser_who_is_told(row):
+    asker, appraiser = head(), acting(DutyCode.APPRAISER)
+    ask(row, by=asker)
+    assert [notice.user for notice in Notice.objects.all()] == [appraiser.user]
+
+
 # Pages
 
 

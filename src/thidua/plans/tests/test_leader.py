@@ -309,3 +309,30 @@ def test_excel_and_the_letter_for_all_late_units_have_their_addresses(client):
     assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 200
     client.force_login(acting(DutyCode.UNIT_OFFICER).user)
     assert client.get(reverse("plans:urge_plan", args=[plan.pk])).status_code == 403
+
+
+# By person
+
+
+def test_the_page_and_the_excel_file_tell_the_load_by_person_in_days_one_chooses(client, office):
+    plan = plan_of(by=office)
+    for day in (date(2025, 9, 18), date(2025, 10, 9)):
+        found = row(plan, day)
+        found.task.accountable = office.user
+        found.task.save()
+    url = reverse("plans:leader", args=[plan.pk])
+    page = client.get(url, {"tu": "16/09/2025", "den": "10/10/2025"}).content.decode()
+    assert f"{office.user.full_name}: 2 việc, gồm 1 (18/09), 2 (09/10)" in page
+    assert "Việc đến hạn 16/09 – 10/10" in page
+    assert "Chưa giao người phụ trách" not in page
+    for sent, said in (
+        ({"tu": "16/09/2025"}, "chọn cả hai ngày"),
+        ({"tu": "10/10/2025", "den": "16/09/2025"}, "đứng trước ngày đầu"),
+        ({"tu": "31/02/2025", "den": "16/09/2025"}, "Tải theo người"),
+    ):
+        answer = client.get(url, sent)
+        assert (answer.status_code, said in answer.content.decode()) == (200, True), sent
+    rows = CalamineWorkbook.from_filelike(
+        io.BytesIO(board_xlsx(leader(plan, ON, Filters(), window=(date(2025, 9, 16), date(2025, 10, 10)))))
+    ).get_sheet_by_name("Tải theo người, đơn vị").to_python()
+    assert rows[1] == [office.user.full_name, 1.0, 1.0, 2.0, 2.0]

@@ -231,3 +231,11 @@ def test_every_row_shows_its_source(reading: PlanReading):
 
 def test_form_of_exchange(reading: PlanReading):
     assert wrong_in(reading.to_json(), "plan-read-1") == []
+
+
+def test_the_dash_in_the_name_of_the_trade_opens_no_list(reading):
+    of = {row.key: row.contents for row in (*reading.tasks, *reading.sessions)}
+    assert of["PL2.II.3"] == []
+    assert of["PL1.26"] == []
+    assert [len(of[key]) for key in ("PL1.7", "PL1.22", "PL1.34")] == [4, 5, 4]
+    assert not any(point.startswith("Khen thưởng Thành phố") for points in of.values() for point in points)

@@ -349,3 +349,15 @@ def test_cards_of_two_columns():
     assert [(t.number, t.title, t.implementing, t.milestones[0].printed) for t in word.read().tasks] == [
         ("1", "Phát động", ["Văn phòng"], "Trước 20/01/2026"), ("2", "Kiểm tra", ["Thanh tra"], "Tháng 8/2026"),
     ]  # fmt: skip
+
+
+def test_a_dash_in_a_name_opens_no_list_and_a_list_goes_on_in_its_line():
+    rows = [
+        "1\tThông qua văn bản của Hội đồng Thi đua - Khen thưởng Thành phố và Sở Lao động - Thương binh\tSở Nội vụ\tTrước 10/3/2026",
+        "2\tHọp Hội đồng Thi đua - Khen thưởng xét: - Xét khen thưởng đợt 1 - Xét Cờ thi đua của Ban Thi đua - Khen thưởng\tSở Nội vụ\tTrước 11/3/2026",
+    ]
+    found = read_plan("\n".join(["TT\tNội dung\tThực hiện\tThời hạn", *rows]).encode(), "ke-hoach.txt").tasks
+    assert [task.contents for task in found] == [
+        [],
+        ["Xét khen thưởng đợt 1", "Xét Cờ thi đua của Ban Thi đua - Khen thưởng"],
+    ]

@@ -15,7 +15,7 @@ from thidua.foundation.text import fold
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.plans import actions
-from thidua.plans.actions.revising import Goes, mark_of
+from thidua.plans.actions.revising import Goes, mark_of, mark_of_rows
 from thidua.plans.models import CouncilRow, Flag, Milestone, Task
 from thidua.plans.queries.paper import plan_docx, stored
 from thidua.plans.tests.factories import (
@@ -93,7 +93,7 @@ def test_what_is_printed_is_kept_from_the_first_change_on_and_comes_back(task):
     edit(task, title="Lần một")
     again = edit(Task.objects.get(pk=task.pk), title="Lần hai")
     assert again.as_printed["title"] == printed
-    back = actions.restore_task(again, seen=mark_of(again), by=head(), at=AT)
+    back = actions.restore_task(again, seen=mark_of_rows(again), by=head(), at=AT)
     assert (back.title, back.printed) == (printed, {})
 
 
@@ -237,6 +237,102 @@ def test_a_task_gone_since_is_told(plan, task):
         actions.merge_tasks(task, other, "Cả hai", seen=seen, by=head(), at=AT)
 
 
+# Back to what the document prints
+
+
+def said(plan):
+    """Everything a draft says, without ids: what must be the same after there and back."""
+    tasks = [
+        (row.key, row.number, row.title, row.implementing, row.source, row.printed, sorted(row.units.values_list("name")),
+         sorted(row.milestones.values_list("key", "used_date", "label")), sorted(row.flags.values_list("where", "position")))
+        for row in plan.tasks.order_by("position")
+    ]  # fmt: skip
+    return tasks, sorted(plan.council_rows.values_list("key", "task__key"))
+
+
+def print_again(task, **other):
+    found = Task.objects.get(pk=task.pk)
+    return actions.restore_task(found, **{"seen": mark_of_rows(found), "by": head(), "at": AT, **other})
+
+
+@pytest.fixture
+def read():
+    plan = draft()
+    return plan, said(plan)
+
+
+def at(plan, number):
+    return plan.tasks.get(number=str(number))
+
+
+@pytest.mark.parametrize("from_the_part", [False, True])
+def test_a_parted_task_goes_back_whole(read, from_the_part):
+    plan, before = read
+    task = at(plan, 22)
+    first, second = task.milestones.order_by("position")
+    made = split(task, {first.pk: Goes.BOTH, second.pk: Goes.SECOND})
+    again = split(made)
+    assert plan.tasks.count() == 47
+    back = print_again(again if from_the_part else task)
+    assert back.pk == task.pk
+    assert said(plan) == before
+
+
+@pytest.mark.parametrize(("one", "two"), [(7, 8), (22, 7), (26, 27)])
+def test_tasks_put_together_go_apart_each_to_its_place(read, one, two):
+    plan, before = read
+    whole = merge(at(plan, one), at(plan, two))
+    assert plan.tasks.count() == 44
+    assert print_again(whole).pk == whole.pk
+    assert said(plan) == before
+
+
+def test_days_confirmed_are_kept_on_the_way_back(read):
+    plan, _before = read
+    task = at(plan, 22)
+    flag = plan.flags.filter(milestone__task=task, severity="error").first()
+    split(task, {row.pk: Goes.SECOND for row in task.milestones.all()})
+    flag.refresh_from_db()
+    actions.resolve_flag(flag, "accepted", by=head(), at=AT)
+    print_again(task)
+    flag.refresh_from_db()
+    assert (flag.resolution, flag.milestone.task) == ("accepted", task)
+    assert flag.milestone.used_date.year == 2025
+
+
+def test_the_slower_of_two_does_not_take_another_part_back(read):
+    plan, _before = read
+    task = at(plan, 1)
+    made = split(task)
+    seen = mark_of_rows(task)
+    edit(made, title="Người kia sửa phần hai")
+    with pytest.raises(Conflict, match="người khác sửa"):
+        print_again(task, seen=seen)
+    assert plan.tasks.count() == 46
+
+
+def test_what_is_as_printed_or_was_not_read_is_refused(read, task):
+    plan, before = read
+    with pytest.raises(Refused, match="đang như in"):
+        print_again(at(plan, 3))
+    split(task)
+    with pytest.raises(Refused, match="không có việc này"):
+        print_again(task)
+    assert said(plan) == before
+
+
+def test_the_page_offers_the_way_back_after_parting(client, read):
+    plan, before = read
+    client.force_login(appraiser().user)
+    made = split(at(plan, 5))
+    url = reverse("plans:revise", args=[made.pk])
+    assert f'{url}#nhu-in' in client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca").content.decode()
+    page = client.get(url).content.decode().split('id="nhu-in"')[1]
+    answer = client.post(url, {"act": "nhu-in", "seen": page.split('name="seen" value="')[1].split('"')[0]})
+    assert answer["Location"] == reverse("plans:revise", args=[at(plan, 5).pk])
+    assert said(plan) == before
+
+
 # Words in an old font
 
 
@@ -313,7 +409,7 @@ def test_the_page_edits_and_shows_both(client, url, task):
     assert "Chữ đúng</textarea>" in page
     assert "Tổ chức hội nghị<br>" in page
     assert "Trả về như in" in page
-    client.post(url, {"act": "nhu-in", "seen": seen_in(client, url)})
+    client.post(url, {"act": "nhu-in", "seen": page.split('value="nhu-in"')[1].split('name="seen" value="')[1].split('"')[0]})
     task.refresh_from_db()
     assert task.printed == {}
 

@@ -240,3 +240,27 @@ def test_the_issuer_is_in_capitals_at_the_head_of_a_document_only(unit):
     assert "của Ủy ban nhân dân thành phố Hà Nội về công tác thi đua năm 2025" in text
     assert "BAN THI ĐUA - KHEN THƯỞNG" in text
     assert "ỦY BAN NHÂN DÂN" not in text
+
+
+def test_the_office_itself_is_reached_through_who_keeps_its_plans():
+    by = head()
+    appraiser = DutyFactory(code=DutyCode.APPRAISER, unit=by.unit).user
+    clerk = DutyFactory(code=DutyCode.CLERK, unit=by.unit).user
+    row = due(in_force(), DUE, unit=by.unit)
+    (one,) = urged_by_milestone(row, ON)
+    assert one.told == {by.user.pk, appraiser.pk}
+    assert urge(row, by=by).told == 2
+    assert not Notice.objects.filter(user=clerk).exists()
+
+
+def test_who_answers_for_a_task_is_urged_beside_the_people_of_its_units(row, unit):
+    person = DutyFactory(unit=UnitFactory()).user
+    row.task.accountable = person
+    row.task.save()
+    (one,) = urged_by_milestone(row, ON)
+    assert (one.people, one.told) == (frozenset(), {person.pk})
+    assert urge(row).told == 1
+    assert Notice.objects.get(topic="plans.urge").user == person
+    DutyFactory(unit=unit)
+    person.duties.update(valid_to=DUE)
+    assert person.pk not in urged_by_milestone(row, ON)[0].told

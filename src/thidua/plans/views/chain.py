@@ -86,9 +86,13 @@ def _chain_page(request: ActingRequest, plan: Plan, form: LinkForm) -> HttpRespo
 @login_required
 @acts_once
 def accept(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take up suggested links: the one sent (`cap`, "12-15"), or all."""
+    """Take up suggested links: those chosen (`cap`, "12-15"), or all (`ca`)."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    chosen = [_pair(text) for text in request.POST.getlist("cap")] or None
+    chosen = None if "ca" in request.POST else [_pair(text) for text in request.POST.getlist("cap")]
+    demand(policies.may_chain(request.acting, plan))
+    if chosen == []:
+        messages.error(request, _("Chưa chọn đề xuất nào. Chưa ghi gì."))
+        return redirect(f"{_chain_url(plan)}#de-xuat")
     found = actions.accept_proposals(plan, chosen, by=request.acting, at=now())
     text = ngettext("Đã nhận %(n)s đề xuất.", "Đã nhận %(n)s đề xuất.", len(found)) % {"n": len(found)}
     messages.success(request, text)

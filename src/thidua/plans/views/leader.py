@@ -12,6 +12,7 @@ from thidua.foundation.clock import now, today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import queries
+from thidua.plans.leader_form import WindowForm
 from thidua.plans.models import Plan
 from thidua.plans.queries.leader import SHEET, Leader
 from thidua.plans.queries.leader import leader as weighed
@@ -21,7 +22,11 @@ from thidua.plans.views.listing import Links, filters_of, frame_of
 
 def _shown(request: ActingRequest, pk: int, *, page: int | None = SHEET) -> tuple[Plan, Leader]:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    return plan, weighed(plan, today(), filters_of(request), page=page)
+    return plan, weighed(plan, today(), filters_of(request), page=page, window=_window(request).window())
+
+
+def _window(request: ActingRequest) -> WindowForm:
+    return WindowForm(request.GET if {"tu", "den"} & set(request.GET) else None)
 
 
 @require_safe
@@ -41,8 +46,15 @@ def leader(request: ActingRequest, pk: int) -> HttpResponse:
         "next_url": links.to(sau=page.next_after) if page.next_after else "",
         "before_url": links.to(sau=page.before) if page.before is not None else "",
         "query": request.GET.urlencode(),
+        "window_form": _window_shown(request, page),
     }
     return render(request, "plans/leader.html", context)
+
+
+def _window_shown(request: ActingRequest, page: Leader) -> WindowForm:
+    form = _window(request)
+    form.initial = dict(zip(("tu", "den"), page.window, strict=True))
+    return form
 
 
 def _bars(page: Leader) -> list[dict[str, object]]:

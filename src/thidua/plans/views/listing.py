@@ -23,6 +23,7 @@ from thidua.plans import policies, queries
 from thidua.plans.due import SOON_WORKDAYS, Standing
 from thidua.plans.models import Plan, PlanState
 from thidua.plans.queries.board import LOCS
+from thidua.plans.queries.chain import unlinked
 from thidua.plans.queries.saved import kept_query, saved_lines
 from thidua.plans.queries.sessions import sessions
 
@@ -94,6 +95,7 @@ def frame_of(
     saved = saved_lines(request.acting, values)
     return {
         "plan": plan,
+        "unlinked": unlinked(plan) and bool(policies.may_chain(request.acting, plan)),
         "asked": asked,
         "units": shown.units,
         "parts": shown.parts,

@@ -19,7 +19,7 @@ from thidua.foundation.clock import now
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
-from thidua.plans.actions.revising import mark_of
+from thidua.plans.actions.revising import mark_of, mark_of_rows
 from thidua.plans.models import Task
 from thidua.plans.revise_forms import MergeForm, SplitForm, WordsForm, words_of
 
@@ -64,7 +64,7 @@ def _edit(request: ActingRequest, task: Task, form: WordsForm) -> tuple[str, Tas
 
 def _restore(request: ActingRequest, task: Task, _form: None) -> tuple[str, Task]:
     seen = request.POST.get("seen", "")
-    return _("Đã trả việc về như in."), actions.restore_task(task, seen=seen, by=request.acting, at=now())
+    return _("Đã trả về như in. Ngày đã xác nhận của các mốc được giữ."), actions.restore_task(task, seen=seen, by=request.acting, at=now())
 
 
 def _split(request: ActingRequest, task: Task, form: SplitForm) -> tuple[str, Task]:
@@ -98,6 +98,7 @@ def _context(task: Task, forms: dict[str, Any], act: str) -> dict[str, Any]:
         "forms": forms,
         "act": act,
         "seen": mark_of(task),
+        "seen_rows": mark_of_rows(task) if task.printed else "",
         "milestones": task.milestones.order_by("position", "pk"),
         "before": around.filter(position__lt=task.position).last(),
         "after": around.filter(position__gt=task.position).first(),

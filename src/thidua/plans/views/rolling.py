@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +35,8 @@ from thidua.plans.rolling import Choice, Kind, Paper, Proposal, ready_choices
 
 LONG = 38
 """Characters from which a proposed text gets a field of several lines."""
+MOST_BRIEF = 3
+"""Changes of one text told in its line; all of them stand in its details."""
 
 
 def _plan(request: ActingRequest, pk: int) -> Plan:
@@ -122,6 +125,23 @@ class Offered:
     def is_long(self) -> bool:
         """Whether the words need several lines."""
         return len(self.proposal.old) > LONG
+
+    @property
+    def typed(self) -> bool:
+        """Whether the words in the field are a person's own, not the proposed ones."""
+        return not self.is_drop and self.text not in (self.proposal.new, self.proposal.old)
+
+    @property
+    def brief(self) -> list[tuple[str, str]]:
+        """What changes, old beside new, without the words that stay."""
+        old, new = self.proposal.old.split(), self.text.split()
+        changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        found = [(" ".join(old[a:b]), " ".join(new[c:d])) for tag, a, b, c, d in changes if tag != "equal"]
+        return [(_cut(first), _cut(second)) for first, second in dict.fromkeys(found)][:MOST_BRIEF]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1].rstrip()}…"
 
 
 @dataclass

@@ -17,7 +17,7 @@ def name_programmes(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0003_revising")]
+    dependencies = [("plans", "0004_usual_order")]
 
     operations = [
         migrations.RemoveConstraint("plan", "plan_one_active_an_issuer_a_year"),
