@@ -34,7 +34,16 @@ def test_right_password_opens_the_desk(client):
     who = acting()
     answer = sign_in(client, who.user.username)
     assert answer.status_code == 302
-    assert client.get("/").status_code == 200
+    page = client.get("/")
+    assert page.status_code == 200
+    assert [str(message) for message in page.context["messages"]] == []
+
+
+def test_signing_out_is_told_in_vietnamese(client):
+    who = acting()
+    sign_in(client, who.user.username)
+    page = client.post(reverse("account_logout"), follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["Đã đăng xuất."]
 
 
 def test_wrong_password_says_so_and_keeps_the_name(client):

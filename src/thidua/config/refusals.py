@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyF
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,8 @@ def _lead_back_to_the_form(request: HttpRequest, response: HttpResponseRedirect)
     """Who signs in again after his session ended comes back to the page he pressed on, not to where the form went."""
     address = urlsplit(response.url)
     if address.path != resolve_url(settings.LOGIN_URL) or getattr(request, "user", AnonymousUser()).is_authenticated:
+        return
+    if request.path == reverse("account_logout"):  # signing out was what was pressed
         return
     came_from = request.META.get("HTTP_REFERER", "")
     inside = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())

@@ -16,32 +16,45 @@ from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans.actions.counting import count_effective, plan_for_writing
 from thidua.plans.models import Flag, Plan, PlanState, Severity
-from thidua.plans.policies import may_activate, may_close, may_discard, may_set_counting
+from thidua.plans.policies import (
+    may_activate,
+    may_close,
+    may_discard,
+    may_set_counting,
+    year_is_free,
+)
 
 BATCH = 500
 CHANGED = mark("Kế hoạch vừa được người khác thay đổi. Chưa phát hành; hãy xem lại trang.")
 
 
 @transaction.atomic
-def activate(plan: Plan, *, by: Acting, at: datetime) -> Plan:
+def activate(plan: Plan, *, yearly: bool | None = None, by: Acting, at: datetime) -> Plan:
     """Put a reviewed plan in force: printed days not questioned become the days followed, each with its working day.
 
-    Raises Refused while a blocking flag is open, Conflict when the plan was changed or put in force since it was read.
+    `yearly`: as the city's programme of its year (None: unless there is one). Raises Refused while a blocking flag is
+    open or another plan is the programme of that year, Conflict when the plan was changed or put in force since it was read.
     """
     seen = plan.revision
     plan = plan_for_writing(plan.pk)
     if plan.revision != seen:
         raise Conflict(_(CHANGED))
     insist(may_activate(by, plan))
+    free = year_is_free(plan)
+    if yearly:
+        insist(free)
     blocking = Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
     try:
         with transaction.atomic():
             moved = Plan.objects.filter(
                 ~Exists(blocking), pk=plan.pk, state=PlanState.DRAFT, revision=seen
-            ).update(state=PlanState.ACTIVE, revision=seen + 1, activated_by=by.user, activated_at=at)
+            ).update(
+                state=PlanState.ACTIVE, revision=seen + 1, activated_by=by.user, activated_at=at,
+                yearly=bool(free) if yearly is None else yearly,
+            )  # fmt: skip
     except IntegrityError as other:
         raise Conflict(
-            _("Một kế hoạch khác của cùng cơ quan vừa được phát hành cho năm này. Chưa ghi gì.")
+            _("Một kế hoạch công tác năm khác vừa được phát hành cho năm này. Chưa ghi gì.")
         ) from other
     if not moved:
         raise Conflict(_(CHANGED))

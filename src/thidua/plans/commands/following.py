@@ -40,7 +40,7 @@ def run_board(options: argparse.Namespace) -> int:
 
 
 def _plan_in_force(year: int) -> Plan | None:
-    return Plan.objects.filter(state=PlanState.ACTIVE, year=year).order_by("-activated_at", "-id").first()
+    return Plan.objects.filter(state=PlanState.ACTIVE, year=year).order_by("-yearly", "-activated_at", "-id").first()
 
 
 @told

@@ -23,7 +23,8 @@ class PlanState(models.TextChoices):
 
 
 class Plan(models.Model):
-    """One plan document and what was read from it."""
+    """One plan document and what was read from it. `yearly`: it is the city's programme of its year, with which the room
+    opens; other plans (of the Congress, of a unit, of a cluster) are in force beside it."""
 
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
@@ -35,6 +36,7 @@ class Plan(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="plans")
     content_sha256 = models.CharField(max_length=64, unique=True)
     identity = models.CharField("dấu của số, cơ quan, ngày", max_length=64, blank=True)
+    yearly = models.BooleanField("kế hoạch công tác năm của Thành phố", default=False)
     before_is_inclusive = models.BooleanField("“trước ngày X” tính cả ngày X", default=True)
     reading = models.JSONField("kết quả đọc, giữ nguyên", default=dict)
     imported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -46,7 +48,7 @@ class Plan(models.Model):
         ordering = ["-year", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["issuer", "year"], condition=Q(state="active"), name="plan_one_active_an_issuer_a_year"
+                fields=["year"], condition=Q(state="active", yearly=True), name="plan_one_of_the_year_in_force"
             ),
             models.UniqueConstraint(fields=["identity"], condition=~Q(identity=""), name="plan_document_once"),
         ]

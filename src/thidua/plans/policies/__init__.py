@@ -16,6 +16,7 @@ from thidua.plans.policies.plans import (
     rival,
     seen_by,
     tasks_seen_by,
+    year_is_free,
 )
 from thidua.plans.policies.reasons import HEAD_ONLY, KEEPERS, NOT_IN_FORCE, NOTHING, TASK_CLOSED
 from thidua.plans.policies.saved import may_change_view, may_save_view
@@ -85,4 +86,5 @@ __all__ = [
     "sees_all_units",
     "takes_part",
     "tasks_seen_by",
+    "year_is_free",
 ]

@@ -52,7 +52,7 @@ def may_set_counting(acting: Acting, plan: Plan) -> Answer:
 
 
 def may_activate(acting: Acting, plan: Plan) -> Answer:
-    """The head of the office, once no blocking flag is open and no other plan of the issuer is in force that year."""
+    """The head of the office, once no blocking flag is open."""
     if plan.state != PlanState.DRAFT:
         return Answer.no(_("Kế hoạch này đã được phát hành trước đó."))
     blocking = blocking_flags(plan)
@@ -62,13 +62,18 @@ def may_activate(acting: Acting, plan: Plan) -> Answer:
             "Còn %(n)s điều phải xác nhận nên chưa phát hành được.", blocking,
         )  # fmt: skip
         return Answer.no(text % {"n": blocking})
-    if not (holds := puts_in_force(acting)):
-        return holds
+    return puts_in_force(acting)
+
+
+def year_is_free(plan: Plan) -> Answer:
+    """One plan a year is the city's programme of that year."""
     other = rival(plan)
-    if other:
-        text = _("Năm %(year)s đang thực hiện %(plan)s của cùng cơ quan. Hãy kết thúc kế hoạch đó trước.")
-        return Answer.no(text % {"year": plan.year, "plan": other.number or other.title})
-    return Answer.yes()
+    if other is None:
+        return Answer.yes()
+    text = _(
+        "Năm %(year)s đang có kế hoạch công tác năm là %(plan)s. Hãy kết thúc kế hoạch đó trước, hoặc phát hành bản này là kế hoạch khác."
+    )
+    return Answer.no(text % {"year": plan.year, "plan": other.number or other.title})
 
 
 def puts_in_force(acting: Acting) -> Answer:
@@ -84,12 +89,9 @@ def blocking_flags(plan: Plan) -> int:
 
 
 def rival(plan: Plan) -> Plan | None:
-    """The other plan of the same issuer that is in force for the same year."""
-    return (
-        Plan.objects.filter(state=PlanState.ACTIVE, issuer=plan.issuer, year=plan.year)
-        .exclude(pk=plan.pk)
-        .first()
-    )
+    """The other plan that is in force as the programme of the same year."""
+    rows = Plan.objects.filter(state=PlanState.ACTIVE, yearly=True, year=plan.year)
+    return rows.exclude(pk=plan.pk).first() if plan.year else None
 
 
 def may_discard(acting: Acting, plan: Plan) -> Answer:

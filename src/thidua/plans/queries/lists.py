@@ -38,9 +38,10 @@ def milestones(acting: Acting) -> QuerySet[Milestone]:
 
 
 def main_plan(acting: Acting, on: date) -> Plan | None:
-    """The plan in force to show first: that of this year, else the nearest year; the one put in force last of several."""
+    """The plan in force to show first: the city's programme of this year, else of the nearest year; without one, the
+    other plan put in force last."""
     rows = list(plans(acting).filter(state=PlanState.ACTIVE).order_by("-activated_at", "-id")[:MOST_PLANS])
-    return min(rows, key=lambda plan: abs((plan.year or 0) - on.year), default=None)
+    return min(rows, key=lambda plan: (not plan.yearly, abs((plan.year or 0) - on.year)), default=None)
 
 
 @dataclass(frozen=True)

@@ -456,38 +456,46 @@ def test_in_force_the_printed_days_are_followed_each_with_its_working_day():
     assert days["PL1.44.1"] == (None, None, None)
 
 
-def test_one_plan_of_an_issuer_a_year():
+def test_one_plan_is_the_programme_of_a_year():
     by, plan = head(), settled()
-    rival = in_force(issuer=plan.issuer, year=plan.year, number="3/KH-UBND")
-    with pytest.raises(Refused, match=r"Năm 2025 đang thực hiện 3/KH-UBND"):
-        actions.activate(plan, by=by, at=AT)
+    rival = in_force(issuer="Sở Nội vụ", year=plan.year, number="3/KH-UBND", yearly=True)
+    with pytest.raises(Refused, match=r"Năm 2025 đang có kế hoạch công tác năm là 3/KH-UBND"):
+        actions.activate(plan, yearly=True, by=by, at=AT)
     actions.close_plan(rival, reason="Được thay", by=by, at=AT)
-    assert actions.activate(Plan.objects.get(pk=plan.pk), by=by, at=AT).state == PlanState.ACTIVE
+    plan = actions.activate(Plan.objects.get(pk=plan.pk), yearly=True, by=by, at=AT)
+    assert (plan.state, plan.yearly) == (PlanState.ACTIVE, True)
 
 
-@pytest.mark.parametrize("other", [{"year": 2024}, {"issuer": "Sở Nội vụ"}])
-def test_plans_of_another_issuer_or_year_do_not_stand_in_the_way(other):
+@pytest.mark.parametrize("other", [{"year": 2024, "yearly": True}, {"yearly": False}])
+def test_plans_of_another_year_or_kind_do_not_stand_in_the_way(other):
     plan = settled()
     in_force(**{"issuer": plan.issuer, "year": plan.year} | other)
-    assert actions.activate(plan, by=head(), at=AT).state == PlanState.ACTIVE
+    assert actions.activate(plan, by=head(), at=AT).yearly
+
+
+def test_the_congress_has_its_plan_beside_the_programme_of_the_year():
+    plan = settled()
+    in_force(issuer=plan.issuer, year=plan.year, yearly=True)
+    plan = actions.activate(plan, by=head(), at=AT)
+    assert (plan.state, plan.yearly) == (PlanState.ACTIVE, False)
 
 
 def test_a_rival_put_in_force_at_the_same_moment_is_a_conflict(monkeypatch):
     """The look at rivals saw none; the database itself refuses the second."""
     plan = settled()
-    in_force(issuer=plan.issuer, year=plan.year)
+    in_force(year=plan.year, yearly=True)
     monkeypatch.setattr("thidua.plans.policies.plans.rival", lambda _plan: None)
-    with pytest.raises(Conflict, match="cùng cơ quan vừa được phát hành"):
-        actions.activate(plan, by=head(), at=AT)
+    with pytest.raises(Conflict, match="công tác năm khác vừa được phát hành"):
+        actions.activate(plan, yearly=True, by=head(), at=AT)
     plan.refresh_from_db()
     assert (plan.state, plan.revision) == (PlanState.DRAFT, 0)
     assert not Event.objects.filter(verb="plans.activate").exists()
 
 
-def test_the_database_itself_keeps_one_plan_in_force():
-    in_force()
+def test_the_database_itself_keeps_one_programme_of_a_year():
+    in_force(yearly=True)
     with pytest.raises(IntegrityError):
-        in_force()
+        in_force(yearly=True)
 
 
 def test_activated_by_two_is_activated_once():

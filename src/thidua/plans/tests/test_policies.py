@@ -97,19 +97,17 @@ def test_blocking_flags_stand_in_the_way_until_the_last_is_settled():
 
 
 def test_the_rival_is_named():
-    plan, by = PlanFactory(), head()
-    rival = in_force(number="3/KH-TN")
-    assert "Năm 2025 đang thực hiện 3/KH-TN" in policies.may_activate(by, plan).reason
+    plan = PlanFactory()
+    rival = in_force(number="3/KH-TN", yearly=True)
+    assert "kế hoạch công tác năm là 3/KH-TN" in policies.year_is_free(plan).reason
     rival.number, rival.title = "", "Kế hoạch chưa có số"
     rival.save()
-    assert "Kế hoạch chưa có số" in policies.may_activate(by, plan).reason
+    assert "Kế hoạch chưa có số" in policies.year_is_free(plan).reason
 
 
-@pytest.mark.parametrize(
-    "other", [{"year": 2024}, {"issuer": "Sở Nội vụ"}, {"state": CLOSED}, {"state": DRAFT}]
-)
-def test_no_rival_of_another_year_issuer_or_state(other):
-    PlanFactory(**{"state": ACTIVE} | other)
+@pytest.mark.parametrize("other", [{"year": 2024}, {"yearly": False}, {"state": CLOSED}, {"state": DRAFT}])
+def test_no_rival_of_another_year_kind_or_state(other):
+    PlanFactory(**{"state": ACTIVE, "yearly": True} | other)
     assert policies.rival(PlanFactory()) is None
 
 

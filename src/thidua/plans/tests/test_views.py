@@ -485,12 +485,23 @@ def test_open_questions_keep_it_from_being_put_in_force(client, sign_in):
 
 def test_a_rival_keeps_it_from_being_put_in_force(client, sign_in):
     plan = settled()
-    in_force(issuer=plan.issuer, year=plan.year, number="3/KH-UBND")
+    in_force(year=plan.year, number="3/KH-UBND", yearly=True)
     sign_in(head())
-    answer = client.post(page("activate", plan.pk), follow=True)
-    assert "đang thực hiện 3/KH-UBND của cùng cơ quan" in body(answer)
+    answer = client.post(page("activate", plan.pk), {"yearly": "1"}, follow=True)
+    assert "kế hoạch công tác năm là 3/KH-UBND" in body(answer)
     plan.refresh_from_db()
     assert plan.state == PlanState.DRAFT
+
+
+def test_another_plan_in_force_later_does_not_take_the_place_of_the_programme(client, sign_in):
+    plan = settled()
+    programme = in_force(year=plan.year, number="3/KH-UBND", yearly=True)
+    sign_in(head())
+    assert "phát hành bản này là kế hoạch khác" in body(client.get(page("review", plan.pk)))
+    client.post(page("activate", plan.pk))
+    plan.refresh_from_db()
+    assert (plan.state, plan.yearly) == (PlanState.ACTIVE, False)
+    assert client.get(page("list")).context["plan"] == programme
 
 
 def test_discarded_and_ended_on_the_page(client, sign_in):

@@ -76,6 +76,7 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "failed_shown": failed is not None and _on_page(shown, failed["flag"]),
         "may_resolve": answer,
         "may_activate": policies.may_activate(request.acting, plan),
+        "year_is_free": policies.year_is_free(plan),
         "may_discard": policies.may_discard(request.acting, plan),
         "may_set_counting": policies.may_set_counting(request.acting, plan),
         "counting": CountingForm(initial={"before": "gom" if plan.before_is_inclusive else "khong"}),
@@ -210,7 +211,7 @@ def activate(request: ActingRequest, pk: int) -> HttpResponse:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     demand(policies.puts_in_force(request.acting))
     try:
-        actions.activate(plan, by=request.acting, at=now())
+        actions.activate(plan, yearly="yearly" in request.POST, by=request.acting, at=now())
     except Refused as refused:
         messages.error(request, refused.reason)
         return redirect("plans:review", pk=pk)
