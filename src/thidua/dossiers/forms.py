@@ -187,7 +187,15 @@ class PaperForm(forms.Form):
     """One paper of a dossier."""
 
     part = forms.ChoiceField(label=_("Thành phần"), choices=PaperPart.choices)
-    file = UploadForm.base_fields["file"]
+    file = forms.FileField(label=_("Tệp"), max_length=200, error_messages=UploadForm.base_fields["file"].error_messages)
+    clean_file = UploadForm.clean_file
+
+
+class ListPaperForm(forms.Form):
+    """One paper that serves every nominee of a list."""
+
+    part = forms.ChoiceField(label=_("Thành phần"), choices=[(part.value, part.label) for part in (PaperPart.MINUTES, PaperPart.LETTER, PaperPart.OTHER)])
+    file = forms.FileField(label=_("Tệp"), max_length=200, error_messages=UploadForm.base_fields["file"].error_messages)
     clean_file = UploadForm.clean_file
 
 

@@ -35,7 +35,7 @@ from thidua.organisation.acting import Acting
 COUNCIL = 4
 # The order in which acts are offered; the first that is possible is the main one.
 OFFERED = (
-    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
+    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
     DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.HAND_OVER, DossierVerb.PUT_ON_AGENDA, DossierVerb.REOPEN,
     DossierVerb.TAKE_OFF_AGENDA, DossierVerb.WITHDRAW,
 )  # fmt: skip
@@ -87,7 +87,10 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
             continue
         if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:
             continue  # nothing to take: it is already mine
-        found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
+        if verb == (DossierVerb.APPROVE_INELIGIBLE if dossier.eligible else DossierVerb.APPROVE):
+            continue  # the sheet concludes the other way
+        needs_reason = edge.needs_reason or (verb == DossierVerb.CONCLUDE_ELIGIBLE and dossier.verdict_code != "pass")
+        found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), needs_reason))
     found.sort(key=lambda act: not act.answer.allowed)
     return [
         Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
@@ -107,6 +110,8 @@ MENDED: dict[str, str] = {
     "dossiers.declare": mark("khai dữ kiện"),
     "dossiers.add_paper": mark("thêm giấy tờ"),
     "dossiers.match": mark("nối hồ sơ với Sổ"),
+    "dossiers.hold": mark("ghi việc đang mở, tạm dừng xét"),
+    "dossiers.release": mark("ghi văn bản giải quyết, xét tiếp"),
 }
 """What is done to a dossier between its steps, told in its history once it was sent."""
 FIELDS = {
@@ -129,7 +134,7 @@ def history(dossier: Dossier, events: Iterable[Event], people: Mapping[str, User
         deed = _(DEEDS[DossierVerb(step.verb)].done)
         rows.append(_told(step.at, step.by, deed, step.reason, held))
     rows += [
-        _told(event.at, people.get(event.actor), _(MENDED[event.verb]), _fields(event))
+        _told(event.at, people.get(event.actor), _(MENDED[event.verb]), _fields(event) or event.reason)
         for event in events
         if steps and event.at >= steps[0].at
     ]

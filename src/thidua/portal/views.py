@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua.decisions.queries import certificate_by_code
+from thidua.dossiers.queries.receipts import receipt_by_code
 from thidua.register.models import HonourStatus
 
 PER_MINUTE = 30
@@ -55,3 +56,17 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     change = honour.changes.filter(status=HonourStatus.REVOKED).order_by("-id").first() if revoked else None
     context = {"certificate": certificate, "honour": honour, "revoked": revoked, "change": change}
     return render(request, "portal/verify.html", context)
+
+
+@require_safe
+@never_cache
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands behind the code of a receipt: which unit sent how many dossiers when, and their hash. No names."""
+    if _too_many(request):
+        answer = render(request, "429.html", status=429)
+        answer["Retry-After"] = str(WINDOW)
+        return answer
+    found = receipt_by_code(code)
+    if found is None:
+        return render(request, "portal/unknown.html", status=404)
+    return render(request, "portal/receipt.html", {"receipt": found})

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Defect, Dossier, Paper
+from thidua.dossiers.models import Defect, Dossier, Paper, SubmissionState
 from thidua.dossiers.policies.beside import for_unit, is_own_file, not_own
+from thidua.dossiers.policies.windows import ON_HEADS_TABLE
 from thidua.foundation.answers import Answer
 from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
@@ -20,12 +21,17 @@ LOCKED = mark("Không có điểm trả lại nào về phần này nên vẫn k
 OPEN_TO_UNIT = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 
 
-def may_edit(acting: Acting, dossier: Dossier) -> Answer:
-    """Correct details, declare facts, add papers: the unit, while the dossier is with it."""
+def may_edit(acting: Acting, dossier: Dossier, *, signing: bool = False) -> Answer:
+    """Correct details, declare facts, add papers: the unit, while the dossier is with it.
+
+    `signing`: what is asked about may also be done while the list waits for the head of the unit.
+    """
     if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, dossier.unit_id):
         return Answer.no(_("Nội dung hồ sơ do đơn vị trình sửa."))
     if dossier.state not in OPEN_TO_UNIT:
         return Answer.no(_("Hồ sơ đã gửi nên không sửa được; muốn sửa, thu hồi trước khi Ban tiếp nhận."))
+    if not signing and dossier.state == DossierState.DRAFT and dossier.submission.state == SubmissionState.SIGNING:
+        return Answer.no(_(ON_HEADS_TABLE))
     if is_own_file(acting, dossier):
         return Answer.no(_("Người được đề nghị không xử lý hồ sơ của chính mình."))
     return Answer.yes()
