@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from thidua.dossiers.checklist import Need, needs
 from thidua.dossiers.deadlines import SUPPLEMENT, days_for
-from thidua.dossiers.models import Dossier, Paper
+from thidua.dossiers.models import Dossier
+from thidua.dossiers.queries.completeness import Completeness
+from thidua.dossiers.unit_side import parts_in_hand
 from thidua.dossiers.verdicts import citation_words
 from thidua.foundation.clock import local_day
 from thidua.organisation.models import UnitKind
@@ -46,9 +48,9 @@ def parts_asked(dossier: Dossier) -> list[Need]:
 
 def spots(dossier: Dossier) -> list[Spot]:
     """Everything a point may point at: conditions not met first, missing parts, papers, details, the whole."""
-    papers = list(dossier.papers.all())
+    day = local_day(dossier.sent_at or dossier.held_since)
     return [
-        *_rules(dossier), *_missing(dossier, papers), *_papers(dossier, papers),
+        *_rules(dossier), *_missing(parts_in_hand(dossier, day)), *_papers(dossier),
         Spot(DETAILS, _("Thông tin người được đề nghị: họ tên, ngày sinh, số định danh")),
         Spot(GENERAL, _("Chung cả hồ sơ")),
     ]  # fmt: skip
@@ -64,19 +66,17 @@ def _rules(dossier: Dossier) -> Iterator[Spot]:
             )  # fmt: skip
 
 
-def _missing(dossier: Dossier, papers: list[Paper]) -> Iterator[Spot]:
-    there = {paper.part for paper in papers}
-    for need in parts_asked(dossier):
-        if need.part.paper not in there and not need.part.for_list:
-            yield Spot(
-                PART + need.part.paper, _("Còn thiếu: %(name)s") % {"name": need.part.name}, need.citation,
-                _("Thiếu “%(name)s”. Đề nghị bổ sung.") % {"name": need.part.name},
-            )  # fmt: skip
+def _missing(parts: Completeness) -> Iterator[Spot]:
+    for need in (line.need for line in parts.missing):
+        yield Spot(
+            PART + need.part.paper, _("Còn thiếu: %(name)s") % {"name": need.part.name}, need.citation,
+            _("Thiếu “%(name)s”. Đề nghị bổ sung.") % {"name": need.part.name},
+        )  # fmt: skip
 
 
-def _papers(dossier: Dossier, papers: list[Paper]) -> Iterator[Spot]:
+def _papers(dossier: Dossier) -> Iterator[Spot]:
     cites = {need.part.paper: need.citation for need in parts_asked(dossier)}
-    for paper in papers:
+    for paper in dossier.papers.all():
         if not hasattr(paper, "replaced_by"):
             yield Spot(f"{PAPER}{paper.pk}", _("Giấy tờ: %(title)s") % {"title": paper.title}, cites.get(paper.part, ""))
 

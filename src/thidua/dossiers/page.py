@@ -35,7 +35,8 @@ from thidua.organisation.acting import Acting
 COUNCIL = 4
 # The order in which acts are offered; the first that is possible is the main one.
 OFFERED = (
-    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
+    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK,
+    DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
     DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.HAND_OVER, DossierVerb.PUT_ON_AGENDA, DossierVerb.REOPEN,
     DossierVerb.TAKE_OFF_AGENDA, DossierVerb.WITHDRAW,
 )  # fmt: skip

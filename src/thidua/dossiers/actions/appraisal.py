@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -106,7 +107,7 @@ def approve(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
 
     An eligible nominee gets his place in the ledger now, so that whom the council votes on is settled.
     """
-    changes: dict[str, object] = {"approved_by": by.user}
+    changes: dict[str, Any] = {"approved_by": by.user}
     verb = DossierVerb.APPROVE if dossier.eligible else DossierVerb.APPROVE_INELIGIBLE
     insist(may(by, dossier, verb))
     if dossier.eligible and dossier.recipient is None:

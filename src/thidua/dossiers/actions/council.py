@@ -76,9 +76,8 @@ def mark_decided(dossiers: Sequence[Dossier], *, decision_number: str, by: Actin
     Raises Refused when something holds a nominee, or when who issues wrote, appraised or approved a dossier or is its
     nominee. The rows are locked first: what would hold them meanwhile waits for the decision.
     """
-    keys = [row.pk for row in dossiers]
-    list(Dossier.objects.select_for_update().filter(pk__in=keys).values_list("pk"))
-    rows = list(Dossier.objects.filter(pk__in=keys).select_related("submission", "recipient__person"))
+    locked = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in dossiers])
+    rows = list(locked.select_related("submission", "recipient__person").defer("verdict", "submission__reading", "submission__reading_sealed"))
     read_holds(rows)
     for row in rows:
         if row.state in EDGES[DossierVerb.DECIDE].sources and not (answer := may(by, row, DossierVerb.DECIDE)):

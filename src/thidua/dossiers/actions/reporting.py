@@ -19,7 +19,7 @@ from thidua.dossiers.models import Dossier, Paper, PaperPart, Report, ReportRevi
 from thidua.dossiers.policies import may_edit, may_work_on
 from thidua.dossiers.policies.reporting import may_write
 from thidua.dossiers.prefill import prefilled
-from thidua.dossiers.queries.completeness import is_whole, report_of
+from thidua.dossiers.queries.completeness import is_whole
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
@@ -93,23 +93,35 @@ def _kept(text: str) -> str:
     return tidy(text.replace("\r\n", "\n"))[:LONGEST]
 
 
-@transaction.atomic
 def draw_report(dossier: Dossier, *, by: Acting, at: datetime) -> Paper:
-    """Draw the report as PDF and put it into the dossier, a newer version beside the one it replaces."""
+    """Draw the report as PDF and put it into the dossier, a newer version beside the one it replaces.
+
+    It is drawn before the transaction begins: drawing is slow and must keep nobody waiting.
+    """
     insist(may_edit(by, dossier, signing=True))
-    report = report_of(dossier)
+    report = Report.objects.select_related("paper", "dossier__unit", "dossier__round").filter(dossier=dossier).first()
     if report is None or not is_whole(report):
         raise Refused(_("Báo cáo chưa có đủ các mục bắt buộc nên chưa in được."))
     if report.paper is not None and report.drawn_revision == report.revision:
         return report.paper
     made = render_pdf(papers.REPORT, papers.report(dossier, report))
-    outline = outline_called(report.outline)
+    return _put(dossier, report, made.data, by=by, at=at)
+
+
+@transaction.atomic
+def _put(dossier: Dossier, drawn: Report, data: bytes, *, by: Acting, at: datetime) -> Paper:
+    """Keep the drawn report once: whoever drew the same revision at the same moment gets the paper that stands."""
+    # The lock is taken without a join: the joined row would be that of before the wait.
+    report = Report.objects.select_for_update().get(pk=drawn.pk)
+    if report.paper is not None and report.drawn_revision == drawn.revision:
+        return report.paper
+    outline = outline_called(drawn.outline)
     title = outline.title if outline else PaperPart.REPORT.label
-    file = store_file(made.data, f"bao-cao-thanh-tich-{dossier.code}.pdf", "pdf", dossier.key, by=by, at=at)
+    file = store_file(data, f"bao-cao-thanh-tich-{dossier.code}.pdf", "pdf", dossier.key, by=by, at=at)
     earlier = report.paper if report.paper and not hasattr(report.paper, "replaced_by") else None
     paper = Paper.objects.create(dossier=dossier, part=PaperPart.REPORT, title=str(title)[:200], file=file, replaces=earlier)
-    Report.objects.filter(pk=report.pk).update(paper=paper, drawn_revision=report.revision)
-    record("dossiers.draw_report", dossier.key, by=by.actor, at=at, data={"paper": paper.pk, "revision": report.revision})
+    Report.objects.filter(pk=report.pk).update(paper=paper, drawn_revision=drawn.revision)
+    record("dossiers.draw_report", dossier.key, by=by.actor, at=at, data={"paper": paper.pk, "revision": drawn.revision})
     return paper
 
 

@@ -133,6 +133,7 @@ class Dossier(models.Model):
             models.Index(fields=["name_fold", "id"], name="dossier_name"),
             # The queue: only what is on its way has a deadline, so these stay small however many are decided.
             models.Index(fields=["due_on", "id"], name="dossier_due", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["state", "due_on", "id"], name="dossier_state_due", condition=Q(due_on__isnull=False)),
             models.Index(fields=["holder", "due_on", "id"], name="dossier_holder_due", condition=Q(due_on__isnull=False)),
             models.Index(fields=["name_turned"], name="dossier_name_turned"),
         ]
@@ -240,6 +241,9 @@ class Defect(models.Model):
 
 
 # The models below point at those above.
+from thidua.dossiers.models.appraisal import SavedQueue as SavedQueue  # noqa: E402
+from thidua.dossiers.models.hold import Hold as Hold  # noqa: E402
+from thidua.dossiers.models.hold import HoldKind as HoldKind  # noqa: E402
 from thidua.dossiers.models.nominee import NomineeLink as NomineeLink  # noqa: E402
 from thidua.dossiers.models.nominee import NomineeReply as NomineeReply  # noqa: E402
 from thidua.dossiers.models.nominee import ReplyKind as ReplyKind  # noqa: E402
@@ -250,6 +254,3 @@ from thidua.dossiers.models.parts import SignOffOutcome as SignOffOutcome  # noq
 from thidua.dossiers.models.report import DossierVersion as DossierVersion  # noqa: E402
 from thidua.dossiers.models.report import Report as Report  # noqa: E402
 from thidua.dossiers.models.report import ReportRevision as ReportRevision  # noqa: E402
-from thidua.dossiers.models.hold import Hold as Hold  # noqa: E402
-from thidua.dossiers.models.hold import HoldKind as HoldKind  # noqa: E402
-from thidua.dossiers.models.appraisal import SavedQueue as SavedQueue  # noqa: E402

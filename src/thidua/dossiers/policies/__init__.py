@@ -17,7 +17,15 @@ from thidua.dossiers.policies.content import (
     may_replace,
     may_reveal_number,
 )
-from thidua.dossiers.policies.holding import ENDED, held, may_hold, may_release, not_held, read_holds, reason_of
+from thidua.dossiers.policies.holding import (
+    ENDED,
+    held,
+    may_hold,
+    may_release,
+    not_held,
+    read_holds,
+    reason_of,
+)
 from thidua.dossiers.policies.seeing import (
     may_view,
     may_view_file,

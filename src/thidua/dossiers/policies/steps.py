@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from thidua.councils.models import Session
@@ -127,29 +130,26 @@ def may_take_off_agenda(acting: Acting, dossier: Dossier) -> Answer:
     return in_preparation(dossier.session) if answer and dossier.session else answer
 
 
+RULES: dict[DossierVerb, Callable[[Acting, Dossier], Answer]] = {
+    DossierVerb.TAKE: may_take,
+    DossierVerb.HAND_OVER: may_hand_over,
+    DossierVerb.RETURN: may_return,
+    DossierVerb.RESUBMIT: may_resubmit,
+    DossierVerb.CONCLUDE_ELIGIBLE: partial(may_conclude, eligible=True),
+    DossierVerb.CONCLUDE_INELIGIBLE: partial(may_conclude, eligible=False),
+    DossierVerb.APPROVE: partial(may_approve, eligible=True),
+    DossierVerb.APPROVE_INELIGIBLE: partial(may_approve, eligible=False),
+    DossierVerb.PUT_ON_AGENDA: lambda acting, dossier: may_put_on_agenda(acting, dossier, dossier.round.session),
+    DossierVerb.TAKE_OFF_AGENDA: may_take_off_agenda,
+    DossierVerb.DECIDE: may_decide,
+}
+"""Steps with more rules than the table and what is common to all."""
+
+
 def may(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
     """The answer for any step of one dossier, with every rule that goes with it."""
-    match verb:
-        case DossierVerb.TAKE:
-            return may_take(acting, dossier)
-        case DossierVerb.HAND_OVER:
-            return may_hand_over(acting, dossier)
-        case DossierVerb.RETURN:
-            return may_return(acting, dossier)
-        case DossierVerb.RESUBMIT:
-            return may_resubmit(acting, dossier)
-        case DossierVerb.CONCLUDE_ELIGIBLE | DossierVerb.CONCLUDE_INELIGIBLE:
-            return may_conclude(acting, dossier, eligible=verb == DossierVerb.CONCLUDE_ELIGIBLE)
-        case DossierVerb.APPROVE | DossierVerb.APPROVE_INELIGIBLE:
-            return may_approve(acting, dossier, eligible=verb == DossierVerb.APPROVE)
-        case DossierVerb.DECIDE:
-            return may_decide(acting, dossier)
-        case DossierVerb.PUT_ON_AGENDA:
-            return may_put_on_agenda(acting, dossier, dossier.round.session)
-        case DossierVerb.TAKE_OFF_AGENDA:
-            return may_take_off_agenda(acting, dossier)
-        case _:
-            return may_step(acting, dossier, verb)
+    rule = RULES.get(verb)
+    return rule(acting, dossier) if rule else may_step(acting, dossier, verb)
 
 
 def _wrong_duty(edge: Edge) -> str:

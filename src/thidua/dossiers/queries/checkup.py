@@ -74,7 +74,7 @@ class Checkup:
 
 
 def checkup(submission: Submission, on: date, page: int = 1) -> Checkup:
-    """Check every draft of a list by the rules of a day. The number of queries does not grow with the list."""
+    """Check every draft of a list by the rules of a day. Queries grow only by one for each few hundred drafts."""
     drafts = submission.dossiers.filter(state=DossierState.DRAFT).select_related("recipient__person", "recipient__unit")
     rows = list(with_parts(drafts).order_by("id"))
     papers = list_papers(submission)

@@ -120,31 +120,23 @@ class Load:
     officer: User | None
     open: int = 0
     overdue: int = 0
-    soon: int = 0
     nearest: date | None = None
 
 
 def loads(acting: Acting, day: date) -> list[Load]:
     """The load of every officer who appraises on a day or still holds something, the heaviest first; nobody's last."""
     rows = Dossier.objects.filter(seen_by(acting), state=DossierState.APPRAISING)
-    counted = {
-        row["holder"]: row
-        for row in rows.order_by().values("holder").annotate(
-            open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=day)), nearest=Min("due_on")
-        )
-    }  # fmt: skip
+    grouped = rows.order_by().values_list("holder").annotate(
+        open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=day)), nearest=Min("due_on")
+    )  # fmt: skip
+    counted: dict[int | None, tuple[int, int, date | None]] = {holder: (n, late, near) for holder, n, late, near in grouped}
     people = {user.pk: user for user in appraisers_on(day)}
-    missing = [pk for pk in counted if pk and pk not in people]
+    missing = [pk for pk in counted if pk is not None and pk not in people]
     people |= User.objects.in_bulk(missing) if missing else {}
-    found = [_load(user, counted.get(pk)) for pk, user in people.items()]
+    nothing = (0, 0, None)
+    found = [Load(user, *counted.get(pk, nothing)) for pk, user in people.items()]
     found.sort(key=lambda load: (-load.open, str(load.officer)))
-    return [*found, _load(None, counted.get(None))]
-
-
-def _load(officer: User | None, row: dict[str, object] | None) -> Load:
-    if row is None:
-        return Load(officer)
-    return Load(officer, row["open"], row["overdue"], nearest=row["nearest"])  # type: ignore[arg-type]  # values() is typed as objects
+    return [*found, Load(None, *counted.get(None, nothing))]
 
 
 def of_officer(acting: Acting, officer: int | None, limit: int) -> Iterable[int]:

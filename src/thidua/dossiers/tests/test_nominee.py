@@ -103,7 +103,7 @@ def test_each_word_is_kept_with_its_time_and_the_same_word_once(who):
 def test_a_wish_to_withdraw_holds_the_sending_until_the_unit_answers(who):
     submission = SubmissionFactory(unit=who.unit, number="1/TTr", dated=date(2026, 3, 1))
     dossier, head = DossierFactory(submission=submission), unit_head(who.unit)
-    link, token = actions.make_link(dossier, by=who, at=AT)
+    _link, token = actions.make_link(dossier, by=who, at=AT)
     NomineeLink.objects.update(expires_at=now() + LASTS)
     Client().post(address(token), {"kind": "withdrawal", "text": "Chuyển công tác"})
     with pytest.raises(Refused, match=f"xin rút.*{dossier.name}"):

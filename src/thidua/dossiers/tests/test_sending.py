@@ -92,7 +92,7 @@ def test_a_head_of_another_unit_or_of_yesterday_signs_nothing(who):
     unit_head()
     DutyFactory(unit=who.unit, code=DutyCode.UNIT_HEAD, valid_to=date(2026, 3, 15))
     assert policies.heads_who_may_sign(submission, local_day(AT)) == []
-    with pytest.raises(Refused, match="thuộc|đơn vị lập ra"):
+    with pytest.raises(Refused, match=r"thuộc|đơn vị lập ra"):
         actions.submit(submission, by=unit_head(), at=AT)
 
 

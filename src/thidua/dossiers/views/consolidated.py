@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 from django.contrib.auth.decorators import login_required
@@ -88,11 +89,12 @@ def export(request: ActingRequest, pk: int) -> HttpResponse:
         _sheet(book, _("Cơ cấu"), bold, (_("Cơ cấu"), _("Có"), _("Không"), _("Chưa rõ"), _("Năm trước: có"), _("Năm trước: tổng")), shares)
         _sheet(book, _("Loại đơn vị"), bold, (_("Loại đơn vị"), _("Đợt này"), _("Năm trước")), balance.sectors)
         _sheet(book, _("Đơn vị"), bold, (_("Đơn vị"), _("Đợt này"), _("Năm trước")), balance.units)
-        _sheet(book, _("Chỉ tiêu"), bold, (_("Danh hiệu"), _("Kết quả"), _("Căn cứ")), [(names.get(row.award, row.award), row.text, row.citation) for row in balance.quotas])
+        quotas = [(names.get(row.award, row.award), row.text, row.citation) for row in balance.quotas]
+        _sheet(book, _("Chỉ tiêu"), bold, (_("Danh hiệu"), _("Kết quả"), _("Căn cứ")), quotas)
     return file_response(out.getvalue(), f"tong-hop-{found.code}.xlsx", "xlsx")
 
 
-def _sheet(book: xlsxwriter.Workbook, title: str, bold: object, heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _sheet(book: xlsxwriter.Workbook, title: str, bold: object, heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
     sheet = book.add_worksheet(title)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)

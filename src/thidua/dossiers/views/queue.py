@@ -16,7 +16,15 @@ from thidua.dossiers import actions, policies, queries
 from thidua.dossiers.flow import FACES
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries import Filters
-from thidua.dossiers.queries.queue import WAITING, Mark, appraisers_on, loads, neighbour, queue_page, saved_queues
+from thidua.dossiers.queries.queue import (
+    WAITING,
+    Mark,
+    appraisers_on,
+    loads,
+    neighbour,
+    queue_page,
+    saved_queues,
+)
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
 from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, number, pills
@@ -50,6 +58,7 @@ def queue(request: ActingRequest) -> HttpResponse:
         "filters": filters, "pills": pills(filters), "verbs": verbs, "shown": len(page.rows), "states": _states(), "due": DUE,
         "verdicts": VERDICTS, "bare": reverse("dossiers:queue") + "?het=1",
         "rows": drawn(page.rows, queries.award_labels([row.award for row in page.rows], day), day=day, choose=choose, tail=f"?{IN_QUEUE}=1"),
+        "first": reverse("dossiers:detail", args=[page.rows[0].pk]) + f"?{IN_QUEUE}=1" if page.rows else "",
         "next": filters.query(sau=page.next_after) if page.next_after else "",
         "rounds": Round.objects.filter(policies.rounds_seen_by(request.acting)).only("title")[:60],
         "saved": saved_queues(request.user), "query": query, "export": reverse("dossiers:export") + query,
