@@ -22,6 +22,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="event_subject"),
             models.Index(fields=["actor", "id"], name="event_actor"),
+            models.Index(fields=["verb", "id"], name="event_verb"),
         ]
 
     def __str__(self) -> str:

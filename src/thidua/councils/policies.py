@@ -119,13 +119,6 @@ def may_confirm_count(acting: Acting, session: Session) -> Answer:
     return _may_step(acting, session, SessionVerb.CONFIRM_COUNT, mark("Phiên này không ở bước kiểm phiếu."))
 
 
-def may_see_result(acting: Acting, session: Session) -> Answer:
-    """Whoever sees the session sees its result, once there is one."""
-    if session.state in (SessionState.COUNTED, SessionState.CLOSED):
-        return Answer.yes()
-    return Answer.no(mark("Chưa có kết quả. Kết quả hiện ra khi Thư ký Hội đồng xác nhận số phiếu."))
-
-
 def may_close(acting: Acting, session: Session) -> Answer:
     """The secretary draws up the minutes, which closes the session."""
     if session.state == SessionState.CLOSED:

@@ -16,6 +16,7 @@ from thidua.dossiers.models import Dossier
 from thidua.foundation.clock import HANOI
 from thidua.foundation.dates import show_date
 from thidua.foundation.money import show_money
+from thidua.foundation.text import fold
 from thidua.foundation.words import mark
 from thidua.organisation.models import Sex
 from thidua.register.models import Honour
@@ -97,8 +98,13 @@ def _bonus_sentence(award: str, parts: Mapping[str, Sequence[Dossier]], day: dat
 def _entry(dossier: Dossier) -> dict[str, Any]:
     return {
         "name": dossier.name, "birth_year": dossier.birth[:4], "role": dossier.position,
-        "unit": dossier.place_of_work,
+        "unit": unless_said(dossier.place_of_work, dossier.name),
     }  # fmt: skip
+
+
+def unless_said(unit: str, name: str) -> str:
+    """The unit to print beside a name; empty when the name says it already ("Phòng Tổng hợp, Sở Nội vụ")."""
+    return "" if fold(unit) in fold(name) else unit
 
 
 def revoke_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
@@ -202,6 +208,6 @@ def _card(certificate: Certificate) -> dict[str, Any]:
     }
     if honour.position:
         card["role"] = honour.position
-    if honour.unit_name:
-        card["unit"] = honour.unit_name
+    if unit := unless_said(honour.unit_name, honour.recipient_name):
+        card["unit"] = unit
     return card

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Model
 
@@ -13,10 +14,26 @@ from thidua.councils.models import Session
 from thidua.decisions.models import Decision
 from thidua.desk.verbs import SUBJECTS, VERBS
 from thidua.dossiers.models import Dossier, Round
+from thidua.foundation.clock import start_of
+from thidua.foundation.text import fold
 from thidua.organisation.models import Unit
 from thidua.plans.models import Plan
 
 PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the journal is wanted: one subject's key, a person by any part of his name, a verb, from one day (Hanoi) to
+    another, before a mark.
+    """
+
+    subject: str = ""
+    person: str = ""
+    verb: str = ""
+    first: date | None = None
+    last: date | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,17 +56,32 @@ class JournalPage:
     next_before: int | None
 
 
-def journal_page(*, subject: str, before: int | None) -> JournalPage:
-    """Events before a mark, of one subject when given. Three queries whatever the size of the journal."""
+def journal_page(asked: Asked) -> JournalPage:
+    """The events asked for. The same few queries whatever the size of the journal."""
     rows = Event.objects.order_by("-id")
-    if subject:
-        rows = rows.filter(subject=subject)
-    if before:
-        rows = rows.filter(pk__lt=before)
+    if asked.subject:
+        rows = rows.filter(subject=asked.subject)
+    if asked.verb:
+        rows = rows.filter(verb=asked.verb)
+    if asked.person:
+        rows = rows.filter(actor__in=[f"user:{pk}" for pk in people_called(asked.person)])
+    if asked.first:
+        rows = rows.filter(at__gte=start_of(asked.first))
+    if asked.last:
+        rows = rows.filter(at__lt=start_of(asked.last + timedelta(days=1)))
+    if asked.before:
+        rows = rows.filter(pk__lt=asked.before)
     events = list(rows[: PAGE + 1])
     more = len(events) > PAGE
     events = events[:PAGE]
     return JournalPage(lines_of(events), events[-1].pk if more else None)
+
+
+def people_called(text: str) -> list[int]:
+    """Users whose name has words that begin so, without regard to marks. There are thousands of users, not millions."""
+    words = fold(text).split()
+    users = User.objects.values_list("pk", "full_name")
+    return [pk for pk, name in users if all(f" {word}" in f" {fold(name)}" for word in words)]
 
 
 NAMED: dict[str, tuple[type[Model], str]] = {

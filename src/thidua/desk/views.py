@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.desk.finding import find
-from thidua.desk.journal import journal_page
+from thidua.desk.forms import JournalForm
+from thidua.desk.journal import Asked, journal_page
 from thidua.desk.policies import may_read_journal
 from thidua.desk.queries import home_of
 from thidua.foundation.clock import today
@@ -52,8 +53,23 @@ def journal(request: HttpRequest) -> HttpResponse:
     """The journal in words: who, on behalf of which unit, when, what, why."""
     acting = request.acting  # type: ignore[attr-defined]  # put there by ActingMiddleware
     demand(may_read_journal(acting))
-    subject, before = request.GET.get("doi-tuong", ""), request.GET.get("truoc", "")
-    page = journal_page(
-        subject=subject, before=int(before) if before.isdecimal() and len(before) <= 18 else None
+    form = JournalForm(request.GET)
+    before, subject = request.GET.get("truoc", ""), request.GET.get("doi-tuong", "")
+    form.is_valid()  # a wrong day is said at its field; the other fields narrow all the same
+    told = form.cleaned_data
+    asked = Asked(
+        subject, told.get("nguoi", ""), told.get("viec", ""), told.get("tu"), told.get("den"), mark_of(before)
     )
-    return render(request, "desk/journal.html", {"page": page, "subject": subject})
+    rest = request.GET.copy()
+    rest.pop("truoc", None)
+    page = journal_page(asked)
+    return render(
+        request,
+        "desk/journal.html",
+        {"page": page, "form": form, "subject": subject, "rest": rest.urlencode()},
+    )
+
+
+def mark_of(text: str) -> int | None:
+    """The number a page is to start before; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None

@@ -5,7 +5,7 @@ Views, tasks and commands call it and hand the moment down as `at=`; nothing bel
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,3 +26,8 @@ def local_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no day")
     return moment.astimezone(HANOI).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment a day begins in Viet Nam, aware."""
+    return datetime.combine(day, time.min, HANOI)

@@ -28,7 +28,6 @@ TABLE = {
     "may_type_counts": ({SECRETARY, TELLER}, {SessionState.BALLOTING}),
     "may_confirm_count": ({SECRETARY}, {SessionState.BALLOTING}),
     "may_close": ({SECRETARY}, {SessionState.COUNTED}),
-    "may_see_result": (set(DutyCode), {SessionState.COUNTED, SessionState.CLOSED}),
 }
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from thidua.awards.queries import is_title
 from thidua.decisions.actions import draft_grant
-from thidua.decisions.papers import NOTES, award_phrase, grant_context, notes_in_words, period_of, years
+from thidua.decisions.papers import (
+    NOTES,
+    award_phrase,
+    grant_context,
+    notes_in_words,
+    period_of,
+    unless_said,
+    years,
+)
 from thidua.decisions.queries import lines_of
 from thidua.decisions.tests.factories import AT, DAY, DossierFactory, RoundFactory, head, passed
 
@@ -24,6 +32,11 @@ def test_the_whole_achievement_period_is_printed():
 def test_a_form_is_given_without_the_word_title():
     assert award_phrase("CSTDT", "Chiến sĩ thi đua Thành phố") == "danh hiệu “Chiến sĩ thi đua Thành phố”"
     assert award_phrase("BKTP", "Bằng khen của Chủ tịch UBND Thành phố") == "Bằng khen của Chủ tịch UBND Thành phố"
+
+
+def test_a_unit_the_name_says_is_not_printed_again():
+    assert unless_said("Sở Nội vụ", "Phòng Tổng hợp, SỞ NỘI VỤ") == ""
+    assert unless_said("Sở Nội vụ", "Phòng Tổng hợp") == "Sở Nội vụ"
 
 
 def test_years_are_told_once_each():

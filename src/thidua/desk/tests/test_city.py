@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -146,6 +146,29 @@ class CityTest(TestCase):
         older = self.client.get(reverse("desk:journal"), {"truoc": page.context["page"].next_before})
         assert older.context["page"].lines[0].event.pk < page.context["page"].lines[-1].event.pk
         assert check_seals().whole
+
+    def test_journal_is_narrowed_by_person_verb_and_day(self) -> None:
+        self.sign_in("thanhtra")
+
+        def shown(**asked: str) -> list[Event]:
+            return [line.event for line in self.client.get(reverse("desk:journal"), asked).context["page"].lines]
+
+        everything = shown()
+        hers = shown(nguoi="thu hang")
+        assert hers and {event.actor for event in hers} < {event.actor for event in everything}
+        assert {event.verb for event in shown(viec="dossiers.send_list")} == {"dossiers.send_list"}
+        assert shown(nguoi="không ai tên thế") == []
+        day = Event.objects.order_by("id").values_list("at", flat=True)[0].astimezone(HANOI).date()
+        assert shown(den=f"{day - timedelta(days=1):%d/%m/%Y}") == []
+        assert {event.at.astimezone(HANOI).date() for event in shown(tu=f"{day:%d/%m/%Y}", den=f"{day:%d/%m/%Y}")} == {day}
+        asked = {"tu": "31/02/2025", "doi-tuong": everything[0].subject, "nguoi": "không ai tên thế"}
+        wrong = self.client.get(reverse("desk:journal"), asked)
+        assert wrong.status_code == 200
+        assert wrong.context["form"].errors["tu"]
+        assert wrong.context["page"].lines == []
+        del asked["nguoi"]
+        of_one = self.client.get(reverse("desk:journal"), asked).context["page"].lines
+        assert {line.event.subject for line in of_one} == {everything[0].subject}
 
     def test_journal_is_closed_to_units(self) -> None:
         self.sign_in("donvi")

@@ -398,7 +398,7 @@ def test_line_tells_when_who_for_whom_what_and_why_in_words(client, sign_in):
 
 def test_empty_journal_says_so(client, sign_in):
     sign_in(DutyCode.INSPECTOR)
-    assert lines(client.get(JOURNAL)) == [["Chưa có dòng nào."]]
+    assert lines(client.get(JOURNAL)) == [["Không có dòng nào như vậy."]]
 
 
 def test_journal_of_one_subject(client, sign_in):

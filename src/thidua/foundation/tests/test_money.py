@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.foundation.money import money_words, show_money, show_number
+from thidua.foundation.money import show_money, show_number
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,3 @@ def test_show_money(amount, shown):
 @given(st.integers())
 def test_show_number_keeps_every_digit(value):
     assert int(show_number(value).replace(".", "")) == value
-
-
-def test_money_words():
-    assert money_words(1_500_000) == "Một triệu năm trăm nghìn đồng"
-    assert money_words(0) == "Không đồng"

@@ -166,7 +166,25 @@
     if (heading) { if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
   });
 
+  /* On a narrow screen a row of a ledger becomes a card that names each value by its column (app.css, .cards). Only tables
+     with one row of heads and no joined cells; the roles keep it a table for a screen reader. */
+  function card(table) {
+    const heads = all("thead th", table);
+    const rows = all("tbody tr", table);
+    if (all("thead tr", table).length !== 1 || all("[colspan], [rowspan]", table).length || !heads.length) return;
+    table.setAttribute("role", "table");
+    all("thead tr", table).concat(rows).forEach((row) => row.setAttribute("role", "row"));
+    heads.forEach((head) => head.setAttribute("role", "columnheader"));
+    rows.forEach((row) => Array.from(row.cells).forEach((cell, place) => {
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      cell.dataset.head = heads[place] ? heads[place].textContent.trim() : "";
+      cell.toggleAttribute("data-bare", !cell.textContent.trim() && !cell.querySelector("input, svg, img"));
+    }));
+    table.classList.add("cards");
+  }
+
   function start(from) {
+    all(".scroll:not(.sheet):not(.mid) > table:not(.wide)", from).forEach(card);
     all("[data-toast]:not([data-still])", from).forEach(time);
     all("[data-bulk]", from).forEach(count);
     all("form[data-keep]", from).forEach(restoreTyped);
