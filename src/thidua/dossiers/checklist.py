@@ -125,7 +125,7 @@ def _applies(part: Part, award: str, kind: str, facts: Mapping[str, Json]) -> bo
 
 
 def _need(part: Part, source: DatedValue, blocks: bool, why: DatedValue | None = None) -> Need:
-    note = "; ".join(text for text in (source.note, why.note if why else "") if text)
+    note = ". ".join(text for text in (source.note, why.note if why else "") if text)
     return Need(part, blocks, str(source.citation), source.confidence is not Confidence.VERIFIED, note)
 
 

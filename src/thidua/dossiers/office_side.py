@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.dossiers import policies, queries
-from thidua.dossiers.defects import about_words
+from thidua.dossiers.defects import DETAILS, PAPER, PART, RULE, about_words
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.holding import open_holds, reason_of
 from thidua.organisation.acting import Acting
@@ -25,10 +27,21 @@ def office_side(acting: Acting, found: Dossier, day: date, *, in_queue: bool) ->
         "holds": [(hold, policies.may_release(acting, hold)) for hold in holds],
         "held_reason": reason_of(holds) if holds else "",
         "may_hold": policies.may_hold(acting, found),
-        "defects": [(point, words[point.about], policies.may_answer(acting, point)) for point in reversed(points)],
+        "defects": [
+            (point, words[point.about], policies.may_answer(acting, point), where_to_mend(found, point.about)) for point in reversed(points)
+        ],
         "late": bool(found.due_on and found.due_on < day),
         "in_queue": in_queue and bool(policies.may_work_queue(acting)),
     }  # fmt: skip
+
+
+def where_to_mend(found: Dossier, about: str) -> str:
+    """The address at which a point is put right; empty for one on the whole dossier."""
+    if about == DETAILS:
+        return reverse("dossiers:edit", args=[found.pk])
+    if about.startswith(RULE):
+        return reverse("dossiers:facts", args=[found.pk])
+    return "#thanh-phan" if about.startswith((PART, PAPER)) else ""
 
 
 def people_in(found: Dossier, events: list[Event]) -> dict[str, User]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
+from thidua.councils.flow import SessionState
 from thidua.dossiers.flow import (
     DEEDS,
     EDGES,
@@ -33,6 +34,8 @@ from thidua.organisation.acting import Acting
 
 # The station whose day is known before a dossier comes to it: that of the session.
 COUNCIL = 4
+VOTED = (SessionState.COUNTED, SessionState.CLOSED)
+"""States of a session whose vote is over."""
 # The order in which acts are offered; the first that is possible is the main one.
 OFFERED = (
     DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK,
@@ -40,6 +43,10 @@ OFFERED = (
     DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.HAND_OVER, DossierVerb.PUT_ON_AGENDA, DossierVerb.REOPEN,
     DossierVerb.TAKE_OFF_AGENDA, DossierVerb.WITHDRAW,
 )  # fmt: skip
+
+
+MAIN_ACT = "viec-chinh"
+"""The id of the button of the main act."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +65,17 @@ def face(dossier: Dossier) -> Face:
     return FACES[DossierState(dossier.state)]
 
 
-def stations(dossier: Dossier) -> list[dict[str, str]]:
-    """The road: stations done with their dates, the present one, those to come."""
+def stations(dossier: Dossier, day: date) -> list[dict[str, str]]:
+    """The road: stations done with their dates, the present one, those to come.
+
+    The day of a vote is told only while it lies ahead: a dossier that missed it waits for another.
+    """
     here = station_of(DossierState(dossier.state))
     dates: dict[int, str] = {}
     for step in dossier.steps.all():
         dates[station_of(DossierState(step.target))] = f"{local_day(step.at):%d/%m/%Y}"
     session = dossier.session or dossier.round.session
-    if session and session.held_on:
+    if session and session.held_on and session.held_on >= day and session.state not in VOTED:
         dates.setdefault(COUNCIL, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
     ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED)
     return [
@@ -97,6 +107,14 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
         Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
         for place, act in enumerate(found)
     ]
+
+
+def first_place(offered: Iterable[Act]) -> str:
+    """Where the keyboard goes first: to what the main act asks for, to the main act itself, else to the panel."""
+    main = next((act for act in offered if act.main), None)
+    if main is None:
+        return "viec"
+    return f"ly-do-{main.verb}" if main.needs_reason else MAIN_ACT
 
 
 def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:

@@ -17,11 +17,6 @@ class VerdictView:
     problem: str = ""
     provisional: bool = False
 
-    @property
-    def unmet(self) -> int:
-        """Conditions not met or not clear."""
-        return self.no + self.ask
-
 
 ORDER = {"fail": 0, "hold": 1, "unknown": 2, "pass": 3}
 MARKS = {"fail": "no", "hold": "warn", "unknown": "ask", "pass": "ok"}

@@ -137,6 +137,7 @@ def _send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: d
         dossiers.add_list_paper(submission, PaperPart.LETTER, letter, "to-trinh-da-ky.pdf", by=officer, at=at)
     else:
         dossiers.ask_head(submission, by=officer, at=at)
+    dossiers.draw_reports(submission, by=head or officer, at=at)
     dossiers.submit(submission, by=head or officer, at=at)
     return submission
 
@@ -266,12 +267,12 @@ def _open_round(
 def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> None:
     points = [
         dossiers.Point(
-            "general",
+            "part:initiative",
             "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.",
             on + timedelta(days=7),
         ),
         dossiers.Point(
-            "general", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
+            "part:minutes", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
         ),
     ]
     dossier.refresh_from_db()

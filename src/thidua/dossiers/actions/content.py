@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from thidua.awards.rules import LawInvalid
 from thidua.documents.actions import store_file
 from thidua.documents.checks import check_file
 from thidua.dossiers.actions.moving import faster
-from thidua.dossiers.models import Defect, Dossier, Hold, Paper
+from thidua.dossiers.models import Defect, Dossier, Paper
 from thidua.dossiers.policies import (
     may_answer,
     may_change_person,
@@ -29,7 +28,7 @@ from thidua.dossiers.policies import (
     may_replace,
     may_reveal_number,
 )
-from thidua.dossiers.policies.holding import open_holds
+from thidua.dossiers.policies.holding import open_holds, with_holds
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import search_keys, tidy
@@ -71,14 +70,6 @@ def judge(dossier: Dossier, *, at: datetime) -> None:
     if holds and dossier.verdict_code != "fail":
         dossier.verdict_code = "hold"  # also when the matter was opened after the day whose rules judge
     keep_rules(dossier.award, received_on=on, at=at)
-
-
-def with_holds(facts: dict[str, Any], holds: Sequence[Hold]) -> dict[str, Any]:
-    """The declared facts with what is open on the nominee (schema law-facts-1)."""
-    if not holds:
-        return facts
-    opened = [{"kind": hold.kind, "since": hold.since.isoformat()} for hold in holds]
-    return {**facts, "pending": [*(facts.get("pending") or ()), *opened]}
 
 
 @transaction.atomic

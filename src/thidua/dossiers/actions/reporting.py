@@ -19,7 +19,7 @@ from thidua.dossiers.models import Dossier, Paper, PaperPart, Report, ReportRevi
 from thidua.dossiers.policies import may_edit, may_work_on
 from thidua.dossiers.policies.reporting import may_write
 from thidua.dossiers.prefill import prefilled
-from thidua.dossiers.queries.completeness import is_whole
+from thidua.dossiers.queries.completeness import is_whole, report_of, unwritten
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
@@ -132,12 +132,19 @@ def draw_reports(submission: Submission, *, by: Acting, at: datetime) -> int:
     """
     rows = Dossier.objects.filter(submission=submission, state=DossierState.DRAFT, report__isnull=False)
     rows = rows.exclude(report__drawn_revision=F("report__revision"))
-    count = 0
-    for dossier in rows.select_related("report", "submission", "round", "unit", "recipient__person").order_by("id"):
-        if is_whole(dossier.report) and may_edit(by, dossier, signing=True):
-            draw_report(dossier, by=by, at=at)
-            count += 1
-    return count
+    found = rows.select_related("report", "submission", "round", "unit", "recipient__person").order_by("id")
+    return sum(draw_newer(dossier, by=by, at=at) for dossier in found)
+
+
+def draw_newer(dossier: Dossier, *, by: Acting, at: datetime) -> bool:
+    """Draw the report when it is whole and newer than its paper. Returns whether it was drawn."""
+    report = report_of(dossier)
+    if report is None or report.drawn_revision == report.revision or not is_whole(report):
+        return False
+    if not may_edit(by, dossier, signing=True):
+        return False
+    draw_report(dossier, by=by, at=at)
+    return True
 
 
 @transaction.atomic
@@ -147,9 +154,7 @@ def begin_reports(submission: Submission, *, by: Acting, at: datetime) -> int:
     Only where a summary of the achievement is there to begin with; each stays open to be written on. Returns how many.
     """
     insist(may_work_on(by, submission))
-    rows = Dossier.objects.filter(submission=submission, state=DossierState.DRAFT, report=None).exclude(achievement="")
-    rows = rows.exclude(papers__part=PaperPart.REPORT)
-    fresh = list(rows.select_related("unit", "recipient").order_by("id"))
+    fresh = list(unwritten(submission).select_related("unit", "recipient").order_by("id"))
     made = []
     for dossier in fresh:
         outline = outline_for(dossier.award, dossier.kind)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from thidua.audit.actions import record
 from thidua.awards.actions import keep_rules
 from thidua.dossiers.actions.moving import move, move_all
+from thidua.dossiers.actions.reporting import draw_newer
 from thidua.dossiers.actions.states import stand
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import (
@@ -28,7 +29,7 @@ from thidua.dossiers.models import (
     Submission,
     SubmissionState,
 )
-from thidua.dossiers.policies import may_ask_head, may_give_back, may_submit, may_take_back
+from thidua.dossiers.policies import may, may_ask_head, may_give_back, may_submit, may_take_back
 from thidua.dossiers.queries.completeness import completeness_of, list_papers, report_of, with_parts
 from thidua.dossiers.queries.judging import verdicts_of
 from thidua.dossiers.receipts import digest_of, new_code, receipt_of
@@ -219,9 +220,14 @@ def _receipt(
     return Receipt.objects.create(submission=submission, code=code, made_at=at, count=len(drafts), content=content, digest=digest)
 
 
-@transaction.atomic
 def resubmit(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
-    """Send the supplement: every point has its answer. What it holds now is kept beside what was sent before."""
-    moved = move(dossier, DossierVerb.RESUBMIT, by=by, at=at)
-    keep_versions(with_parts(Dossier.objects.filter(pk=moved.pk)), by=by, at=at)
+    """Send the supplement: every point has its answer. What it holds now is kept beside what was sent before.
+
+    A report written on since is drawn first, before the transaction: drawing is slow and must keep nobody waiting.
+    """
+    insist(may(by, dossier, DossierVerb.RESUBMIT))
+    draw_newer(dossier, by=by, at=at)
+    with transaction.atomic():
+        moved = move(dossier, DossierVerb.RESUBMIT, by=by, at=at)
+        keep_versions(with_parts(Dossier.objects.filter(pk=moved.pk)), by=by, at=at)
     return moved

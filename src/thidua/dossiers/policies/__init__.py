@@ -27,6 +27,7 @@ from thidua.dossiers.policies.holding import (
     reason_of,
 )
 from thidua.dossiers.policies.seeing import (
+    list_papers_seen_by,
     may_view,
     may_view_file,
     of_unit,
@@ -70,6 +71,7 @@ __all__ = [
     "heads_who_may_sign",
     "held",
     "is_own_file",
+    "list_papers_seen_by",
     "may",
     "may_answer",
     "may_approve",

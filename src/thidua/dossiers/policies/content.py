@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
@@ -52,8 +54,7 @@ def may_declare(acting: Acting, dossier: Dossier) -> Answer:
     answer = may_edit(acting, dossier)
     if not answer or dossier.state == DossierState.DRAFT:
         return answer
-    points = open_points(dossier)
-    if points.filter(Q(about=GENERAL) | Q(about__startswith="rule:")).exists():
+    if any(about == GENERAL or about.startswith("rule:") for about in asked_for(dossier)):
         return Answer.yes()
     return Answer.no(_(LOCKED))
 
@@ -63,18 +64,36 @@ def open_points(dossier: Dossier) -> QuerySet[Defect]:
     return dossier.defects.filter(raised_at__gte=dossier.held_since)
 
 
+def asked_for(dossier: Dossier) -> frozenset[str]:
+    """What the points of the return that stands now are on; read once for each standing of the dossier in hand."""
+    known: tuple[datetime, frozenset[str]] | None = getattr(dossier, "asked_read", None)
+    if known is None or known[0] != dossier.held_since:
+        known = (dossier.held_since, frozenset(open_points(dossier).values_list("about", flat=True)))
+        dossier.asked_read = known  # type: ignore[attr-defined]  # kept beside the row, as a prefetch would
+    return known[1]
+
+
+def open_parts(dossier: Dossier) -> set[str]:
+    """The kinds of papers a returned dossier is open for: those a point is on, by the part or by a paper of it."""
+    points = asked_for(dossier)
+    parts = {about.removeprefix("part:") for about in points if about.startswith("part:")}
+    if any(about.startswith("paper:") for about in points):
+        parts |= {paper.part for paper in dossier.papers.all() if f"paper:{paper.pk}" in points}
+    return parts
+
+
 def _if_asked_for(answer: Answer, dossier: Dossier, *about: str) -> Answer:
-    if not answer or dossier.state == DossierState.DRAFT or open_points(dossier).filter(about__in=about).exists():
+    if not answer or dossier.state == DossierState.DRAFT or not asked_for(dossier).isdisjoint(about):
         return answer
     return Answer.no(_(LOCKED))
 
 
 def may_replace(acting: Acting, paper: Paper) -> Answer:
-    """Put a newer version of a paper: any in a draft; in a returned dossier only those with a point on them."""
+    """Put a newer version of a paper: any in a draft; in a returned dossier only those of a part with a point on it."""
     answer = may_edit(acting, paper.dossier)
     if not answer or paper.dossier.state == DossierState.DRAFT:
         return answer
-    if open_points(paper.dossier).filter(about=f"paper:{paper.pk}").exists():
+    if paper.part in open_parts(paper.dossier):
         return Answer.yes()
     return Answer.no(_("Giấy tờ này không bị trả lại nên vẫn khóa. Có thể thêm giấy tờ mới."))
 
@@ -83,6 +102,8 @@ def may_answer(acting: Acting, defect: Defect) -> Answer:
     """Answer a returned point: the unit, while the dossier is with it."""
     if defect.dossier.state != DossierState.RETURNED:
         return Answer.no(_("Điểm này đã gửi lại, không sửa được nữa."))
+    if defect.raised_at < defect.dossier.held_since:
+        return Answer.no(_("Điểm này của lần trả lại trước, đã gửi lại rồi."))
     return may_edit(acting, defect.dossier)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 
 ENDED = frozenset({DossierState.DECIDED, DossierState.REVOKED, DossierState.INELIGIBLE, DossierState.NOT_PASSED, DossierState.WITHDRAWN})
-"""States in which nothing is left to hold."""
+"""States in which a dossier is at its end: nothing is left to hold, to say or to answer."""
 
 
 def on_dossier(dossier: Dossier) -> Q:
@@ -81,6 +82,14 @@ def _on_any(dossiers: Iterable[Dossier]) -> Q:
         | Q(recipient__in=[row.recipient_id for row in rows if row.recipient_id])
         | Q(recipient__isnull=False, cccd_index__in=[row.cccd_index for row in rows if row.cccd_index])
     )
+
+
+def with_holds(facts: dict[str, Any], holds: Sequence[Hold]) -> dict[str, Any]:
+    """The declared facts with what is open on the nominee (schema law-facts-1)."""
+    if not holds:
+        return facts
+    opened = [{"kind": hold.kind, "since": hold.since.isoformat()} for hold in holds]
+    return {**facts, "pending": [*(facts.get("pending") or ()), *opened]}
 
 
 def reason_of(holds: Sequence[Hold]) -> str:

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, NomineeLink, NomineeReply, ReplyKind
 from thidua.dossiers.policies.beside import for_unit, not_own
+from thidua.dossiers.policies.holding import ENDED
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.policies import UNIT_DUTIES
 from thidua.register.models import RecipientKind
-
-ENDED = frozenset({DossierState.WITHDRAWN, DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_PASSED, DossierState.INELIGIBLE})
 
 
 def may_give_link(acting: Acting, dossier: Dossier) -> Answer:

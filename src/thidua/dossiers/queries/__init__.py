@@ -151,7 +151,7 @@ BESIDE = (
     "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind",
     "recipient__person__user", "recipient__person__cccd_index", "recipient__unit__name", "session__title", "session__state",
     "session__held_on", "concluded_by__full_name", "approved_by__full_name", "report__outline", "report__sections",
-    "report__revision", "report__saved_at",
+    "report__revision", "report__saved_at", "report__drawn_revision",
 )  # fmt: skip
 """What the page of a dossier shows of the rows beside it. A list as it was read may be megabytes: it stays where it is."""
 OWN = tuple(field.name for field in Dossier._meta.concrete_fields)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch, QuerySet
 
 from thidua.dossiers.checklist import Need, needs, outline_called
+from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, ListPaper, Paper, PaperPart, Report, Submission
 from thidua.organisation.models import UnitKind
 
@@ -59,6 +61,12 @@ class Completeness:
     def missing(self) -> list[Line]:
         """Those that count and are not there, blocking ones first."""
         return sorted((line for line in self.lines if line.counts and not line.there), key=lambda line: not line.blocks)
+
+    @property
+    def grounds(self) -> list[tuple[Need, list[Line]]]:
+        """The parts in their order, those that follow each other on one ground together; the need names the ground."""
+        groups = groupby(self.lines, key=lambda line: (line.need.citation, line.need.doubt, line.need.note))
+        return [(rows[0].need, rows) for _ground, found in groups if (rows := list(found))]
 
     @property
     def blocking(self) -> list[Line]:
@@ -125,7 +133,7 @@ def is_whole(report: Report) -> bool:
     return all(report.sections.get(section.code, "").strip() for section in outline.sections if section.must)
 
 
-def parts_of(dossier: Dossier, on: date) -> Completeness:
-    """The parts of one dossier, read afresh."""
-    found = with_parts(Dossier.objects.filter(pk=dossier.pk)).select_related("submission").get()
-    return completeness_of(found, found.submission, list_papers(found.submission), on)
+def unwritten(submission: Submission) -> QuerySet[Dossier]:
+    """Drafts of a list whose report could be begun from their summary: nothing written, nothing uploaded."""
+    rows = Dossier.objects.filter(submission=submission, state=DossierState.DRAFT, report=None).exclude(achievement="")
+    return rows.exclude(papers__part=PaperPart.REPORT)

@@ -12,7 +12,7 @@ from thidua.awards.listing import facts_of
 from thidua.awards.queries import facts_for, facts_for_many
 from thidua.awards.rules import LawInvalid, facts_to_json, judge, rules_in_force
 from thidua.dossiers.models import Dossier, Hold
-from thidua.dossiers.policies.holding import read_holds
+from thidua.dossiers.policies.holding import read_holds, with_holds
 
 Json = Any  # a verdict as it is stored
 
@@ -47,8 +47,7 @@ def verdicts_of(dossiers: Iterable[Dossier], on: date) -> dict[int, Judged]:
 
 
 def _verdict(row: Dossier, held: dict[int, Any], holds: Sequence[Hold], on: date) -> Judged:
-    opened = [{"kind": hold.kind, "since": hold.since.isoformat()} for hold in holds]
-    declared = {**row.facts, "pending": [*(row.facts.get("pending") or ()), *opened]} if opened else row.facts
+    declared = with_holds(row.facts, holds)
     try:
         facts = facts_of(row.recipient, declared, held) if row.recipient else facts_for(None, declared, kind=row.kind)
         verdict = judge(facts, row.award, row.round.period, on, rules_in_force(on, row.award))

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from thidua.dossiers.models import Dossier
 from thidua.register.models import Recipient, RecipientKind
 
 AT_ONCE = 400
 AT_MOST = 5
-
-
-def open_to_match(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Dossiers of people nobody has said yet who they are in the ledger."""
-    return rows.filter(recipient=None, matched_nobody=False, kind=RecipientKind.INDIVIDUAL)
 
 
 def matches_of(dossiers: Sequence[Dossier]) -> dict[int, list[Recipient]]:

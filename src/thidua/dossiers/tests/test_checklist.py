@@ -11,7 +11,7 @@ from thidua.awards.rules import load_law
 from thidua.dossiers import actions
 from thidua.dossiers.checklist import guidance, needs, outline_for, parts, words_in
 from thidua.dossiers.models import Dossier, Paper, PaperPart
-from thidua.dossiers.queries.completeness import completeness_of, list_papers, parts_of, with_parts
+from thidua.dossiers.queries.completeness import completeness_of, list_papers, with_parts
 from thidua.dossiers.tests.factories import (
     AT,
     DossierFactory,
@@ -98,6 +98,11 @@ def paper(dossier, part):
 
     file = store_file(b"%PDF-1.7 x", "x.pdf", "pdf", dossier.key, by=officer(dossier.unit), at=AT)
     return Paper.objects.create(dossier=dossier, part=part, title="x.pdf", file=file)
+
+
+def parts_of(dossier, on):
+    found = with_parts(Dossier.objects.filter(pk=dossier.pk)).select_related("submission").get()
+    return completeness_of(found, found.submission, list_papers(found.submission), on)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,15 @@ from thidua.audit.models import Event
 from thidua.documents.models import StoredFile
 from thidua.dossiers import actions
 from thidua.dossiers.models import Dossier, Submission
-from thidua.dossiers.tests.factories import AT, RoundFactory, SubmissionFactory, in_state, officer, unit_head, workbook
+from thidua.dossiers.tests.factories import (
+    AT,
+    RoundFactory,
+    SubmissionFactory,
+    in_state,
+    officer,
+    unit_head,
+    workbook,
+)
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.sealing import open_cccd
 from thidua.register.reading import Unreadable

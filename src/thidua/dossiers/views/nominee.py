@@ -20,7 +20,7 @@ from thidua.awards.queries import award_name
 from thidua.dossiers import actions, page, policies
 from thidua.dossiers.actions.nominee import hash_of
 from thidua.dossiers.models import Dossier, NomineeLink, NomineeReply, ReplyKind
-from thidua.dossiers.policies.nominee import ENDED, link_stands
+from thidua.dossiers.policies.nominee import link_stands
 from thidua.dossiers.views.detail import context_of, load
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
@@ -134,7 +134,7 @@ def _shown(link: NomineeLink, problem: str, typed: str) -> dict[str, object]:
     return {
         "dossier": found, "link": link, "award": award_name(found.award, today()), "face": page.face(found),
         "cccd": mask_cccd(open_cccd(found.cccd_sealed)), "replies": replies, "confirmed": last[ReplyKind.CONFIRMED],
-        "consent": consent, "withdrawal": last[ReplyKind.WITHDRAWAL], "ended": found.state in ENDED,
+        "consent": consent, "withdrawal": last[ReplyKind.WITHDRAWAL], "ended": found.state in policies.ENDED,
         "problem": problem, "typed": typed,
     }  # fmt: skip
 

@@ -132,7 +132,7 @@ def step(request: ActingRequest, pk: int) -> HttpResponse:
     messages.success(request, _("%(code)s %(name)s. Đã ghi: %(deed)s.") % {"code": found.code, "name": found.name, "deed": _(DEEDS[verb].done)})
     if data.get(IN_QUEUE) and verb not in STAYS:
         return onward(request, here)
-    return redirect("dossiers:detail", pk=pk)
+    return redirect(reverse("dossiers:detail", args=[pk]) + (f"?{IN_QUEUE}=1" if data.get(IN_QUEUE) else ""))
 
 
 def _act(verb: DossierVerb, found: Any, reason: str, to: str, call: dict[str, Any]) -> None:

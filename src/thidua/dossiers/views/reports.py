@@ -146,7 +146,7 @@ def download(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     if written is None or draw is None:
         raise Http404
     made = draw(papers.REPORT, papers.report(found, written))
-    return file_response(made.data, f"bao-cao-thanh-tich-{found.code}.{kind}", kind)
+    return file_response(made.data, f"bao-cao-thanh-tich-{found.code}.{kind}", kind, inline=request.GET.get("xem") == "1")
 
 
 @require_safe
