@@ -88,7 +88,6 @@ SUBJECTS = {
     "honour": mark("Danh hiệu trong Sổ"),
     "member": mark("Ủy viên"),
     "milestone": mark("Mốc của kế hoạch"),
-    "nominee": mark("Người được đề nghị"),
     "person": mark("Người"),
     "plan": mark("Kế hoạch"),
     "slot": mark("Lượt nhắc việc"),
@@ -102,3 +101,6 @@ SUBJECTS = {
     "user": mark("Tài khoản"),
 }
 """The part of a subject's key before the colon."""
+
+ACTORS = {"nominee": mark("Người được đề nghị, qua liên kết cá nhân")}
+"""Who acts without an account, by the kind of key: told in words, not by a name."""

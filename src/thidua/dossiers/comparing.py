@@ -16,7 +16,7 @@ LABELS = {
     "name": mark("Họ và tên, hoặc tên tập thể"), "birth": mark("Ngày sinh hoặc năm sinh"), "cccd": mark("Số định danh"),
     "position": mark("Chức vụ"), "workplace": mark("Đơn vị công tác"), "achievement": mark("Tóm tắt thành tích"),
 }  # fmt: skip
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\S+\s*|\s+")
 CHANGED_NUMBER = mark("đã đổi, số mới xem ở hồ sơ")
 
 

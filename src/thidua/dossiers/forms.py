@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thidua.awards.queries import award_choices
 from thidua.councils.models import Session
+from thidua.dossiers.award_choice import AwardChoice, award_groups
 from thidua.dossiers.models import PaperPart, Round
 from thidua.foundation.clock import today
 from thidua.foundation.dates import ImpossibleDate, read_date, show_iso
@@ -135,7 +135,7 @@ class LetterForm(forms.Form):
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes its type at check time only
     """A round opened by the head of the office."""
 
-    awards = forms.MultipleChoiceField(label=_("Danh hiệu, hình thức nhận trong đợt"))
+    awards = forms.MultipleChoiceField(label=_("Danh hiệu, hình thức nhận trong đợt"), widget=AwardChoice)
 
     class Meta:
         model = Round
@@ -148,7 +148,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes i
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.fields["awards"].choices = award_choices(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
+        self.fields["awards"].choices = award_groups(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
         self.fields["task"].queryset = Task.objects.filter(plan__state=PlanState.ACTIVE)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["session"].queryset = Session.objects.filter(state="planned")  # type: ignore[attr-defined]  # same
 

@@ -58,8 +58,3 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
-
-    @property
-    def key(self) -> str:
-        """The opaque key by which the journal knows this hold."""
-        return f"hold:{self.pk}"

@@ -55,7 +55,7 @@ def queue(request: ActingRequest) -> HttpResponse:
     verbs = verbs_for(request.acting)
     choose = {state for verb in verbs for state in verb.sources}
     context = {
-        "filters": filters, "pills": pills(filters), "verbs": verbs, "shown": len(page.rows), "states": _states(), "due": DUE,
+        "filters": filters, "pills": pills(filters), "verbs": verbs, "page": page, "states": _states(), "due": DUE,
         "verdicts": VERDICTS, "bare": reverse("dossiers:queue") + "?het=1",
         "rows": drawn(page.rows, queries.award_labels([row.award for row in page.rows], day), day=day, choose=choose, tail=f"?{IN_QUEUE}=1"),
         "first": reverse("dossiers:detail", args=[page.rows[0].pk]) + f"?{IN_QUEUE}=1" if page.rows else "",
