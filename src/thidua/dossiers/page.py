@@ -49,6 +49,10 @@ MAIN_ACT = "viec-chinh"
 """The id of the button of the main act."""
 
 
+ON_OWN_PAGE = (DossierVerb.RETURN, DossierVerb.HAND_OVER)
+"""Acts that ask for what they need on a page of their own."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One act on the panel: its words, whether it may be done now, and the reason when not."""
@@ -102,7 +106,7 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
             continue  # the sheet concludes the other way
         needs_reason = edge.needs_reason or (verb == DossierVerb.CONCLUDE_ELIGIBLE and dossier.verdict_code != "pass")
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), needs_reason))
-    found.sort(key=lambda act: not act.answer.allowed)
+    found.sort(key=lambda act: (act.verb == DossierVerb.WITHDRAW, not act.answer.allowed))
     return [
         Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
         for place, act in enumerate(found)
@@ -114,7 +118,7 @@ def first_place(offered: Iterable[Act]) -> str:
     main = next((act for act in offered if act.main), None)
     if main is None:
         return "viec"
-    return f"ly-do-{main.verb}" if main.needs_reason else MAIN_ACT
+    return f"ly-do-{main.verb}" if main.needs_reason and main.verb not in ON_OWN_PAGE else MAIN_ACT
 
 
 def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:

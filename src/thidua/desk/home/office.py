@@ -104,13 +104,17 @@ def head_home(acting: Acting, *, on: date) -> Home:
                 why,
             )
         )
-    sheets = capped(Dossier.objects.filter(state=DossierState.CONCLUDED))
+    concluded = Dossier.objects.filter(state=DossierState.CONCLUDED)
+    sheets = capped(concluded)
     if sheets:
+        nearest = concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
         todos.append(
             Todo(
                 _("Duyệt %(n)s phiếu thẩm định") % {"n": shown(sheets)},
                 f"{reverse('dossiers:queue')}?trang-thai={DossierState.CONCLUDED.value}",
                 _("Xem và duyệt"),
+                "",
+                nearest,
             )
         )
     passed = (

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Min, Q, QuerySet
 
 from thidua.accounts.models import User
-from thidua.dossiers.flow import DossierState
+from thidua.dossiers.flow import EDGES, DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, SavedQueue
 from thidua.dossiers.policies import seen_by
 from thidua.dossiers.queries import PAGE, Filters, filtered, for_list
@@ -19,6 +19,11 @@ from thidua.organisation.queries import valid_on
 
 WAITING = (DossierState.SUBMITTED, DossierState.APPRAISING, DossierState.CONCLUDED)
 """States in which the office has the next step."""
+NEXT_STEP = {
+    DossierState.SUBMITTED: DossierVerb.RECEIVE, DossierState.APPRAISING: DossierVerb.CONCLUDE_ELIGIBLE,
+    DossierState.CONCLUDED: DossierVerb.APPROVE,
+}  # fmt: skip
+"""The step that brings a waiting dossier on."""
 NO_DEADLINE = "-"
 
 
@@ -93,9 +98,21 @@ def _preceding(rows: QuerySet[Dossier], before: Mark) -> Dossier | None:
     return earlier.order_by("-due_on", "-id").first()
 
 
+def _to_do(acting: Acting) -> Q:
+    """Condition for what has its next step with this very person: not with his colleague, not with the head."""
+    states = [state for state, verb in NEXT_STEP.items() if acting.holds(*EDGES[verb].duties)]
+    free = Q(holder=acting.user) | Q(holder=None)
+    return Q(state__in=states) & (~Q(state=DossierState.APPRAISING) | free)
+
+
 def neighbour(acting: Acting, filters: Filters, here: Mark, *, back: bool = False) -> int | None:
-    """The dossier before or after a place in the queue; after the last comes the first that is left, but not itself."""
+    """The dossier before or after a place in the queue; after the last comes the first that is left, but not itself.
+
+    Unless a state or an officer was asked for, one walks through what one can do something about.
+    """
     rows = waiting(acting, filters).only("due_on")
+    if not filters.state and filters.officer is None:
+        rows = rows.filter(_to_do(acting))
     if back:
         found = _preceding(rows, here)
         return found.pk if found else None
