@@ -67,11 +67,11 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     officer.page.fill("input[name=dated]", "20/11/2026")
     officer.press(re.compile("Trình thủ trưởng"))
     assert officer.sees("Đang chờ thủ trưởng duyệt")
-    head = people("lanhdaodonvi")
-    head.press("Xem và duyệt")
-    head.press(re.compile("Duyệt và gửi"))
-    assert head.sees("Biên nhận hồ sơ")
-    head.picture("03-bien-nhan")
+    signer = people("lanhdaodonvi")
+    signer.press("Xem và duyệt")
+    signer.press(re.compile("Duyệt và gửi"))
+    assert signer.sees("Biên nhận hồ sơ")
+    signer.picture("03-bien-nhan")
     officer.go(submission)
     dossier = (
         officer.page.locator("#ho-so, main")
@@ -196,7 +196,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     for words in ("Thu hồi danh hiệu", "Ghi danh hiệu vào Sổ"):
         assert head.sees(words)
 
-    walkers = [officer, appraiser, secretary, *tellers, head, clerk]
+    walkers = [officer, signer, appraiser, chief, secretary, *tellers, head, clerk]
     assert not_walked("mot-danh-hieu.md", walkers) == set()
 
 

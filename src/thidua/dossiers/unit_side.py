@@ -14,7 +14,7 @@ from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, ListPaper, NomineeReply, ReplyKind, Report
 from thidua.dossiers.policies.content import open_parts
 from thidua.dossiers.policies.nominee import may_answer_nominee, may_give_link
-from thidua.dossiers.policies.reporting import may_write
+from thidua.dossiers.policies.reporting import may_read_writing, may_write
 from thidua.dossiers.queries.completeness import Completeness, completeness_of, list_papers, report_of
 from thidua.dossiers.queries.lacking import last_lacked
 from thidua.foundation.clock import local_day, now
@@ -32,13 +32,14 @@ def unit_side(acting: Acting, found: Dossier, day: date) -> dict[str, Any]:
     ours = acting.holds(*UNIT_DUTIES)
     drafting = ours and found.state in (DossierState.DRAFT, DossierState.RETURNED)
     parts = parts_in_hand(found, local_day(found.sent_at) if found.sent_at else day)
-    report = report_of(found)
+    report, reads = report_of(found), may_read_writing(acting, found)
     replies = list(found.replies.select_related("answered_by").order_by("-id")) if found.has_replies else []  # type: ignore[attr-defined]  # annotated by queries.full
     looked, lacks = last_lacked([found.award]) if drafting else (0, [])
     return {
         "parts": parts,
         "report": report,
-        "shown": shown_papers(found, report),
+        "shown": shown_papers(found, report if reads else None),
+        "reads_writing": reads,
         "may_write": may_write(acting, found),
         "open_parts": open_parts(found) if ours and found.state == DossierState.RETURNED else None,
         "may_give_link": may_give_link(acting, found),
@@ -78,7 +79,7 @@ class Shown:
 
 
 def shown_papers(found: Dossier, report: Report | None) -> list[Shown]:
-    """Everything there is to read: the dossier's own papers, the report written here, those of the whole list."""
+    """Everything there is to read: the dossier's own papers, the report being written, those of the whole list."""
     own = [
         Shown(str(paper.pk), paper.title, str(paper.get_part_display()), reverse("dossiers:paper", args=[paper.pk]), paper.file.kind in SHOWN_INSIDE)
         for paper in found.papers.all()

@@ -19,7 +19,7 @@ from thidua.dossiers import actions, papers
 from thidua.dossiers.checklist import Outline, guidance, outline_called, outline_for, words_in
 from thidua.dossiers.comparing import compare, pieces
 from thidua.dossiers.models import Dossier, Report, ReportRevision
-from thidua.dossiers.policies.reporting import may_write
+from thidua.dossiers.policies.reporting import may_read_writing, may_write
 from thidua.dossiers.prefill import prefilled
 from thidua.dossiers.queries.completeness import report_of
 from thidua.dossiers.views.detail import load
@@ -145,6 +145,7 @@ def download(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     draw = {"pdf": render_pdf, "docx": render_docx}.get(kind)
     if written is None or draw is None:
         raise Http404
+    demand(may_read_writing(request.acting, found))
     made = draw(papers.REPORT, papers.report(found, written))
     return file_response(made.data, f"bao-cao-thanh-tich-{found.code}.{kind}", kind, inline=request.GET.get("xem") == "1")
 
