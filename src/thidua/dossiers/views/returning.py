@@ -54,7 +54,7 @@ def return_page(request: ActingRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": found, "answer": answer, "points": typed, "problem": problem, "spots": named, "ready": ready, "usual": usual,
         "chosen": [spot for spot in named if spot.text], "in_queue": request.POST.get(IN_QUEUE) or request.GET.get(IN_QUEUE, ""),
-        "turn": found.returns + 1,
+        "turn": found.returns + 1, "picked": {*request.GET.getlist("chon"), *request.GET.getlist("mau")},
     }  # fmt: skip
     return render(request, "dossiers/return.html", context)
 
