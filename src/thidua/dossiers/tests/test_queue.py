@@ -270,3 +270,39 @@ def test_rows_are_drawn_with_names_escaped_and_their_deadline_in_words(client):
     assert "&lt;b&gt;Ai&lt;/b&gt;" in text
     assert "quá hạn" in text
     assert "trả lại lần 2" in text
+
+
+def test_one_walks_through_what_one_can_do_oneself():
+    """Not to a sheet that waits for the head, not to what a colleague holds; the head walks through the sheets."""
+    who, other, chief = appraiser(), appraiser(), head()
+    mine = filled(2, holder=who.user)
+    theirs, free = filled(1, holder=other.user)[0], filled(1)[0]
+    sheet = in_state("concluded", due_on=DAY - timedelta(days=1), eligible=True)
+    waiting = in_state("submitted", due_on=DAY + timedelta(days=1))
+    walked, place = [], mine[0]
+    for _step in range(4):
+        pk = neighbour(who, NONE, Mark(place.due_on, place.pk))
+        place = Dossier.objects.get(pk=pk)
+        walked.append(pk)
+    assert walked == [mine[1].pk, free.pk, waiting.pk, mine[0].pk]
+    assert neighbour(who, NONE, Mark(mine[1].due_on, mine[1].pk), back=True) == mine[0].pk
+    assert neighbour(chief, NONE, Mark(DAY, mine[0].pk)) == sheet.pk
+    assert neighbour(who, Filters(officer=other.user.pk), Mark(DAY, mine[0].pk)) == theirs.pk
+    assert neighbour(who, Filters(state="concluded"), Mark(DAY, mine[0].pk)) == sheet.pk
+
+
+def test_received_from_the_queue_one_stays_in_the_queue(client):
+    row = in_state("submitted")
+    client.force_login(appraiser().user)
+    data = {"verb": "receive", "hang": "1", "form_key": "a"}
+    assert client.post(reverse("dossiers:step", args=[row.pk]), data)["Location"].endswith(f"/{row.pk}/?hang=1")
+
+
+@pytest.mark.parametrize(("returned", "most"), [(False, 12), (True, 13)])
+def test_a_page_with_a_return_and_many_points_asks_no_more(client, returned, most):
+    who, unit_officer = appraiser(), officer()
+    dossier = in_state("appraising", unit_officer.unit, holder=who.user, recipient=RecipientFactory())
+    if returned:
+        actions.return_for_supplement(dossier, [actions.Point("general", f"Thiếu {n}", None) for n in range(12)], by=who, at=AT)
+    client.force_login(who.user)
+    assert queries(client, reverse("dossiers:detail", args=[dossier.pk])) <= most

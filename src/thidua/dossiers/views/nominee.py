@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.accounts.once import acts_once
+from thidua.accounts.seldom import seldom
 from thidua.awards.queries import award_name
 from thidua.dossiers import actions, page, policies
 from thidua.dossiers.actions.nominee import hash_of
@@ -27,10 +27,6 @@ from thidua.foundation.clock import now, today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.sealing import mask_cccd, open_cccd
-
-PER_MINUTE = 30
-WINDOW = 60
-"""Seconds in which an address may ask so often."""
 
 
 @require_POST
@@ -79,24 +75,10 @@ def answer(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect("dossiers:detail", pk=said.dossier_id)
 
 
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has asked more often than a person can in a minute."""
-    key = f"personal:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=WINDOW)
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:
-        return False
-
-
 def _guarded(view: Callable[[HttpRequest, NomineeLink, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the link behind a token; one answer for unknown, ended and revoked links, and none too often."""
+    """Find the link behind a token; one answer for unknown, ended and revoked links."""
 
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        if _too_many(request):
-            busy = render(request, "429.html", status=429)
-            busy["Retry-After"] = str(WINDOW)
-            return busy
         rows = NomineeLink.objects.select_related("dossier__round", "dossier__unit", "dossier__submission")
         link = rows.filter(token_hash=hash_of(token)).first()
         if link is None or not link_stands(link, now()):
@@ -139,4 +121,4 @@ def _shown(link: NomineeLink, problem: str, typed: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-personal = require_http_methods(["GET", "HEAD", "POST"])(never_cache(_guarded(_personal)))
+personal = require_http_methods(["GET", "HEAD", "POST"])(never_cache(seldom("personal")(_guarded(_personal))))
