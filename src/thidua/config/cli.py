@@ -37,15 +37,57 @@ def _manage(options: argparse.Namespace) -> int:
     return 0
 
 
+READER_LEFT = 141
+"""The exit code of a command whose reader went away (`thidua … | head`): 128 + SIGPIPE, as of other programs."""
+
+
 def main(argv: list[str] | None = None) -> None:
-    """Run one command; exit 0 when done, 1 when refused, 2 when called wrongly."""
+    """Run one command; exit 0 when done, 1 when refused, 2 when called wrongly, 141 when nobody reads on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings")
     arguments = sys.argv[1:] if argv is None else argv
     import django  # noqa: PLC0415 - settings must be named first
 
     django.setup()
     options = parser().parse_args(arguments)
-    sys.exit(options.run(options))
+    sys.exit(_done(options))
+
+
+def _done(options: argparse.Namespace) -> int:
+    """Run the command. What every command may meet is told in a sentence: a refusal, no database, no reader."""
+    from django.db import DatabaseError  # noqa: PLC0415 - as above
+
+    from thidua.foundation.answers import Refused  # noqa: PLC0415 - as above
+
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer must not be tried again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
+    except Refused as refused:
+        print(refused.reason)
+        return 1
+    except DatabaseError:
+        reason = _why_no_database()
+        if not reason:
+            raise
+        print(reason)
+        return 1
+    return code
+
+
+def _why_no_database() -> str:
+    """What is wrong with the database as a whole, in Vietnamese; "" when it stands as it should."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - as above
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - as above
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "Không nối được cơ sở dữ liệu. Chưa làm gì; hãy xem lại DATABASE_URL hoặc THIDUA_VAR."
+    return "Cơ sở dữ liệu chưa được chuẩn bị. Chưa làm gì; hãy chạy: thidua manage migrate" if behind else ""
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ DATABASE_URL    another database (default: SQLite in THIDUA_VAR)
 THIDUA_SECRET   secret key; made once and kept in THIDUA_VAR when absent
 THIDUA_FIELD_KEY key for encrypted fields; made once and kept in THIDUA_VAR when absent
 THIDUA_HOSTS    host names served, separated by commas (default: this machine only)
+THIDUA_KEEP_DAYS days that sent letters and results of background work are kept (default: 180)
 THIDUA_BASE_URL address printed in QR codes (default: http://HOST:PORT of `thidua run`)
 THIDUA_DEBUG    1 for Django's debug pages
 EMAIL_URL       where letters go: smtp://NAME:PASSWORD@HOST:587/?tls=1, smtps://HOST, console:, file:///FOLDER
@@ -244,6 +245,7 @@ EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"thidua@{urlsplit(BASE_URL).hostname or 'localhost'}"
+KEEP_DAYS = max(1, int(os.environ.get("THIDUA_KEEP_DAYS") or 180))
 FEED_ROUTE = "plans:feed"  # the page of a person's calendar: the room of notices does not know the rooms above
 
 SESSION_COOKIE_AGE = 8 * 3600

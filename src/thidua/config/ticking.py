@@ -7,9 +7,11 @@ import time
 from datetime import datetime
 from typing import NoReturn
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from thidua.foundation.clock import now
+from thidua.notices.actions import prune
 from thidua.notices.tasks import ask_for_letters
 from thidua.plans.tasks import remind
 
@@ -20,6 +22,7 @@ def tick(*, at: datetime) -> str:
     """Do what is due at a moment, and say in Vietnamese what was done."""
     run = remind(at=at)
     letters = ask_for_letters(at=at)
+    prune(days=settings.KEEP_DAYS, at=at)
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working

@@ -13,6 +13,7 @@ from thidua.desk.journal import Asked, journal_page
 from thidua.desk.policies import may_read_journal
 from thidua.desk.queries import home_of
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand
 
 
@@ -58,7 +59,12 @@ def journal(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # a wrong day is said at its field; the other fields narrow all the same
     told = form.cleaned_data
     asked = Asked(
-        subject, told.get("nguoi", ""), told.get("viec", ""), told.get("tu"), told.get("den"), mark_of(before)
+        subject,
+        told.get("nguoi", ""),
+        told.get("viec", ""),
+        told.get("tu"),
+        told.get("den"),
+        whole_number(before),
     )
     rest = request.GET.copy()
     rest.pop("truoc", None)
@@ -68,8 +74,3 @@ def journal(request: HttpRequest) -> HttpResponse:
         "desk/journal.html",
         {"page": page, "form": form, "subject": subject, "rest": rest.urlencode()},
     )
-
-
-def mark_of(text: str) -> int | None:
-    """The number a page is to start before; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= 18 else None

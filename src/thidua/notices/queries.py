@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thidua.accounts.models import User
+from thidua.foundation.numbers import whole_number
 from thidua.notices.feeds import address_of, code_of
 from thidua.notices.models import Digest, DigestState, FeedToken, Notice, Preference, Slot
 from thidua.notices.policies import seen_by
@@ -42,7 +43,7 @@ class Inbox:
 def inbox(acting: Acting, after: str = "") -> Inbox:
     """One page. `after` is the mark of the page before ("u123": below an unread one, "r123": below a read one)."""
     mine = Notice.objects.filter(seen_by(acting)).order_by("-id")
-    part, number = after[:1], int(after[1:19]) if after[1:19].isdecimal() else 0
+    part, number = after[:1], whole_number(after[1:]) or 0
     rows: list[Notice] = []
     if part != "r" or not number:
         fresh = mine.filter(read_at=None)

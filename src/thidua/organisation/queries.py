@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.foundation.workdays import OfficialCalendar, calendar_for
 from thidua.organisation.models import CalendarDay, Succession, Unit, UnitKind, UnitName
@@ -73,10 +74,7 @@ def find_units(text: str, *, kind: str, ended: bool, on: date, after: str = "") 
         rows = rows.filter(Q(name_fold__contains=key) | Q(pk__in=former))
     if after:
         name, _sep, number = after.rpartition("|")
-        rows = rows.filter(
-            Q(name_fold__gt=name)
-            | Q(name_fold=name, id__gt=int(number) if number.isdecimal() and len(number) <= 18 else 0)
-        )
+        rows = rows.filter(Q(name_fold__gt=name) | Q(name_fold=name, id__gt=whole_number(number) or 0))
     found = list(rows.order_by("name_fold", "id")[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]

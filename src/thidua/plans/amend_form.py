@@ -8,8 +8,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.foundation.text import tidy
-from thidua.plans.drafts import AmendingDocument, Draft, Dropped, NewDay, NewTask, NewTitle, NewUnits
-from thidua.plans.models import Milestone, Plan, Task
+from thidua.plans.actions.amending.adding import unread
+from thidua.plans.drafts import (
+    AmendingDocument,
+    Draft,
+    Dropped,
+    NewDay,
+    NewMilestones,
+    NewRowTitle,
+    NewTask,
+    NewTitle,
+    NewUnits,
+)
+from thidua.plans.models import CouncilRow, Milestone, Plan, Task
 from thidua.plans.queries.extending import present_day
 
 LONGEST = 10_000
@@ -41,19 +52,28 @@ class AmendForm(forms.Form):
         self,
         plan: Plan,
         tasks: list[Task],
+        rows: list[CouncilRow],
         milestones: list[Milestone],
         added: int,
         *args: Any,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.tasks, self.milestones, self.added = tasks, milestones, range(added)
+        self.plan = plan
+        self.tasks, self.rows, self.milestones, self.added = tasks, rows, milestones, range(added)
+        self.example = _("mỗi dòng một mốc, như: Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {
+            "year": plan.year or (plan.issued_on.year if plan.issued_on else "")
+        }
         sections = sorted(plan.tasks.order_by().values_list("part", "section").distinct()) if added else []
         self.sections = {str(place): pair for place, pair in enumerate(sections)}
         for task in tasks:
             names = _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị"), required=True)
             self._put_words(f"title-{task.pk}", _area(_("Nội dung"), required=True), task.title)
             self._put_words(f"units-{task.pk}", names, "\n".join(task.implementing))
+            self._put(f"more-{task.pk}", _area(_("Thêm mốc"), self.example))
+        for programme in rows:
+            self._put_words(f"title-row-{programme.pk}", _area(_("Nội dung"), required=True), programme.title)
+            self._put(f"more-row-{programme.pk}", _area(_("Thêm mốc"), self.example))
         for row in milestones:
             self._put(f"day-{row.pk}", forms.DateField(label=_("Ngày mới"), required=False))
             self._put(f"drop-{row.pk}", forms.BooleanField(label=_("Bỏ mốc này"), required=False))
@@ -66,15 +86,18 @@ class AmendForm(forms.Form):
             "number": forms.CharField(label=_("Số thứ tự"), required=False, max_length=20),
             "section": forms.ChoiceField(label=_("Ở mục"), choices=places, required=False),
             "title": _area(_("Nội dung")),
-            "deadlines": _area(
-                _("Các mốc thời gian"), _("mỗi dòng một mốc, như: Ban hành kế hoạch: trước ngày 30/6/2025")
-            ),
+            "deadlines": _area(_("Các mốc thời gian"), self.example),
             "directing": forms.CharField(label=_("Chỉ đạo, chủ trì"), required=False, max_length=400),
             "implementing": _area(_("Đơn vị thực hiện"), _("mỗi dòng một đơn vị")),
             "coordinating": _area(_("Đơn vị phối hợp"), _("mỗi dòng một đơn vị")),
         }
         for name in NEW_FIELDS:
             self._put(f"new-{place}-{name}", made[name])
+        # A task added beside those that are amended most often stands in their section.
+        here = (self.tasks[0].part, self.tasks[0].section) if self.tasks else None
+        code = next((code for code, pair in self.sections.items() if pair == here), None)
+        if code:
+            self.initial.setdefault(f"new-{place}-section", code)
 
     def _put_words(self, name: str, made: forms.Field, now: str) -> None:
         """A field with what stands now, and a hidden one that remembers what stood when the page was made."""
@@ -93,10 +116,24 @@ class AmendForm(forms.Form):
                 "task": task,
                 "title": self[f"title-{task.pk}"],
                 "units": self[f"units-{task.pk}"],
+                "more": self[f"more-{task.pk}"],
                 "was": [self[f"was-title-{task.pk}"], self[f"was-units-{task.pk}"]],
                 "milestones": [self._shown(row) for row in self.milestones if task.pk == _task_of(row)],
             }
             for task in self.tasks
+        ]
+
+    def shown_rows(self) -> list[dict[str, Any]]:
+        """The chosen rows of the council's programme with their fields, for the page."""
+        return [
+            {
+                "row": row,
+                "title": self[f"title-row-{row.pk}"],
+                "more": self[f"more-row-{row.pk}"],
+                "was": [self[f"was-title-row-{row.pk}"]],
+                "milestones": [self._shown(one) for one in self.milestones if one.council_row_id == row.pk],
+            }
+            for row in self.rows
         ]
 
     def _shown(self, row: Milestone) -> dict[str, Any]:
@@ -111,6 +148,15 @@ class AmendForm(forms.Form):
         """The fields of each added task, for the page."""
         return [[self[f"new-{place}-{name}"] for name in NEW_FIELDS] for place in self.added]
 
+    def clean(self) -> dict[str, Any]:
+        """Deadlines to be added are read already when the draft is looked over."""
+        data: dict[str, Any] = super().clean() or {}
+        for name in self.fields:
+            if name.startswith("more-") or name.endswith("-deadlines"):
+                for why in filter(None, (unread(line, self.plan.year) for line in self._lines(name))):
+                    self.add_error(name, why)
+        return data
+
     def document(self) -> AmendingDocument:
         """The document, from a valid form."""
         data = self.cleaned_data
@@ -119,7 +165,7 @@ class AmendForm(forms.Form):
 
     def drafts(self) -> list[Draft]:
         """What differs from the plan as it stands, once the form was looked through; fields in error are left out."""
-        return [*self._of_milestones(), *self._of_tasks(), *self._of_added()]
+        return [*self._of_milestones(), *self._of_tasks(), *self._of_rows(), *self._of_added()]
 
     def _of_milestones(self) -> list[Draft]:
         made: list[Draft] = []
@@ -141,6 +187,18 @@ class AmendForm(forms.Form):
             now = tuple(map(tidy, task.implementing))
             if names and names not in (now, self._lines(f"was-units-{task.pk}")):
                 made.append(NewUnits(task.pk, names))
+            if more := self._lines(f"more-{task.pk}"):
+                made.append(NewMilestones(more, task=task.pk))
+        return made
+
+    def _of_rows(self) -> list[Draft]:
+        made: list[Draft] = []
+        for row in self.rows:
+            title = self._text(f"title-row-{row.pk}")
+            if title and title not in (tidy(row.title), self._text(f"was-title-row-{row.pk}")):
+                made.append(NewRowTitle(row.pk, title))
+            if more := self._lines(f"more-row-{row.pk}"):
+                made.append(NewMilestones(more, row=row.pk))
         return made
 
     def _of_added(self) -> list[Draft]:

@@ -15,7 +15,8 @@ from thidua.accounts.models import User
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import show_date
-from thidua.foundation.workdays import OfficialCalendar
+from thidua.foundation.numbers import whole_number
+from thidua.foundation.workdays import LAST_YEAR, OfficialCalendar
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import CalendarDay, Duty, DutyCode
 from thidua.organisation.queries import valid_on
@@ -60,7 +61,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     back = plan.add_parser("backplan", help="lùi lịch từ một phiên họp của Hội đồng")
     back.add_argument("plan", help="mã số hoặc số, ký hiệu của kế hoạch")
     back.add_argument("--session", default="", help="khóa của dòng chương trình, ví dụ PL2.I.1 (mặc định: phiên tới)")
-    back.add_argument("--on", type=date.fromisoformat, help="ngày họp muốn thử, NĂM-THÁNG-NGÀY")
+    back.add_argument("--on", type=_day, help="ngày họp muốn thử, NĂM-THÁNG-NGÀY")
     back.add_argument("--json", action="store_true", help="in JSON (plan-backplan/1)")
     back.set_defaults(run=run_backplan)
 
@@ -81,6 +82,13 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     written.add_argument("plan", help="mã số hoặc số, ký hiệu của kế hoạch")
     written.add_argument("--docx", type=Path, required=True, help="tệp Word sẽ ghi")
     written.set_defaults(run=run_export)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} không phải ngày; hãy nhập NĂM-THÁNG-NGÀY, như 2025-06-16") from None
 
 
 def run_read(options: argparse.Namespace) -> int:
@@ -194,7 +202,7 @@ def run_board(options: argparse.Namespace) -> int:
         "late": "quá hạn",
         "soon": "sắp hạn",
         "ahead": "còn trong hạn",
-        "undated": "thường xuyên",
+        "undated": "chưa có ngày",
         "done": "đã xong",
     }
     print(f"{plan}: {shown.task_count} việc, {shown.milestone_count} mốc")
@@ -218,8 +226,7 @@ def run_recount(options: argparse.Namespace) -> int:
 
 def run_backplan(options: argparse.Namespace) -> int:
     """Print the last days before a session of the council; exit 1 when the plan or the session is not known."""
-    wanted = Q(pk=int(options.plan)) if options.plan.isdecimal() else Q(number=options.plan)
-    plan = Plan.objects.filter(wanted).order_by("-year", "-id").first()
+    plan = _named(options.plan)
     if plan is None:
         return _said(f"Không có kế hoạch {options.plan}.")
     page = back_plan_page(plan, options.session, today(), day=options.on)
@@ -244,7 +251,8 @@ def _said(text: str) -> int:
 
 def _named(text: str) -> Plan | None:
     """The plan with this id or printed number; the newest of several."""
-    wanted = Q(pk=int(text)) if text.isdecimal() and len(text) < 12 else Q(number=text)
+    pk = whole_number(text)
+    wanted = Q(number=text) if pk is None else Q(pk=pk)
     return Plan.objects.filter(wanted).order_by("-year", "-id").first()
 
 
@@ -256,9 +264,13 @@ def run_lint(options: argparse.Namespace) -> int:
     if path.is_file():
         try:
             reading = _reading_of(path)
-        except (Unreadable, ValueError) as failure:
-            return _said(getattr(failure, "reason_vi", "Tệp JSON này không phải kết quả đọc kế hoạch (plan-read/1)."))
-        found = linting.findings(reading, calendar=reading_calendar(today()))
+            found = linting.findings(reading, calendar=_calendar_at_hand(today()))
+        except Unreadable as failure:
+            return _said(failure.reason_vi)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if path.suffix.lower() != ".json":
+                raise
+            return _said("Tệp JSON này không phải kết quả đọc kế hoạch (plan-read/1).")
     else:
         plan = _named(options.target)
         if plan is None:
@@ -281,7 +293,7 @@ def _reading_of(path: Path) -> dict[str, Any]:
     from thidua.plans.reading.read import read_plan  # noqa: PLC0415 - as in run_read
 
     if path.suffix.lower() != ".json":
-        return read_plan(path.read_bytes(), path.name, calendar=reading_calendar(today())).to_json()
+        return read_plan(path.read_bytes(), path.name, calendar=_calendar_at_hand(today())).to_json()
     found = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(found, dict) or found.get("schema") != "plan-read/1":
         raise ValueError("not a reading")
@@ -295,17 +307,21 @@ def run_roll(options: argparse.Namespace) -> int:
     plan = _named(options.plan)
     if plan is None:
         return _said(f"Không có kế hoạch {options.plan}.")
-    if plan.year is None or not plan.year < options.year:
-        return _said(f"Năm của kế hoạch mới phải sau năm {plan.year}.")
+    if plan.year is None:
+        return _said("Kế hoạch này không ghi năm nên chưa lập được kế hoạch năm sau.")
+    if not plan.year < options.year < LAST_YEAR:
+        return _said(f"Năm của kế hoạch mới phải sau năm {plan.year} và trước năm {LAST_YEAR}.")
     _paper, found = plan_proposals(plan, options.year)
     if options.docx:
         acting = _acting(options.username)
         if acting is None:
             return 1
         try:
-            options.docx.write_bytes(write_next(plan, options.year, ready_choices(found), by=acting, at=now()))
+            data = write_next(plan, options.year, ready_choices(found), by=acting, at=now())
         except Refused as refused:
             return _said(refused.reason)
+        if not _written(options.docx, data):
+            return 1
         if not options.json:
             print(f"Đã ghi {options.docx.name}: {sum(one.ticked for one in found)} đề xuất.")
     if options.json:
@@ -322,6 +338,17 @@ def run_export(options: argparse.Namespace) -> int:
     plan = _named(options.plan)
     if plan is None:
         return _said(f"Không có kế hoạch {options.plan}.")
-    options.docx.write_bytes(plan_docx(plan, now()))
+    if not _written(options.docx, plan_docx(plan, now())):
+        return 1
     print(f"Đã ghi {options.docx.name}.")
     return 0
+
+
+def _written(path: Path, data: bytes) -> bool:
+    """Write a file; says why when it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError:
+        _said(f"Không ghi được tệp {path.name}. Hãy xem lại thư mục và quyền ghi rồi làm lại.")
+        return False
+    return True

@@ -39,6 +39,23 @@ class NewUnits:
 
 
 @dataclass(frozen=True)
+class NewRowTitle:
+    """A row of the council's programme gets other words."""
+
+    row: int
+    title: str
+
+
+@dataclass(frozen=True)
+class NewMilestones:
+    """Deadlines are added to a task, or to a row of the council's programme, as printed, one a line."""
+
+    deadlines: tuple[str, ...]
+    task: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
 class NewTask:
     """A task is added after the last one of its section; its deadlines stand as printed, one a line."""
 
@@ -52,7 +69,7 @@ class NewTask:
     coordinating: tuple[str, ...] = ()
 
 
-Draft: TypeAlias = NewDay | Dropped | NewTitle | NewUnits | NewTask
+Draft: TypeAlias = NewDay | Dropped | NewTitle | NewUnits | NewTask | NewRowTitle | NewMilestones
 
 
 @dataclass(frozen=True)

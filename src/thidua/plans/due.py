@@ -6,10 +6,16 @@ Pure: dates in, dates and codes out. Days are calendar days in Vietnam.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # its stubs are not in the lock
 
 from thidua.foundation.workdays import OfficialCalendar
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
+from thidua.plans.reading.deadlines.school import days_of
+from thidua.plans.reading.flat import flat
 
 SOON_WORKDAYS = 7
 """From how many working days left on a milestone is shown as near. A habit of the office, not a rule of law."""
@@ -60,24 +66,35 @@ def standing(effective: date | None, done_on: date | None, *, on: date, left: in
 
 
 def next_time(rule: str, on: date) -> date | None:
-    """The next day, `on` included, of a rule with BYMONTHDAY ("FREQ=MONTHLY;BYMONTHDAY=25"); None for other rules."""
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    if "BYMONTHDAY" not in parts:
-        return None
-    days = [int(day) for day in parts["BYMONTHDAY"].split(",")]
-    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
-    for ahead in range(14):
-        year, month = on.year + (on.month + ahead - 1) // 12, (on.month + ahead - 1) % 12 + 1
-        if months and month not in months:
-            continue
-        length = monthrange(year, month)[1]
-        named = sorted(
-            date(year, month, day if day > 0 else length + 1 + day) for day in days if abs(day) <= length
-        )
-        found = next((day for day in named if day >= on), None)
+    """The next day, `on` included, of a rule that names days ("FREQ=MONTHLY;BYMONTHDAY=25", the last working day of a
+    month, every Friday); None for a rule without ("FREQ=MONTHLY") and for one that has no day in the two years from `on`.
+    """
+    for year in (on.year, on.year + 1):
+        found = next((day for day in times_in(rule, year) if day >= on), None)
         if found:
             return found
     return None
+
+
+@lru_cache(maxsize=4096)
+def times_in(rule: str, year: int) -> tuple[date, ...]:
+    """The days of a rule in a year, as calendar clients work them out; what recurs every so many months starts in January."""
+    if "BYMONTHDAY" not in rule and "BYDAY" not in rule:
+        return ()
+    first = datetime(year, 1, 1)  # noqa: DTZ001 - the rule is expanded in days, which have no zone
+    try:
+        found = rrulestr(rule, dtstart=first)
+    except ValueError:
+        return ()
+    return tuple(day.date() for day in found.between(first, datetime(year, 12, 31), inc=True))  # noqa: DTZ001 - same
+
+
+def plan_span(year: int, title: str) -> tuple[date, date]:
+    """From when to when a plan runs: its year, or the school year that its title names."""
+    school = SCHOOL_YEAR.search(flat(title))
+    if school and int(school[1]) == year and int(school[2]) == year + 1:
+        return days_of(year)
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 class WorkdaysLeft:

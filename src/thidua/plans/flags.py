@@ -24,6 +24,8 @@ IMPOSSIBLE = "IMPOSSIBLE_DATE"
 """The code of a printed day that no calendar has: only a day settles it."""
 YEAR = "YEAR_CONFLICT"
 """The code of a title that names another year than the plan's days: settling it settles the plan's year."""
+LEGACY = "LEGACY_FONT"
+"""The code of words in an old font: settling it at a task gives the task words that can be read."""
 _OF_SEVERITY = {Severity.ERROR: Tab.CONFIRM, Severity.WARNING: Tab.LOOK, Severity.INFO: Tab.RECORDED}
 
 

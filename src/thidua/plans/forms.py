@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import User
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.queries import valid_on
 from thidua.plans.actions.chaining import LONGEST_LEAD
@@ -139,7 +140,7 @@ class UnitsForm(forms.Form):
     def clean_seen(self) -> list[int] | None:
         """The units the page showed as chosen; None when it did not say."""
         text = self.cleaned_data["seen"]
-        return [int(key) for key in text.split(",") if key.isdecimal()] if "seen" in self.data else None
+        return list(filter(None, map(whole_number, text.split(",")))) if "seen" in self.data else None
 
     def clean(self) -> dict[str, Any]:
         """Whole kinds add all their units of today."""
@@ -259,6 +260,15 @@ class ClosingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("bằng lời; số văn bản, số liệu"),
         error_messages={"required": _("Khép việc cần ghi kết quả bằng lời. Chưa ghi gì.")},
+    )
+
+
+class ClosingDespiteForm(ClosingForm):
+    """Closing a task under which units have not handed in: the person confirms how many are missing."""
+
+    missing = forms.IntegerField(
+        required=False,
+        error_messages={"invalid": _("Phần xác nhận không đúng dạng. Chưa ghi gì.")},
     )
 
 

@@ -5,22 +5,23 @@ Pure: dates and numbers in, units of the drawing out. Days are calendar days in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from thidua.foundation.words import mark
 from thidua.foundation.workdays import OfficialCalendar
 
-WIDTH = 780
-"""Units across when they suffice: thirteen months beside the names, on a page of 1440."""
+WIDTH = 720
+"""Units across when they suffice: thirteen months beside the names, on a page of 1280, none cut off."""
 EDGE = 12
 """Room right of the last day, so that its mark is whole."""
 LEAST_DAY, MOST_DAY = 1.5, 4.0
 """Units that a day takes at least and at most; a longer span than the width allows is scrolled."""
 MOST_MONTHS = 24
 """Months drawn; what lies before or after stands at the edge, with its day in words."""
-ROW, GROUP, MONTHS, LANE = 28, 30, 26, 18
+ROW, GROUP, MONTHS, LANE = 36, 30, 26, 18
 """Heights: of a task, of a heading, of the names of the months, of a line of names of sessions."""
 REACH = 8
 """Half the width of a mark."""
@@ -74,6 +75,37 @@ def months_of(scale: Scale) -> list[tuple[date, int, int]]:
         found.append((month, scale.left(month), end - scale.left(month)))
         month = after
     return found
+
+
+MONTH_LETTER, MONTH_ROOM = 7.4, 13
+"""Units that a letter of a month's name takes, and the room before and behind the name."""
+_MONTH_FORMS = (mark("Tháng {0.month}"), mark("Th. {0.month}"), mark("T{0.month}"))
+_YEAR_FORMS = (
+    mark("Tháng {0.month}/{0.year}"),
+    "{0.month}/{0.year}",
+    mark("T{0.month}/{0:%y}"),
+    mark("T{0.month}"),
+)
+
+
+def month_names(months: Sequence[tuple[date, int, int]], translated: Callable[[str], str] = str) -> list[str]:
+    """The names of months drawn side by side, all in the longest form in which none runs into the next.
+
+    The first month, and January, are named with their year. `translated` turns a form into the reader's language.
+    """
+    with_year = [not place or month.month == 1 for place, (month, _x, _width) in enumerate(months)]
+    forms = {flag: _fitting(list(map(translated, forms)), [one for one, has in zip(months, with_year, strict=True) if has is flag])
+             for flag, forms in ((True, _YEAR_FORMS), (False, _MONTH_FORMS))}  # fmt: skip
+    return [forms[flag].format(month) for (month, _x, _width), flag in zip(months, with_year, strict=True)]
+
+
+def _fitting(forms: Sequence[str], months: Sequence[tuple[date, int, int]]) -> str:
+    def fits(form: str) -> bool:
+        return all(
+            len(form.format(month)) * MONTH_LETTER + MONTH_ROOM <= width for month, _x, width in months
+        )
+
+    return next((form for form in forms if fits(form)), forms[-1])
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.plans.models import Plan
 from thidua.plans.queries.urging import Owing, tasks_of
+from thidua.plans.spoken import in_a_sentence
 
 PARENT, OFFICE, PLACE, SYMBOL = "Sở Nội vụ", "Ban Thi đua - Khen thưởng", "Hà Nội", "BTĐKT"
 """The head of the standing office's letters and the symbol used when only a number is typed."""
@@ -52,13 +53,14 @@ def urging_context(
 
 
 def _named(plan: Plan) -> str:
-    return f"Kế hoạch số {plan.number}" if plan.number else f"Kế hoạch {plan.title}"
+    return f"Kế hoạch số {plan.number}" if plan.number else f"Kế hoạch {in_a_sentence(plan.title)}"
 
 
 def _opening(plan: Plan, owing: Sequence[Owing], *, local: date) -> str:
     issued = f" {show_long_date(plan.issued_on)}" if plan.issued_on else ""
-    author = f" của {plan.issuer}" if plan.issuer else ""
-    about = f" về {plan.title[:1].lower()}{plan.title[1:]}" if plan.number else ""
+    author = f" của {in_a_sentence(plan.issuer)}" if plan.issuer else ""
+    title = in_a_sentence(plan.title)
+    about = f" về {title[:1].lower()}{title[1:]}" if plan.number else ""
     tasks = tasks_of(owing)
     what = f", nội dung “{tasks[0].headline}”" if len(tasks) == 1 else ""
     return (

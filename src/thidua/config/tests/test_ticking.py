@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 
+from thidua.accounts.tests.factories import UserFactory
 from thidua.config import commands, ticking
 from thidua.config.mail import email_settings
-from thidua.notices.models import Slot
+from thidua.notices.models import Digest, DigestState, Slot
 
 FOLDER = Path("/kept/mail")
 
@@ -50,7 +51,7 @@ def test_a_tick_does_what_is_due_and_says_so():
     monday = datetime(2025, 6, 16, 1, 0, tzinfo=UTC)
     assert ticking.tick(at=monday) == "Đã nhắc việc: 0 thông báo."
     assert ticking.tick(at=monday) == "Không có lượt nhắc việc đến giờ."
-    assert Slot.objects.get().completed_at == monday
+    assert Slot.objects.get(name="plans.remind").completed_at == monday
 
 
 @pytest.mark.django_db
@@ -58,7 +59,21 @@ def test_the_command_ticks_once(capsys):
     with time_machine.travel("2025-06-15T03:00:00+00:00", tick=False):  # a Sunday
         assert commands.run_tick(argparse.Namespace(every=0)) == 0
     assert capsys.readouterr().out.strip() == "Không có lượt nhắc việc đến giờ."
-    assert not Slot.objects.exists()
+    assert not Slot.objects.filter(name="plans.remind").exists()
+
+
+@pytest.mark.django_db
+def test_the_clock_prunes_after_the_days_of_the_settings(settings):
+    settings.KEEP_DAYS = 30
+    at = datetime(2025, 9, 1, 1, 0, tzinfo=UTC)
+    for days in (31, 29):
+        made = at - timedelta(days=days)
+        Digest.objects.create(
+            user=UserFactory(), slot="thu", day=made.date(), state=DigestState.SENT, message_id=f"<{days}@x>",
+            created_at=made, next_at=made, sent_at=made,
+        )  # fmt: skip
+    ticking.tick(at=at)
+    assert list(Digest.objects.values_list("message_id", flat=True)) == ["<29@x>"]
 
 
 def test_a_round_that_fails_does_not_stop_the_clock(monkeypatch, caplog):

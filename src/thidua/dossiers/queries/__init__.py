@@ -19,6 +19,7 @@ from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_
 from thidua.dossiers.verdicts import VerdictView as VerdictView
 from thidua.dossiers.verdicts import citation_words as citation_words
 from thidua.dossiers.verdicts import verdict_view as verdict_view
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
@@ -117,7 +118,7 @@ def for_list(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
     """The dossiers ticked on a list, as far as the person sees them."""
-    numbers = [int(key) for key in keys if key.isdigit()]
+    numbers = list(filter(None, map(whole_number, keys)))
     rows = Dossier.objects.filter(seen_by(acting), pk__in=numbers)
     return list(rows.select_related("submission", "recipient__person", "unit", "round", "holder").order_by("pk"))
 

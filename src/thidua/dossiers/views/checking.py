@@ -25,6 +25,7 @@ from thidua.dossiers.queries.completeness import unwritten
 from thidua.dossiers.queries.lacking import last_lacked
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import DutyCode
@@ -48,8 +49,7 @@ def _context(request: ActingRequest, found: Submission, **more: Any) -> dict[str
     acting, day = request.acting, today()
     if not acting.holds(*UNIT_DUTIES):
         raise Http404  # the check before sending is the unit's; the office has its queue
-    page = request.GET.get("trang", "1")
-    number = int(page) if page.isdigit() and len(page) < 6 else 1
+    number = whole_number(request.GET.get("trang", "")) or 1
     checked = checkup(found, day, number)
     looked, lacks = last_lacked(found.round.awards)
     return {

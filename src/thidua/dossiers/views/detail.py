@@ -26,6 +26,7 @@ from thidua.dossiers.office_side import office_side, people_in
 from thidua.dossiers.unit_side import unit_side
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.sealing import mask_cccd, open_cccd
@@ -121,8 +122,7 @@ def _labels(form: NomineeForm) -> dict[str, Any]:
 
 def _drawn_from(request: ActingRequest) -> int | None:
     """The revision the page was drawn from; a page drawn before there was any has none."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 10 else None
+    return whole_number(request.POST.get("revision", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

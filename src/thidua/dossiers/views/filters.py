@@ -11,6 +11,7 @@ from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries import Filters
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.models import Unit
 
@@ -22,7 +23,7 @@ NOBODY = 0
 
 def number(text: str | None) -> int | None:
     """A key in an address; None when it is none."""
-    return int(text) if text and text.isdecimal() and len(text) <= 18 else None
+    return whole_number(text or "")
 
 
 def filters_of(get: QueryDict) -> Filters:

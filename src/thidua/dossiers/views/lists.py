@@ -23,6 +23,7 @@ from thidua.dossiers.models import Round, Submission, SubmissionState
 from thidua.dossiers.queries.matching import matches_of
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import DutyCode
@@ -40,8 +41,8 @@ def _round(request: ActingRequest, pk: int) -> Round:
 
 def _revision(request: ActingRequest) -> int:
     """The revision the page was drawn from; what is no number is nobody's revision."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 10 else -1
+    number = whole_number(request.POST.get("revision", ""))
+    return -1 if number is None else number
 
 
 @require_POST
@@ -108,8 +109,7 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
 
 def _sheet(request: ActingRequest, reading: ListReading, found: Submission) -> preview.SheetView:
     """The preview at the cell and page asked for; what is no number is no page."""
-    page = request.GET.get("trang", "")
-    number = int(page) if page.isdigit() and len(page) < 6 else None
+    number = whole_number(request.GET.get("trang", ""))
     return preview.sheet_of(reading, found.round, request.GET.get("o", ""), number)
 
 

@@ -25,6 +25,7 @@ from thidua.dossiers.queries.completeness import report_of
 from thidua.dossiers.views.detail import load
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 
@@ -33,7 +34,8 @@ MINE, THEIRS = "mine", "theirs"
 
 def _revision(request: ActingRequest) -> int:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1
+    found = whole_number(text)
+    return -1 if found is None else found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

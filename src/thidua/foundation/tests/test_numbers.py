@@ -1,6 +1,6 @@
 import pytest
 
-from thidua.foundation.numbers import show_roman
+from thidua.foundation.numbers import show_roman, whole_number
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,24 @@ def test_roman(number, numeral):
 def test_numbers_without_roman_numeral(number):
     with pytest.raises(ValueError, match=str(number)):
         show_roman(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("42", 42),
+        ("007", 7),
+        ("999999999", 999_999_999),
+        ("1000000000", None),
+        ("-1", None),
+        ("+1", None),
+        (" 1", None),
+        ("1.5", None),
+        ("²", None),
+        ("", None),
+        ("x", None),
+    ],
+)
+def test_a_number_from_an_address(text, number):
+    assert whole_number(text) == number

@@ -16,6 +16,7 @@ from thidua.plans.actions.noting import add_note
 from thidua.plans.actions.registering import collect, hand_in
 from thidua.plans.actions.reporting import close_task, reopen_task, report_done, undo_done
 from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
+from thidua.plans.actions.revising import TaskWords, edit_task, merge_tasks, restore_task, split_task
 from thidua.plans.actions.rolling import file_name, keep_next, read_next, roll_over, write_next
 from thidua.plans.actions.saving import delete_view, rename_view, save_view
 from thidua.plans.actions.stages import activate, close_plan, discard_plan, recount, set_counting
@@ -25,6 +26,7 @@ __all__ = [
     "AlreadyImported",
     "Letter",
     "ReadDocument",
+    "TaskWords",
     "Urged",
     "accept_proposals",
     "activate",
@@ -41,6 +43,7 @@ __all__ = [
     "discard_plan",
     "dispatch",
     "draft_letter",
+    "edit_task",
     "file_name",
     "grant_extension",
     "hand_in",
@@ -49,6 +52,7 @@ __all__ = [
     "keep_next",
     "keep_plan",
     "mark_goal",
+    "merge_tasks",
     "open_dispatch",
     "read_document",
     "read_next",
@@ -61,10 +65,12 @@ __all__ = [
     "reopen_task",
     "report_done",
     "resolve_flag",
+    "restore_task",
     "roll_over",
     "save_view",
     "set_accountable",
     "set_counting",
+    "split_task",
     "undo_done",
     "urge",
     "write_next",

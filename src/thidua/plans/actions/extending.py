@@ -204,7 +204,8 @@ def move_day(
     count_effective(plan, [milestone])
     milestone.save(update_fields=["used_date", "effective"])
     return Change.objects.create(
-        plan=plan, amendment=amendment, extension=extension, task_id=milestone.task_id, milestone=milestone,
+        plan=plan, amendment=amendment, extension=extension, task_id=milestone.task_id,
+        council_row_id=milestone.council_row_id, milestone=milestone,
         field=ChangedField.DAY, before=was.isoformat() if was else "", after=day.isoformat(), since=since,
         by=by.user, at=at,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from thidua.notices.actions import Message, advance, complete, slot_for_writing, take_slot, tell
 from thidua.notices.models import Slot
+from thidua.plans.due import plan_span
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.reminding import Due, due_until, oldest_open, roster_on, units_of
 from thidua.plans.reminding.habits import habits_on
@@ -94,7 +95,9 @@ def _messages(rows: Iterable[Due], day: _Day) -> Iterator[Message]:
 def _steps(row: Due, steps: Steps) -> Iterator[tuple[date, tuple[Step, ...]]]:
     if row.effective:
         yield row.effective, steps.of_deadline(row.effective)
-    elif found := steps.of_recurrence(row.recurrence, row.year):
+    elif found := steps.of_recurrence(
+        row.recurrence, plan_span(row.year, row.plan_title) if row.year else None
+    ):
         yield found
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
@@ -21,6 +22,7 @@ from thidua.organisation.acting import Acting
 from thidua.plans.actions.counting import plan_for_writing
 from thidua.plans.models import Milestone, Task
 from thidua.plans.policies import may_close_task, may_reopen_task, may_report
+from thidua.plans.queries.registering import missing_under
 
 
 @transaction.atomic
@@ -104,9 +106,25 @@ def undo_done(milestone: Milestone, *, reason: str, by: Acting, at: datetime) ->
     return _milestone(found.pk)
 
 
+class StillMissing(Refused):
+    """Units have not handed in under a task that is to be closed; `count` of them."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        text = ngettext(
+            "Còn %(n)s đơn vị chưa nộp đủ. Chưa khép; muốn khép khi còn thiếu thì đánh dấu xác nhận.",
+            "Còn %(n)s đơn vị chưa nộp đủ. Chưa khép; muốn khép khi còn thiếu thì đánh dấu xác nhận.", count,
+        )  # fmt: skip
+        super().__init__(text % {"n": count})
+
+
 @transaction.atomic
-def close_task(task: Task, *, note: str, by: Acting, at: datetime) -> Task:
-    """Close a task whose milestones are all done, with its result in words. Raises Conflict when it is closed already."""
+def close_task(task: Task, *, note: str, missing: int | None = None, by: Acting, at: datetime) -> Task:
+    """Close a task whose milestones are all done, with its result in words. Raises Conflict when it is closed already.
+
+    Where units have not handed in, `missing` is how many the person was told of and confirmed; Refused when it is
+    another number, so that nobody closes it without knowing.
+    """
     plan_for_writing(task.plan_id)
     found = _task(task.pk)
     if found.closed_on:
@@ -116,10 +134,16 @@ def close_task(task: Task, *, note: str, by: Acting, at: datetime) -> Task:
     result = tidy(note)
     if not result:
         raise Refused(_("Khép việc cần ghi kết quả bằng lời. Chưa ghi gì."))
+    still = missing_under(found, local_day(at))
+    if still and missing != still:
+        raise StillMissing(still)
     Task.objects.filter(pk=found.pk, closed_on=None).update(
         closed_on=local_day(at), closed_by=by.user, closing_note=result
     )
-    record("plans.close_task", found.key_in_journal, by=by.actor, at=at, before="open", after="closed")
+    record(
+        "plans.close_task", found.key_in_journal, by=by.actor, at=at, before="open", after="closed",
+        data={"missing": still} if still else {},
+    )  # fmt: skip
     return _task(found.pk)
 
 

@@ -16,6 +16,7 @@ from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.plans import flags
 from thidua.plans.actions.counting import count_effective, plan_for_writing
+from thidua.plans.actions.revising import give_printed_back, read_old_font
 from thidua.plans.models import Flag, Milestone, Plan, Resolution
 from thidua.plans.policies import may_resolve
 
@@ -31,7 +32,7 @@ def resolve_flag(
     """
     plan = plan_for_writing(flag.plan_id)
     insist(may_resolve(by, plan))
-    found = Flag.objects.select_related("milestone", "resolved_by").get(pk=flag.pk)
+    found = Flag.objects.select_related("milestone", "resolved_by", "task__plan").get(pk=flag.pk)
     decided = _decided_value(plan, found, Resolution(resolution), tidy(value), tidy(reason))
     together = [found, *_about_the_same_day(found, decided)]
     for one in together:
@@ -40,6 +41,8 @@ def resolve_flag(
         _follow_settled_day(plan, found.milestone)
     if found.code == flags.YEAR:
         _follow_year(plan, decided)
+    if found.code == flags.LEGACY and found.task:
+        read_old_font(found.task, decided, by=by, at=at)
     return found
 
 
@@ -154,7 +157,7 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
     """Open a settled flag again while the plan is a draft; what was settled together with it opens too."""
     plan = plan_for_writing(flag.plan_id)
     insist(may_resolve(by, plan))
-    found = Flag.objects.select_related("milestone").get(pk=flag.pk)
+    found = Flag.objects.select_related("milestone", "task__plan").get(pk=flag.pk)
     if not found.resolution:
         raise Conflict(_("Điều này đã được mở lại trước đó. Hãy xem lại trang."))
     rows = [found]
@@ -179,6 +182,8 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         _follow_settled_day(plan, found.milestone)
     if found.code == flags.YEAR:
         _follow_year(plan, "")
+    if found.code == flags.LEGACY and found.task:
+        give_printed_back(found.task)
     found.refresh_from_db()
     return found
 

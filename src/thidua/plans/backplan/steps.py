@@ -65,6 +65,20 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """A step that begins before one that comes earlier is over. `inverted`: it even begins before that one does.
+
+    `start` and `end`: between which days the two run side by side.
+    """
+
+    step: Step
+    earlier: Step
+    inverted: bool
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
 class BackPlan:
     """A session planned backwards. `effective` is the working day that counts when `day` is a day off."""
 
@@ -74,6 +88,11 @@ class BackPlan:
     before: list[CutOff]
     after: list[CutOff]
     warnings: list[Warned]
+
+    @property
+    def overlaps(self) -> list[Overlap]:
+        """Where the proposed steps do not follow one another as they are listed."""
+        return list(_overlaps(self.before))
 
     def step(self, step: Step) -> CutOff | None:
         """The cut-off of one step."""
@@ -135,6 +154,16 @@ def _back(
 
 def _after(day: date, rule: Rule, calendar: OfficialCalendar) -> CutOff:
     return CutOff(rule.step, day, calendar.add(day, rule.days), rule.days, rule)
+
+
+def _overlaps(steps: list[CutOff]) -> Iterator[Overlap]:
+    """Every step against those listed before it; handing dossiers in is a day, nothing runs beside it."""
+    for place, later in enumerate(steps):
+        for earlier in steps[:place]:
+            end = min(earlier.ends, later.ends)
+            if earlier.step is not Step.DOSSIERS and later.begins < end:
+                start = max(earlier.begins, later.begins)
+                yield Overlap(later.step, earlier.step, later.begins < earlier.begins, start, end)
 
 
 NEEDED_BY_LAW = {"state": Step.CONSULTATION, "agreed": Step.CONCURRENCE}

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.linting import added
+from thidua.plans.linting import added, stale
 from thidua.plans.linting.rebuilt import flag_of, linted_of
 from thidua.plans.reading.lint import LintRules, bodies, days, order, outside, words
 from thidua.plans.reading.lint.context import Linted
@@ -39,7 +39,9 @@ def findings(
     as_printed = {(flag.code, flag.where) for flag in _again(linted_of(reading, {}), calendar, facts)}
     kept = [flag_of(row) for row in reading["flags"] if (row["code"], row["where"]) not in as_printed]
     linted = linted_of(reading, used or {})
-    found = [*kept, *_again(linted, calendar, facts), *added.checks(linted, calendar, facts)]
+    found = [
+        *kept, *_again(linted, calendar, facts), *added.checks(linted, calendar, facts), *stale.checks(linted, facts),
+    ]  # fmt: skip
     known = set(settled)
     place = {key: number for number, key in enumerate(linted.keys_in_order())}
     told = {(flag.code, flag.where, flag.message): flag for flag in found if (flag.code, flag.where) not in known}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.flat import flat
 from thidua.plans.reading.lint.context import Linted
 from thidua.plans.reading.shapes import DocumentFacts, Flag, Milestone, Relation, Session, Severity, Task
 from thidua.plans.reading.sources.blocks import Block, Cell, Loaded, Paragraph, Row
 
 Json = dict[str, Any]
-_SCHOOL_YEAR = re.compile(r"\bnam hoc (20\d\d)\s*-\s*(20\d\d)\b")
 
 
 def linted_of(reading: Json, used: Mapping[str, date]) -> Linted:
@@ -34,7 +33,7 @@ def flag_of(row: Json) -> Flag:
 
 
 def _facts(head: Json) -> DocumentFacts:
-    school = _SCHOOL_YEAR.search(flat(head["title"] or ""))
+    school = SCHOOL_YEAR.search(flat(head["title"] or ""))
     return DocumentFacts(
         number=head["number"], issued_on=_day(head["issued_on"]), issuer=head["issuer"], title=head["title"],
         year=head["year"], last_year=int(school[2]) if school else None,

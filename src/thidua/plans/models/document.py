@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +61,8 @@ class Plan(models.Model):
 
 
 class Task(models.Model):
-    """One row of the plan's table of tasks, as printed."""
+    """One row of the plan's table of tasks, as printed; `printed` holds the words of the document where a person who
+    reviewed it confirmed others (number, title, directing, implementing, coordinating, by, on)."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
     key = models.CharField(max_length=60)
@@ -84,6 +87,7 @@ class Task(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     closing_note = models.TextField("kết quả", blank=True)
     source = models.JSONField(default=dict)
+    printed = models.JSONField("chữ in, khi bản soát ghi khác", default=dict, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -96,6 +100,12 @@ class Task(models.Model):
     def key_in_journal(self) -> str:
         """The opaque key by which the journal knows this task."""
         return f"task:{self.pk}"
+
+    @property
+    def as_printed(self) -> dict[str, Any]:
+        """The words of the document: those kept when others were confirmed, else its own."""
+        own = {name: getattr(self, name) for name in ("number", "title", "directing", "implementing", "coordinating")}
+        return {**own, **self.printed}
 
     @property
     def headline(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts.models import User
 from thidua.documents.models import StoredFile
 from thidua.organisation.models import Unit
-from thidua.plans.models.document import Milestone, Plan, Task
+from thidua.plans.models.document import CouncilRow, Milestone, Plan, Task
 
 
 class Origin(models.TextChoices):
@@ -124,6 +124,7 @@ class ChangedField(models.TextChoices):
     TITLE = "title", _("Nội dung nhiệm vụ")
     UNITS = "units", _("Đơn vị thực hiện")
     ADDED = "added", _("Thêm nhiệm vụ")
+    MILESTONE = "milestone", _("Thêm mốc")
     DROPPED = "dropped", _("Bỏ mốc")
 
 
@@ -138,6 +139,7 @@ class Change(models.Model):
         Extension, models.PROTECT, null=True, blank=True, related_name="change"
     )
     task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="changes")
+    council_row = models.ForeignKey(CouncilRow, models.CASCADE, null=True, blank=True, related_name="changes")
     milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="changes")
     field = models.CharField(max_length=10, choices=ChangedField.choices)
     before = models.TextField(blank=True)

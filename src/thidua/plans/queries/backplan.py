@@ -16,6 +16,7 @@ from thidua.plans.backplan import (
     BackPlan,
     Confidence,
     CutOff,
+    Overlap,
     Printed,
     Step,
     Warned,
@@ -56,10 +57,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step with its days and its ground."""
+    """A step with its days, its ground, and in words where it does not wait for a step listed before it."""
 
     cut: CutOff
     name: str
+    notes: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> str:
@@ -132,7 +134,7 @@ def back_plan_page(
     named = {one.key: called(chain.rows[one.key]) for one in printed}
     return BackPlanPage(
         chain=chain, goals=known, goal=goal, row=row, plan=found, printed_day=goal.day,
-        steps=[StepLine(one, _(STEPS[one.step])) for one in found.before],
+        steps=[StepLine(one, _(STEPS[one.step]), _side_by_side(one, found)) for one in found.before],
         after=[StepLine(one, _(STEPS[one.step])) for one in found.after],
         printed=[
             PrintedLine(
@@ -166,6 +168,23 @@ def _printed(chain: Chain, known: Iterable[Goal], goal: Goal) -> list[Printed]:
         elif brings and day > before:
             by_words.append(Printed(row.pk, day, stated=False))
     return sorted(stated or by_words, key=lambda one: one.day)
+
+
+def _side_by_side(cut: CutOff, plan: BackPlan) -> tuple[str, ...]:
+    """Where a step overlaps those listed before it, or comes before them, as sentences."""
+    return tuple(_overlap_words(one) for one in plan.overlaps if one.step is cut.step)
+
+
+def _overlap_words(one: Overlap) -> str:
+    name = _(STEPS[one.earlier])
+    values = {
+        "step": f"{name[:1].lower()}{name[1:]}",
+        "start": show_date(one.start),
+        "end": show_date(one.end),
+    }
+    if one.inverted:
+        return _("Phải bắt đầu trước cả bước %(step)s; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
+    return _("Bắt đầu khi bước %(step)s chưa xong; hai bước cùng chạy từ %(start)s đến %(end)s.") % values
 
 
 def _sentence(text: str) -> str:
@@ -217,7 +236,7 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
         "day": page.plan.day.isoformat(),
         "effective": page.plan.effective.isoformat(),
         "kinds": sorted(page.plan.kinds),
-        "steps": [_step_json(one.cut) for one in (*page.steps, *page.after)],
+        "steps": [_step_json(one.cut, one.notes) for one in (*page.steps, *page.after)],
         "printed": [
             {
                 "milestone": one.row.key, "day": one.day.isoformat(), "stated": one.stated,
@@ -235,7 +254,7 @@ def back_plan_json(page: BackPlanPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step_json(cut: CutOff) -> dict[str, Any]:
+def _step_json(cut: CutOff, notes: tuple[str, ...]) -> dict[str, Any]:
     rule = cut.rule
     ground = rule and {
         "document": rule.document, "article": rule.article, "confidence": rule.confidence, "note": rule.note,
@@ -243,4 +262,5 @@ def _step_json(cut: CutOff) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "step": cut.step, "begins": cut.begins.isoformat(), "ends": cut.ends.isoformat(), "days": cut.days, "rule": ground,
+        "notes": list(notes),
     }  # fmt: skip

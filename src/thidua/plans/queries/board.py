@@ -18,8 +18,9 @@ from thidua.foundation.text import fold
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.organisation.models import Unit
 from thidua.plans.due import Standing, WorkdaysLeft, named_day, next_time, standing
-from thidua.plans.models import Milestone, Plan, Task
+from thidua.plans.models import Collection, Milestone, Plan, Task
 from thidua.plans.queries.calendars import calendar_of
+from thidua.plans.queries.registering import collections_of, missing_counts, missing_words
 
 KINDS = {
     Standing.LATE: "late",
@@ -62,7 +63,10 @@ class Filters:
 
 @dataclass
 class MilestoneLine:
-    """A milestone as the board shows it. `left` counts working days, negative when past."""
+    """A milestone as the board shows it. `left` counts working days, negative when past.
+
+    `missing`: how many units have not handed in what was due by it.
+    """
 
     row: Milestone
     standing: Standing
@@ -71,6 +75,7 @@ class MilestoneLine:
     next_time: date | None
     why_earlier: str
     matches: bool = True
+    missing: int = 0
 
     @property
     def kind(self) -> str:
@@ -102,12 +107,26 @@ class MilestoneLine:
 
 @dataclass
 class TaskLine:
-    """A task with its milestones, the units that carry it and the rows of the council's programme that repeat it."""
+    """A task with its milestones, the units that carry it and the rows of the council's programme that repeat it.
+
+    `missing`: how many units have not handed in what is collected under it.
+    """
 
     task: Task
     lines: list[MilestoneLine] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     sessions: int = 0
+    missing: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was closed, or every milestone of it is done."""
+        return bool(self.task.closed_on or (self.lines and all(line.row.done_on for line in self.lines)))
+
+    @property
+    def done_but(self) -> str:
+        """That it is done and yet something is missing, in words; "" when one of the two is not so."""
+        return f"{_('Đã xong')}, {missing_words(self.missing)}" if self.is_done and self.missing else ""
 
 
 @dataclass
@@ -178,7 +197,7 @@ def board(
 
 
 def task_lines(plan: Plan, on: date) -> list[TaskLine]:
-    """All tasks of a plan with their milestones as they stand on a day, in the order printed. Five queries."""
+    """All tasks of a plan with their milestones as they stand on a day, in the order printed. Six queries, more when units hand in."""
     rows = {task.pk: TaskLine(task) for task in plan.tasks.order_by("position", "pk")}
     found = list(plan.milestones.filter(task__isnull=False, dropped_on=None).order_by("position", "pk"))
     calendar = calendar_of([on, *(row.effective or row.printed_date or on for row in found)])
@@ -194,7 +213,17 @@ def task_lines(plan: Plan, on: date) -> list[TaskLine]:
         rows[link.task_id].units.append(link.unit)
     for task_id in plan.council_rows.exclude(task=None).values_list("task_id", flat=True):
         rows[task_id or 0].sessions += 1
+    _count_missing(rows, plan, on)
     return list(rows.values())
+
+
+def _count_missing(rows: dict[int, TaskLine], plan: Plan, on: date) -> None:
+    """Note at each task, and at the milestone by which it is due, how many units have not handed in."""
+    asked = {row.task_id: row.milestone_id for row in Collection.objects.filter(task__plan=plan)}
+    for task, count in missing_counts(collections_of(plan), on).items() if asked else ():
+        rows[task].missing = count
+        for line in rows[task].lines:
+            line.missing = count if line.row.pk == asked[task] else 0
 
 
 def milestone_line(row: Milestone, left: WorkdaysLeft) -> MilestoneLine:
@@ -224,7 +253,8 @@ def _why_earlier(row: Milestone, named: date | None, calendar: OfficialCalendar)
 def _words(line: MilestoneLine) -> str:
     row, left = line.row, line.left
     if row.done_on:
-        return _("Xong %(day)s") % {"day": show_date(row.done_on)}
+        text = _("Xong %(day)s") % {"day": show_date(row.done_on)}
+        return f"{text}, {missing_words(line.missing)}" if line.missing else text
     if left is None:
         return _undated_words(line)
     if line.standing is Standing.LATE:
@@ -244,6 +274,11 @@ def _undated_words(line: MilestoneLine) -> str:
         "unread": _("Chưa đọc được thời hạn"),
         "on_occasion": _("Theo dịp, chưa có ngày"),
         "range": _("Chưa có ngày kết thúc"),
+        "before": _("Chưa rõ ngày"),
+        "by": _("Chưa rõ ngày"),
+        "on": _("Chưa rõ ngày"),
+        "in_month": _("Chưa rõ ngày"),
+        "within_quarter": _("Chưa rõ ngày"),
     }.get(line.row.relation, _("Thường xuyên"))
 
 
@@ -305,7 +340,7 @@ HEADINGS: dict[Standing, Callable[[], str]] = {
     Standing.LATE: lambda: _("Quá hạn"),
     Standing.SOON: lambda: _("Sắp hạn"),
     Standing.AHEAD: lambda: _("Còn trong hạn"),
-    Standing.UNDATED: lambda: _("Thường xuyên, chưa có ngày"),
+    Standing.UNDATED: lambda: _("Thường xuyên hoặc chưa rõ ngày"),
 }
 
 

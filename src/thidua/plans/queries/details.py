@@ -21,6 +21,7 @@ from thidua.plans.models import Extension, Milestone, Note, Plan, Task
 from thidua.plans.queries.board import MilestoneLine, milestone_line
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.history import changes_about
+from thidua.plans.queries.registering import missing_under
 from thidua.plans.queries.source import place_of
 from thidua.plans.words import VERBS
 
@@ -66,6 +67,7 @@ def task_page(task: Task, on: date, *, notes_before: int = 0) -> dict[str, objec
     return {
         "task": task,
         "plan": task.plan,
+        "missing": missing_under(task, on),
         "lines": lines,
         "dropped": [row for row in rows if row.dropped_on],
         "nearest": min((line for line in lines if not line.row.done_on), key=_urgency, default=None),

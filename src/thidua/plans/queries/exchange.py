@@ -42,6 +42,7 @@ def _task(row: TaskLine) -> dict[str, Any]:
         "implementing": task.implementing,
         "coordinating": task.coordinating,
         "units": [unit.code for unit in row.units],
+        "units_missing": row.missing,
         "milestones": [_milestone(line) for line in row.lines],
     }
 

@@ -13,6 +13,7 @@ from thidua.notices.ics import Entry
 from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import OFFICE_DUTIES, UNIT_DUTIES
 from thidua.organisation.validity import duties_on
+from thidua.plans.due import plan_span
 from thidua.plans.models import Milestone, PlanState, Task
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.reminding.entries import Mark, entry_of
@@ -30,7 +31,12 @@ def calendar_entries(user: User, on: date) -> list[Entry]:
     """
     rows = _concerning(user, on)
     days = [row.effective for row in rows if row.effective]
-    years = {date(row.plan.year, 1, 1) for row in rows if row.recurrence and row.plan.year}
+    years = {
+        day
+        for row in rows
+        if row.recurrence and row.plan.year
+        for day in plan_span(row.plan.year, row.plan.title)
+    }
     calendar, habits = calendar_of([on, *days, *years]), habits_on(on)
     entries = (entry_of(_mark(row), calendar, habits) for row in rows)
     return [entry for entry in entries if entry]
@@ -65,5 +71,5 @@ def _mark(row: Milestone) -> Mark:
         effective=row.effective,
         done=row.done_on is not None or bool(row.task and row.task.closed_on),
         rule=row.recurrence,
-        year=plan.year,
+        span=plan_span(plan.year, plan.title) if plan.year else None,
     )

@@ -10,7 +10,18 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_date
-from thidua.plans.drafts import Draft, Dropped, NewDay, NewTask, NewTitle
+from thidua.foundation.numbers import whole_number
+from thidua.organisation.queries import unit_by_name
+from thidua.plans.drafts import (
+    Draft,
+    Dropped,
+    NewDay,
+    NewMilestones,
+    NewRowTitle,
+    NewTask,
+    NewTitle,
+    NewUnits,
+)
 from thidua.plans.models import Amendment, Change, ChangedField, CouncilRow, Milestone, Plan, Task
 from thidua.plans.queries.extending import counted, present_day
 
@@ -60,8 +71,9 @@ def plan_on(plan: Plan, day: date, *, after: str = "") -> PlanThen:
     """A plan as it stood on a day: days and words replayed from what changed. Six queries."""
     added_later = plan.changes.filter(field=ChangedField.ADDED, since__gt=day).values("task")
     rows = plan.tasks.exclude(pk__in=added_later).order_by("position", "pk")
-    place, _dot, pk = after.partition(".")
-    if place.isdecimal() and pk.isdecimal():
+    first, _dot, second = after.partition(".")
+    place, pk = whole_number(first), whole_number(second)
+    if place is not None and pk is not None:
         rows = rows.filter(Q(position__gt=place) | Q(position=place, pk__gt=pk))
     tasks = list(rows[: PAGE + 1])
     more, tasks = len(tasks) > PAGE, tasks[:PAGE]
@@ -79,19 +91,27 @@ def _then(rows: Sequence[Task] | Sequence[CouncilRow], plan: Plan, day: date) ->
     owner = "council_row" if rows and isinstance(rows[0], CouncilRow) else "task"
     keys = [row.pk for row in rows]
     changes: dict[tuple[str, int], list[Change]] = {}
-    about = Q(milestone__council_row__in=keys) if owner == "council_row" else Q(task__in=keys)
+    about = (
+        Q(council_row__in=keys) | Q(milestone__council_row__in=keys)
+        if owner == "council_row"
+        else Q(task__in=keys)
+    )
     for change in plan.changes.filter(about).order_by("since", "pk"):
-        changes.setdefault((change.field, change.milestone_id or change.task_id or 0), []).append(change)
+        changes.setdefault(
+            (change.field, change.milestone_id or change.task_id or change.council_row_id or 0), []
+        ).append(change)
     found = {row.pk: _owner_then(row, changes, day) for row in rows}
-    for row in Milestone.objects.filter(**{f"{owner}__in": keys}).order_by("position", "pk"):
+    added_later = plan.changes.filter(field=ChangedField.MILESTONE, since__gt=day).values("milestone")
+    milestones = Milestone.objects.filter(**{f"{owner}__in": keys}).exclude(pk__in=added_later)
+    for row in milestones.order_by("position", "pk"):
         found[row.council_row_id or row.task_id or 0].lines.append(_milestone_then(row, changes, day))
     return list(found.values())
 
 
 def _owner_then(row: Task | CouncilRow, changes: dict[tuple[str, int], list[Change]], day: date) -> TaskThen:
-    if isinstance(row, CouncilRow):
-        return TaskThen(row, row.title, list(row.advising), False)
     title = value_on(changes.get((ChangedField.TITLE, row.pk), []), day, row.title)
+    if isinstance(row, CouncilRow):
+        return TaskThen(row, title, list(row.advising), title != row.title)
     now = "\n".join(row.implementing)
     names = value_on(changes.get((ChangedField.UNITS, row.pk), []), day, now)
     return TaskThen(row, title, names.split("\n") if names else [], title != row.title or names != now)
@@ -127,8 +147,8 @@ class ChangePage:
 def changes_of(plan: Plan, *, before: str = "") -> ChangePage:
     """What changed in a plan, newest first. One query."""
     rows = _with_grounds(plan.changes.all()).order_by("-since", "-id")
-    day, _dot, pk = before.partition(".")
-    if pk.isdecimal() and (since := _day(day)):
+    day, _dot, last_seen = before.partition(".")
+    if (pk := whole_number(last_seen)) and (since := _day(day)):
         rows = rows.filter(Q(since__lt=since) | Q(since=since, pk__lt=pk))
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -158,7 +178,13 @@ def amendments_of(plan: Plan) -> QuerySet[Amendment]:
 
 def _with_grounds(rows: QuerySet[Change]) -> QuerySet[Change]:
     return rows.select_related(
-        "task", "milestone__council_row", "amendment", "extension__asked_unit", "extension__asked_by", "by"
+        "task",
+        "council_row",
+        "milestone__council_row",
+        "amendment",
+        "extension__asked_unit",
+        "extension__asked_by",
+        "by",
     )
 
 
@@ -166,15 +192,14 @@ def change_line(row: Change) -> ChangeLine:
     """A change in words; days as 16/06/2025, names on one line."""
     return ChangeLine(
         what=str(row.get_field_display()),
-        about=_about(row.task, row.milestone),
+        about=_about(row.task or row.council_row, row.milestone),
         before=_shown(row.field, row.before),
         after=_shown(row.field, row.after),
         change=row,
     )
 
 
-def _about(task: Task | None, milestone: Milestone | None) -> str:
-    owner: Task | CouncilRow | None = task
+def _about(owner: Task | CouncilRow | None, milestone: Milestone | None) -> str:
     if owner is None and milestone is not None:
         owner = milestone.council_row
     if owner is None:
@@ -190,44 +215,74 @@ def _shown(kind: str, text: str) -> str:
     return "; ".join(text.split("\n")) if kind == ChangedField.UNITS else text
 
 
-def drafted_lines(
-    drafts: Iterable[Draft], tasks: dict[int, Task], milestones: dict[int, Milestone]
-) -> list[ChangeLine]:
+@dataclass(frozen=True)
+class Known:
+    """What a draft of an amendment is about, by id."""
+
+    tasks: dict[int, Task]
+    rows: dict[int, CouncilRow]
+    milestones: dict[int, Milestone]
+
+
+def drafted_lines(drafts: Iterable[Draft], known: Known) -> list[ChangeLine]:
     """What a draft of an amendment would change, in words. Asks the calendar once for each new day."""
-    return [_drafted(draft, tasks, milestones) for draft in drafts]
+    return [_drafted(draft, known) for draft in drafts]
 
 
-def _drafted(draft: Draft, tasks: dict[int, Task], milestones: dict[int, Milestone]) -> ChangeLine:
+def _drafted(draft: Draft, known: Known) -> ChangeLine:
     if isinstance(draft, NewDay):
-        row = milestones[draft.milestone]
+        row = known.milestones[draft.milestone]
         last, why = counted(row, draft.day)
         text = _("Ngày làm việc cuối: %(day)s.") % {"day": show_date(last)}
         return _line(
             ChangedField.DAY,
-            row.task,
+            row.owner,
             row,
             _present(row),
             show_date(draft.day),
             f"{text} ({why})" if why else text,
         )
     if isinstance(draft, Dropped):
-        row = milestones[draft.milestone]
-        return _line(ChangedField.DROPPED, row.task, row, _present(row), "")
+        row = known.milestones[draft.milestone]
+        return _line(ChangedField.DROPPED, row.owner, row, _present(row), "")
     if isinstance(draft, NewTask):
         title = draft.title.split("\n", 1)[0]
         return _line(ChangedField.ADDED, None, None, "", title, "; ".join(draft.deadlines))
-    task = tasks[draft.task]
+    if isinstance(draft, NewMilestones):
+        owner = known.tasks[draft.task] if draft.task else known.rows[draft.row or 0]
+        return _line(ChangedField.MILESTONE, owner, None, "", "; ".join(draft.deadlines))
+    if isinstance(draft, NewRowTitle):
+        return _line(
+            ChangedField.TITLE, known.rows[draft.row], None, known.rows[draft.row].title, draft.title
+        )
+    task = known.tasks[draft.task]
     if isinstance(draft, NewTitle):
         return _line(ChangedField.TITLE, task, None, task.title, draft.title)
     return _line(ChangedField.UNITS, task, None, "; ".join(task.implementing), "; ".join(draft.names))
 
 
 def _line(
-    kind: ChangedField, task: Task | None, row: Milestone | None, before: str, after: str, note: str = ""
+    kind: ChangedField,
+    owner: Task | CouncilRow | None,
+    row: Milestone | None,
+    before: str,
+    after: str,
+    note: str = "",
 ) -> ChangeLine:
-    return ChangeLine(str(kind.label), _about(task, row), before, after, note)
+    return ChangeLine(str(kind.label), _about(owner, row), before, after, note)
 
 
 def _present(row: Milestone) -> str:
     day = present_day(row)
     return show_date(day) if day else row.printed
+
+
+def unknown_units(drafts: Iterable[Draft], tasks: dict[int, Task]) -> list[str]:
+    """Names in a draft that are no known unit's, those that stand in the plan already apart."""
+    named: list[str] = []
+    for draft in drafts:
+        if isinstance(draft, NewUnits):
+            named += [name for name in draft.names if name not in tasks[draft.task].implementing]
+        elif isinstance(draft, NewTask):
+            named += [*draft.implementing, *draft.coordinating]
+    return [name for name in dict.fromkeys(named) if unit_by_name(name) is None]

@@ -35,7 +35,7 @@ TITLES: dict[str, Callable[[], str]] = {
     "late": lambda: _("Cần gỡ ngay"),
     "warn": lambda: _("Nguy cơ"),
     "ok": lambda: _("Đúng tiến độ"),
-    "wait": lambda: _("Thường xuyên, chưa có ngày"),
+    "wait": lambda: _("Thường xuyên hoặc chưa rõ ngày"),
     "held": lambda: _("Đã xong"),
 }
 """The colours in words, the most urgent first."""
@@ -237,6 +237,8 @@ def _row(task: TaskLine, facts: _Facts) -> LeaderRow:
     if task.task.closed_on:
         kind, red, amber = "held", [], []
     reasons = [*red, *amber] or ([_said(first)] if first and kind != "held" else [])
+    if kind == "held" and task.done_but:
+        reasons = [task.done_but]
     return LeaderRow(
         task, kind, first, first.row.effective or first.next_time if first else None, reasons,
         min((days for days, _goal in spares), default=None), _holders(task, facts),

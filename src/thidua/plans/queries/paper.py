@@ -55,7 +55,7 @@ def stored(plan: Plan) -> Stored:
     tasks = [row for row in plan.tasks.order_by("position", "pk") if row.pk not in gone]
     sessions = list(plan.council_rows.select_related("task").order_by("position", "pk"))
     flags = list(plan.flags.select_related("resolved_by", "milestone").order_by("position"))
-    changes = list(plan.changes.select_related("amendment", "by", "task").order_by("since", "pk"))
+    changes = list(plan.changes.select_related("amendment", "by", "task", "council_row").order_by("since", "pk"))
     slips = _slips(flags)
     own: dict[tuple[int | None, int | None], list[Json]] = {}
     for row in milestones:
@@ -73,6 +73,7 @@ def stored(plan: Plan) -> Stored:
     confirmed = [
         *_confirmed_days(milestones, flags, changes, numbers),
         *_confirmed_words(tasks, slips),
+        *_revised_words(tasks),
         *_changed_words(changes),
     ]
     return Stored(reading, used, confirmed)
@@ -171,15 +172,28 @@ def _confirmed_words(tasks: Iterable[Task], slips: dict[str, list[tuple[str, str
     ]
 
 
+def _revised_words(tasks: Iterable[Task]) -> list[Confirmed]:
+    """Titles that a person who reviewed the plan confirmed in place of printed ones."""
+    text = _("%(who)s xác nhận ngày %(day)s")
+    return [
+        Confirmed(
+            row.key, row.number, row.printed["title"].replace("\n", "; "), row.title.replace("\n", "; "),
+            text % {"who": row.printed["by"], "day": show_date(date.fromisoformat(row.printed["on"]))},
+        )
+        for row in tasks
+        if row.printed and row.printed["title"] != row.title
+    ]  # fmt: skip
+
+
 def _changed_words(changes: Iterable[Change]) -> list[Confirmed]:
     """What amendments changed beside days: titles, units, tasks added, milestones dropped."""
     return [
         Confirmed(
-            change.task.key, change.task.number, change.before.replace("\n", "; "),
+            owner.key, owner.number, change.before.replace("\n", "; "),
             change.after.replace("\n", "; ") or _("đã bỏ"), _ground(change),
         )
         for change in changes
-        if change.field != ChangedField.DAY and change.task
+        if change.field != ChangedField.DAY and (owner := change.task or change.council_row)
     ]  # fmt: skip
 
 
@@ -195,7 +209,7 @@ def _note(confirmed: list[Confirmed]) -> str:
     if not confirmed:
         return ""
     told = [
-        _("%(where)s: “%(printed)s” dùng “%(used)s”")
+        (_("%(where)s: “%(printed)s” dùng “%(used)s”") if row.printed else _("%(where)s: thêm “%(used)s”"))
         % {"where": row.number or row.where, "printed": row.printed[:60], "used": row.used[:60]}
         for row in confirmed[:SHOWN_IN_FOOTER]
     ]

@@ -12,12 +12,13 @@ import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.foundation.clock import local_day
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
-from thidua.plans.models import Collection, PlanState, Registration, RegistrationKind, Task
+from thidua.plans.models import Collection, Plan, PlanState, Registration, RegistrationKind, Task
 from thidua.plans.policies import registrations_seen_by
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.rosters import Roster, roster_of, rosters
@@ -116,6 +117,26 @@ def open_collections() -> QuerySet[Collection]:
     )
 
 
+def missing_counts(collections: QuerySet[Collection], on: date) -> dict[int, int]:
+    """By task: how many units of the roster have not handed everything in. One query when nothing is collected."""
+    return {one.collection.task_id: len(one.missing) for one in collected(collections, on) if one.missing}
+
+
+def collections_of(plan: Plan) -> QuerySet[Collection]:
+    """What is or was collected under the tasks of a plan, closed ones too."""
+    return Collection.objects.filter(task__plan=plan).select_related(*RELATED).defer("task__plan__reading")
+
+
+def missing_words(count: int) -> str:
+    """How many units are missing, in words."""
+    return ngettext("còn thiếu %(n)s đơn vị", "còn thiếu %(n)s đơn vị", count) % {"n": count}
+
+
+def missing_under(task: Task, on: date) -> int:
+    """How many units of one task are missing; 0 when nothing is collected under it."""
+    return missing_counts(Collection.objects.filter(task=task).select_related(*RELATED), on).get(task.pk, 0)
+
+
 def registrations(acting: Acting) -> QuerySet[Registration]:
     """What a person may read of what was handed in."""
     return Registration.objects.filter(registrations_seen_by(acting)).select_related(
@@ -126,6 +147,8 @@ def registrations(acting: Acting) -> QuerySet[Registration]:
 def collected(collections: Iterable[Collection], on: date) -> list[Collected]:
     """How each stands on a day. At most five queries, however many tasks and units."""
     asked = list(collections)
+    if not asked:
+        return []
     tasks = [row.task_id for row in asked]
     lists = rosters(tasks, on)
     papers: dict[tuple[int, str], dict[int, Registration]] = defaultdict(dict)

@@ -117,6 +117,11 @@ class Item:
         return self.owner.title.split("\n", 1)[0] if self.owner else ""
 
     @property
+    def is_task(self) -> bool:
+        """Whether it is a task, which may be given other words, parted, put together."""
+        return isinstance(self.owner, Task)
+
+    @property
     def who(self) -> str:
         """Who carries the work, and the row of the council's programme that repeats it."""
         if isinstance(self.owner, CouncilRow):

@@ -126,6 +126,12 @@ class Timeline:
         return self.scale.width + gantt.EDGE
 
     @property
+    def month_labels(self) -> list[tuple[str, int]]:
+        """The names of the months, and where each begins."""
+        names = gantt.month_names(self.months, _)
+        return [(name, x) for name, (_month, x, _width) in zip(names, self.months, strict=True)]
+
+    @property
     def weekends(self) -> str:
         """The ordinary weekends as one path."""
         return "".join(

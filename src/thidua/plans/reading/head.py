@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 
 from thidua.foundation.dates import ReadDate, find_dates
 from thidua.plans.reading.columns import raw_roles
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.flat import flat, one_line, words_of
 from thidua.plans.reading.shapes import DocumentFacts
 from thidua.plans.reading.sources.blocks import Block, Paragraph
@@ -29,7 +30,6 @@ _MOTTO = "cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc", "viet nam", "da
 _MOTTO_BESIDE = re.compile(r"(?<=\S)\s+(?:cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam)")
 _PARENT_ALONE = "uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "hoi dong thi dua khen thuong", "ban thuong vu", "ban to chuc"
 _YEAR = re.compile(r"\bnam\s+(?:hoc\s+)?(20\d\d)\b")
-_SCHOOL_YEAR = re.compile(r"\bnam hoc (20\d\d)\s*-\s*(20\d\d)\b")
 _NO_BODY = re.compile(r"so\s*[:.]?\s*[\d/.…]|so\s*:|tm\b|kt\b|(?:mau|bieu|phu luc)\b")
 _LONGEST_TITLE_LINE = 220
 _TITLE_LINES = 4
@@ -47,7 +47,7 @@ def read_head(blocks: Sequence[Block]) -> DocumentFacts:
     facts.title = _title(placed)
     facts.issuer = _issuer(lines[:number_at] if number_at is not None else lines[:6])
     facts.year = _year(facts.title)
-    if school := _SCHOOL_YEAR.search(flat(facts.title or "")):
+    if school := SCHOOL_YEAR.search(flat(facts.title or "")):
         facts.year, facts.last_year = int(school[1]), int(school[2])
     return facts
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR, OfficialCalendar, calendar_for
 from thidua.plans.reading.columns import Role
-from thidua.plans.reading.deadlines import Reading, Remark, read_deadline
+from thidua.plans.reading.deadlines import Reading, Remark, month_of, read_under
 from thidua.plans.reading.failures import Unreadable
 from thidua.plans.reading.flat import clipped, one_line, words_of
 from thidua.plans.reading.head import read_head, settle_year
@@ -103,9 +103,10 @@ class _Keys:
 
 def _milestones(key: str, entry: Entry, linted: Linted) -> list[Milestone]:
     found: list[Milestone] = []
+    month = month_of(entry.section.shown if entry.section else None)
     for timing in entry.timings:
         value = timing.value
-        for reading in _readings(value.text, linted.facts):
+        for reading in _readings(value.text, linted.facts, month):
             milestone = Milestone(
                 key=f"{key}.{len(found) + 1}", label=reading.label or one_line(timing.label), relation=reading.relation,
                 printed=_printed(reading, value.text, value.printed), day=reading.day, start=reading.start, end=reading.end,
@@ -116,10 +117,10 @@ def _milestones(key: str, entry: Entry, linted: Linted) -> list[Milestone]:
     return found
 
 
-def _readings(text: str, facts: DocumentFacts) -> list[Reading]:
+def _readings(text: str, facts: DocumentFacts, month: str | None) -> list[Reading]:
     """Read a cell; in a school year a day printed without a year lies in the half that is not over before it begins."""
-    readings = read_deadline(text, year=facts.year)
-    later = read_deadline(text, year=facts.last_year) if facts.last_year else []
+    readings = read_under(text, month, year=facts.year)
+    later = read_under(text, month, year=facts.last_year) if facts.last_year else []
     if facts.year is None or len(later) != len(readings):
         return readings
     begins = date(facts.year, _SCHOOL_YEAR_BEGINS, 1)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from thidua.foundation.clock import HANOI
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.notices.ics import Entry
-from thidua.plans.due import next_time
+from thidua.plans.due import plan_span, times_in
 from thidua.plans.reminding.habits import Habits
 from thidua.plans.reminding.steps import Level, Step
 from thidua.plans.reminding.words import Deadline, detail_of, joined, task_name
@@ -18,7 +18,7 @@ from thidua.plans.reminding.words import Deadline, detail_of, joined, task_name
 class Mark:
     """A milestone as the calendar needs it. `uid` is the same for ever; `stamp`: when the plan came into force.
 
-    Either `effective` (a day) or `rule` (an RRULE within `year`) is given.
+    Either `effective` (a day) or `rule` (an RRULE, within the days `span` of its plan) is given.
     """
 
     uid: str
@@ -31,7 +31,7 @@ class Mark:
     effective: date | None = None
     done: bool = False
     rule: str = ""
-    year: int | None = None
+    span: tuple[date, date] | None = None
 
 
 def entry_of(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry | None:
@@ -61,9 +61,8 @@ def _alarms(effective: date, calendar: OfficialCalendar, habits: Habits) -> tupl
 
 
 def _recurring(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry | None:
-    """What recurs within the year of its plan; a time on a day off is moved to the working day before it."""
-    year = mark.year or mark.stamp.astimezone(HANOI).year
-    times = _times(mark.rule, year)
+    """What recurs while its plan runs; a time on a day off is moved to the working day before it."""
+    times = _times(mark.rule, mark.span or plan_span(mark.stamp.astimezone(HANOI).year, ""))
     if not times:
         return None
     moved = {day: calendar.effective(day) for day in times if not calendar.is_working_day(day)}
@@ -75,12 +74,14 @@ def _recurring(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry 
     )  # fmt: skip
 
 
-def _times(rule: str, year: int) -> list[date]:
-    found, day = [], date(year, 1, 1)
-    while (named := next_time(rule, day)) and named.year == year:
-        found.append(named)
-        day = named + timedelta(days=1)
-    return found
+def _times(rule: str, span: tuple[date, date]) -> list[date]:
+    first, last = span
+    return [
+        day
+        for year in range(first.year, last.year + 1)
+        for day in times_in(rule, year)
+        if first <= day <= last
+    ]
 
 
 def _detail(mark: Mark, effective: date | None) -> str:

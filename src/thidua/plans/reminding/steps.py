@@ -49,13 +49,16 @@ class Steps:
             )
         return self._known[effective]
 
-    def of_recurrence(self, rule: str, year: int | None) -> tuple[date, tuple[Step, ...]] | None:
+    def of_recurrence(
+        self, rule: str, span: tuple[date, date] | None
+    ) -> tuple[date, tuple[Step, ...]] | None:
         """The working day of the next time of what recurs, and what is due for it; None when no time is near.
 
-        `year`: the plan's; times in other years are not its own. Nothing recurring is ever overdue: its times pass.
+        `span`: from when to when the plan runs; other times are not its own. Nothing recurring is ever overdue: its
+        times pass.
         """
         named = next_time(rule, self.on)
-        if named is None or (year and named.year != year):
+        if named is None or (span and not span[0] <= named <= span[1]):
             return None
         effective = self.calendar.effective(named)
         if effective < self.on:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.flat import flat
 
 # Citations keep their years: a law, a numbered document, the day of a document.
@@ -13,7 +14,6 @@ _CITED = re.compile(
     r"|\b\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?:\s+(?:cua\s+[^,;()]{1,60}?\s+)?ngay\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
     r"|\bso\s+\d+\s*-\s*[a-z]+(?:/[a-z]+)?(?:\s+ngay\s+\d{1,2}/\d{1,2}/\d{4})?"
 )
-_SCHOOL_YEAR = re.compile(r"\bnam hoc\s*\(?\s*(20\d\d)\s*-\s*(20\d\d)")
 _PERIOD = re.compile(r"(?<![\d/])(?:19|20)\d\d\s*-\s*20\d\d(?![\d/])")
 _ANNIVERSARY = re.compile(r"\b\d{1,3}\s+nam\s+(?:ngay|thanh lap|ngay thanh lap|chien thang)\b|\(\d{1,2}/\d{1,2}/1[89]\d\d\b")
 _VOLUME = re.compile(r"\btap\s+(?:thu\s+)?(\d{1,3})(?!\d)")
@@ -38,6 +38,11 @@ class _Edit:
     why: str
 
 
+def citations(bare: str) -> list[tuple[int, int]]:
+    """Where a bare text cites laws, numbered documents and their days: their years are their own."""
+    return [match.span() for match in _CITED.finditer(bare)]
+
+
 def reworded(text: str, *, year: int, by: int) -> Reworded:
     """Return `text` of the plan of `year` as the plan `by` years later would say it.
 
@@ -45,10 +50,10 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
     number of a yearly volume with them. Periods and anniversaries are only pointed out. Citations stay.
     """
     bare = flat(text)
-    taken = [match.span() for match in _CITED.finditer(bare)]
+    taken = citations(bare)
     result = Reworded(text)
     edits: list[_Edit] = []
-    for match in _SCHOOL_YEAR.finditer(bare):
+    for match in SCHOOL_YEAR.finditer(bare):
         if not _inside(match.start(), taken):
             taken.append(match.span())
             edits += [_moved(text, match.span(group), by, "năm học của năm sau") for group in (1, 2)]

@@ -476,7 +476,7 @@ def test_a_rival_put_in_force_at_the_same_moment_is_a_conflict(monkeypatch):
     """The look at rivals saw none; the database itself refuses the second."""
     plan = settled()
     in_force(issuer=plan.issuer, year=plan.year)
-    monkeypatch.setattr("thidua.plans.policies.rival", lambda _plan: None)
+    monkeypatch.setattr("thidua.plans.policies.plans.rival", lambda _plan: None)
     with pytest.raises(Conflict, match="cùng cơ quan vừa được phát hành"):
         actions.activate(plan, by=head(), at=AT)
     plan.refresh_from_db()

@@ -19,7 +19,16 @@ from thidua.foundation.text import fold
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.plans import actions, policies, queries
-from thidua.plans.drafts import AmendingDocument, Dropped, NewDay, NewTask, NewTitle, NewUnits
+from thidua.plans.drafts import (
+    AmendingDocument,
+    Dropped,
+    NewDay,
+    NewMilestones,
+    NewRowTitle,
+    NewTask,
+    NewTitle,
+    NewUnits,
+)
 from thidua.plans.models import Amendment, Change, CouncilRow, Extension, Milestone, Plan, PlanState, Task
 from thidua.plans.queries.history import PAGE, changes_about, changes_of, plan_on, value_on
 from thidua.plans.tests.factories import AT, TaskFactory, due, head, in_force
@@ -452,3 +461,119 @@ def test_the_plan_of_a_day_asks_as_much_for_one_task_as_for_fifty(client, boss, 
     # One page holds fifty tasks and leaves the council's programme for the last one.
     assert asked() <= one
     assert plan_on(plan, FIRST).next_after
+
+
+# Rows of the council's programme, deadlines added, names that are nobody's
+
+
+@pytest.fixture
+def alone(plan):
+    """A row of the council's programme that no task repeats, with a deadline in June."""
+    programme = CouncilRow.objects.create(
+        plan=plan, key="PL2.II.1", position=1, number="1", title="Họp bất thường"
+    )
+    return Milestone.objects.create(
+        plan=plan, council_row=programme, key="PL2.II.1.1", position=900, relation="on", printed="16/6/2025",
+        printed_date=JUNE, used_date=JUNE, effective=JUNE,
+    )  # fmt: skip
+
+
+def test_a_row_of_the_programme_tied_to_no_task_is_amended(plan, alone):
+    programme = alone.council_row
+    amend(
+        plan, NewDay(alone.pk, JULY), NewRowTitle(programme.pk, "Họp chuyên đề"),
+        NewMilestones(("Gửi tài liệu: trước ngày 01/7/2025",), row=programme.pk),
+    )  # fmt: skip
+    programme.refresh_from_db()
+    assert programme.title == "Họp chuyên đề"
+    assert [(row.label, row.effective) for row in programme.milestones.order_by("position")] == [
+        ("", JULY), ("Gửi tài liệu", date(2025, 7, 1))
+    ]  # fmt: skip
+    then, now = (plan_on(plan, day).sessions[0] for day in (FIRST - timedelta(days=1), FIRST))
+    assert (then.title, [line.day for line in then.lines]) == ("Họp bất thường", [JUNE])
+    assert (now.title, [line.day for line in now.lines]) == ("Họp chuyên đề", [JULY, date(2025, 7, 1)])
+    lines = changes_of(plan).rows
+    assert {line.about.split(":")[0] for line in lines} == {"1. Họp chuyên đề"}
+    assert [line.what for line in lines] == ["Thêm mốc", "Nội dung nhiệm vụ", "Ngày dùng để theo dõi"]
+
+
+def test_a_deadline_is_added_to_a_task_that_stands(plan, row):
+    amend(plan, NewMilestones(("Sơ kết: trước ngày 15/8/2025", "ngày 25 hằng tháng"), task=row.task_id))
+    added = list(row.task.milestones.exclude(pk=row.pk).order_by("position"))
+    assert [(one.label, one.effective, one.recurrence) for one in added] == [
+        ("Sơ kết", AUGUST, ""), ("", None, "FREQ=MONTHLY;BYMONTHDAY=25")
+    ]  # fmt: skip
+    amend(
+        plan,
+        NewMilestones(("Tổng kết: trước ngày 30/9/2025",), task=row.task_id),
+        number="16/KH-TN",
+        on=SECOND,
+        at=IN_MAY,
+    )
+    counts = [len(plan_on(plan, day).tasks[0].lines) for day in (FIRST - timedelta(days=1), FIRST, SECOND)]
+    assert counts == [1, 3, 4]
+    assert Change.objects.filter(field="milestone").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("khi nào xong thì xong 31/02/2025", "Chưa đọc được thời gian"),
+        ("trước ngày 01/01/2025", "trước ngày ban hành"),
+    ],
+)
+def test_a_deadline_that_cannot_be_read_is_not_added(plan, row, text, said):
+    with pytest.raises(Refused, match=said):
+        amend(plan, NewMilestones((text,), task=row.task_id))
+    assert row.task.milestones.count() == 1
+
+
+def test_a_deadline_that_cannot_be_read_is_told_when_the_draft_is_looked_over(client, boss, plan, coming):
+    form = sent(plan, coming, act="xem", **{f"more-{coming.task_id}": "Sơ kết: 31/02/2025"})
+    answer = client.post(reverse("plans:amend", args=[plan.pk]), form)
+    assert answer.status_code == 200
+    assert "Chưa đọc được thời gian “Sơ kết: 31/02/2025”" in body(answer)
+    assert "Sẽ thay đổi" not in body(answer)
+
+
+def test_the_form_starts_where_one_came_from_and_speaks_of_the_plans_year(client, boss, plan, coming):
+    due(plan, coming.effective, task={"section": "Quý IV", "part": "B. Thường xuyên"})
+    page = body(client.get(f"{reverse('plans:amend', args=[plan.pk])}?viec={coming.task_id}&them=1"))
+    assert f'id="viec-{coming.task_id}"' in page
+    here = f"{coming.task.part} · {coming.task.section}"
+    selected = page.split('name="new-0-section"')[1].split("selected>")[1].split("<")[0]
+    assert selected == here
+    assert f"trước ngày 30/6/{plan.year}" in page
+    assert f"#viec-{coming.task_id}" in body(client.get(reverse("plans:task", args=[coming.task_id])))
+
+
+def test_the_form_offers_rows_that_no_task_repeats(client, boss, plan, alone, row):
+    url = reverse("plans:amend", args=[plan.pk])
+    assert "dòng không gắn với việc nào" in body(client.get(url))
+    page = body(client.get(f"{url}?dong={alone.council_row_id}"))
+    assert f'name="day-{alone.pk}"' in page
+    assert f'name="title-row-{alone.council_row_id}"' in page
+
+
+def test_a_name_that_is_nobodys_is_told_before_it_is_recorded(client, boss, plan, coming):
+    def send(**more):
+        sheet = {**sent(plan, coming, **{f"units-{coming.task_id}": "Sở Gõ Nhầm"}), **more}
+        return client.post(reverse("plans:amend", args=[plan.pk]), sheet)
+
+    answer = send()
+    assert answer.status_code == 200
+    assert "Tên chưa gắn với đơn vị nào" in body(answer)
+    assert not Amendment.objects.exists()
+    answer = send(biet="Sở Gõ Nhầm", file=SimpleUploadedFile("van-ban.png", PNG))
+    assert answer.status_code == 302
+    coming.task.refresh_from_db()
+    assert coming.task.unresolved == ["Sở Gõ Nhầm"]
+
+
+def test_a_known_unit_is_recorded_at_once(client, boss, plan, coming):
+    UnitFactory(name="Sở Có Thật", name_fold=fold("Sở Có Thật"))
+    answer = client.post(
+        reverse("plans:amend", args=[plan.pk]),
+        sent(plan, coming, **{f"units-{coming.task_id}": "Sở Có Thật"}),
+    )
+    assert answer.status_code == 302

@@ -139,3 +139,19 @@ def test_the_command_says_what_it_does_not_find(run):
     code, out = run(plan_of().pk, "--session", "PL2.I.9")
     assert code == 1
     assert "không có phiên họp PL2.I.9" in out
+
+
+def test_a_step_that_does_not_wait_for_the_one_before_says_so_beside_itself(client):
+    plan = demo_in_force()
+    page = back_plan_page(plan, "PL2.I.1", ON)
+    notes = {line.cut.step: line.notes for line in page.steps}
+    assert notes[Step.DOSSIERS] == notes[Step.APPRAISAL] == ()
+    assert notes[Step.PAPERS] == (
+        "Bắt đầu khi bước công khai, lấy ý kiến Nhân dân chưa xong; hai bước cùng chạy từ 03/03/2025 đến 10/03/2025.",
+    )
+    assert [step["notes"] for step in back_plan_json(page)["steps"] if step["step"] == "papers"] == [
+        list(notes[Step.PAPERS])
+    ]
+    client.force_login(head().user)
+    url = reverse("plans:backplan", args=[plan.pk])
+    assert "cùng chạy từ 03/03/2025 đến 10/03/2025" in client.get(f"{url}?phien=PL2.I.1").content.decode()

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from thidua.foundation.workdays import calendar_for
 from thidua.plans.backplan import (
+    BackPlan,
     Confidence,
+    CutOff,
     Printed,
     Step,
     WarningCode,
@@ -203,3 +205,34 @@ def test_the_articles_are_those_of_the_law_catalogue(shared):
         "| T2 | public notice by the province before its council | 10 working days | Điều 44 cl.2 |" in known
     )
     assert "| T1 | agency asked for opinion must answer | 10 working days | Điều 34 cl.6 |" in known
+
+
+# Steps beside one another
+
+
+def beside(found):
+    return [(one.step, one.earlier, one.inverted, one.start, one.end) for one in found.overlaps]
+
+
+def test_steps_that_run_side_by_side_are_named_with_their_days():
+    agreed = kinds_of(["Xét tặng Huân chương Lao động"]) | {"agreed"}
+    assert beside(back_plan(SESSION_1, agreed, [], OFFICIAL)) == [
+        (Step.CONCURRENCE, Step.APPRAISAL, False, date(2025, 2, 17), date(2025, 2, 24)),
+        (Step.CONSULTATION, Step.CONCURRENCE, False, date(2025, 2, 24), date(2025, 3, 3)),
+        (Step.PAPERS, Step.CONSULTATION, False, date(2025, 3, 3), date(2025, 3, 10)),
+    ]
+
+
+def test_steps_that_follow_one_another_are_not_named():
+    found = back_plan(SESSION_3, CITIZEN, [], OFFICIAL)
+    assert [one.step for one in found.before] == [Step.DOSSIERS, Step.APPRAISAL, Step.PAPERS]
+    assert found.overlaps == []
+
+
+def test_an_order_turned_round_is_named_as_such():
+    early = CutOff(Step.CONSULTATION, date(2025, 2, 10), date(2025, 2, 20), 8, None)
+    late = CutOff(Step.CONCURRENCE, date(2025, 2, 12), date(2025, 2, 26), 10, None)
+    found = BackPlan(SESSION_1, SESSION_1, frozenset(), [late, early], [], [])
+    assert beside(found) == [
+        (Step.CONSULTATION, Step.CONCURRENCE, True, date(2025, 2, 12), date(2025, 2, 20))
+    ]

@@ -223,7 +223,8 @@ def test_import_of_nothing_says_so(plan_command, tmp_path):
 BOARD = {"schema", "on", "plan", "counts", "tasks"}
 PLAN = {"id", "number", "issuer", "title", "year", "before_is_inclusive"}
 TASK = {
-    "key", "part", "section", "number", "title", "directing", "implementing", "coordinating", "units", "milestones",
+    "key", "part", "section", "number", "title", "directing", "implementing", "coordinating", "units",
+    "units_missing", "milestones",
 }  # fmt: skip
 MILESTONE = {
     "key", "label", "relation", "printed", "printed_date", "used_date", "effective", "working_days_left", "standing",
@@ -267,7 +268,7 @@ def test_board_counts_how_milestones_stand_today(plan_command):
     code, out = plan_command("board")
     assert code == 0
     assert "5 việc, 5 mốc" in out
-    assert "1 quá hạn, 1 sắp hạn, 1 còn trong hạn, 1 thường xuyên, 1 đã xong" in out
+    assert "1 quá hạn, 1 sắp hạn, 1 còn trong hạn, 1 chưa có ngày, 1 đã xong" in out
 
 
 @pytest.mark.django_db
@@ -314,3 +315,27 @@ def test_another_year_of_the_demonstration_reads_by_the_schema(plan_command, tmp
     found = json.loads(out)
     assert wrong_in(found, READ_SCHEMA) == []
     assert found["document"]["year"] == 2027
+
+
+# bad arguments, bad files
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("backplan", "9" * 30), "Không có kế hoạch"),
+        (("export", "{plan}", "--docx", "{folder}/khong-co/x.docx"), "Không ghi được tệp x.docx"),
+        (("roll", "{plan}", "--year", "2026", "--docx", "{folder}"), "Không ghi được tệp"),
+        (("roll", "{plan}", "--year", "20260"), "trước năm"),
+        (("lint", "{folder}/sai.json"), "không phải kết quả đọc kế hoạch"),
+        (("lint", "{folder}"), "Không có tệp hoặc kế hoạch"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(plan_command, tmp_path, words, said):
+    by = head()
+    plan = active(by)
+    (tmp_path / "sai.json").write_text('{"schema": "plan-read/1", "document": 5}')
+    code, out = plan_command(*(word.format(plan=plan.pk, folder=tmp_path) for word in words))
+    assert code == 1
+    assert said in out

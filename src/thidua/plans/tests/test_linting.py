@@ -173,3 +173,103 @@ def test_a_reading_without_tasks_or_source_does_not_break():
     head = {"number": None, "issued_on": None, "issuer": None, "title": None, "year": None}
     empty = {"document": head, "tasks": [], "sessions": [], "flags": [], "source": []}
     assert findings(empty, calendar=CALENDAR) == []
+
+
+# Words that stayed behind
+
+
+def said_of(title, *, year=2026, points=()):
+    """The findings about the words of one task of a plan of `year`."""
+    reading = {
+        "schema": "plan-read/1", "flags": [], "sessions": [], "source": [],
+        "document": {"number": None, "issued_on": None, "issuer": None, "title": f"Công tác thi đua năm {year}", "year": year},
+        "tasks": [{
+            "key": "PL1.1", "part": None, "section": None, "number": "1", "title": title, "directing": "", "implementing": [],
+            "coordinating": [], "milestones": [], "flags": [], "source": {},
+        }],
+    }  # fmt: skip
+    found = findings(reading, calendar=CALENDAR)
+    return [(flag.code, flag.proposal) for flag in found if flag.code in ("YEAR_OLD", "ANNIVERSARY_OLD", "ANNIVERSARY_UNKNOWN")]
+
+
+@pytest.mark.parametrize(
+    ("title", "proposal"),
+    [
+        ("Kỷ niệm 80 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Kỷ niệm 81 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
+        ("Chào mừng 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025)", "96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)"),
+        ("Thi đua chào mừng 20 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2025)", "21 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2026)"),
+        ("Kỷ niệm 71 năm Giải phóng Thủ đô", "Kỷ niệm 72 năm Giải phóng Thủ đô"),
+        ("Kỷ niệm 78 năm ngày truyền thống của ngành (01/6/1947)", "Kỷ niệm 79 năm ngày truyền thống của ngành (01/6/1947)"),
+    ],
+)
+def test_an_anniversary_of_last_year_is_flagged_with_the_right_number(title, proposal):
+    assert said_of(title) == [("ANNIVERSARY_OLD", proposal)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kỷ niệm 81 năm Quốc khánh 2/9",
+        "Chào mừng 96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)",
+        "Thi đua chào mừng kỷ niệm 81 năm Ngày tổng tuyển cử đầu tiên (06/01/1946 - 06/01/2027)",
+        "Kế hoạch phát triển kinh tế - xã hội 5 năm",
+    ],
+)
+def test_an_anniversary_of_the_plans_year_or_just_after_it_is_right(title):
+    assert said_of(title) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Kỷ niệm 40 năm ngày thành lập Trường Thử nghiệm", "Tổ chức lễ kỷ niệm 70 năm", "Kỷ niệm 30 năm đổi tên xã"]
+)
+def test_an_anniversary_nobody_knows_is_to_be_looked_at(title):
+    assert said_of(title) == [("ANNIVERSARY_UNKNOWN", None)]
+
+
+def test_two_anniversaries_of_one_title_are_told_apart():
+    found = said_of("Kỷ niệm 80 năm Quốc khánh và 50 năm giải phóng miền Nam")
+    assert found == [
+        ("ANNIVERSARY_OLD", "Kỷ niệm 81 năm Quốc khánh"),
+        ("ANNIVERSARY_OLD", "51 năm giải phóng miền Nam"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "proposal"),
+    [
+        ("Đơn vị đăng ký danh hiệu thi đua năm 2025", "Đơn vị đăng ký danh hiệu thi đua năm 2026"),
+        ("Ban hành Quy chế năm 2025 của cụm", "Ban hành Quy chế năm 2026 của cụm"),
+        ("Tổng kết phong trào thi đua năm 2024", "Tổng kết phong trào thi đua năm 2026"),
+        ("Tổng kết nhiệm vụ năm học 2023 - 2024", "Tổng kết nhiệm vụ năm học 2025-2026"),
+        ("Hướng dẫn chi tiết đợt 1/2025", "Hướng dẫn chi tiết đợt 1/2026"),
+    ],
+)
+def test_a_year_left_in_what_is_to_be_done_is_flagged_with_a_proposal(title, proposal):
+    assert said_of(title) == [("YEAR_OLD", proposal)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tổng kết phong trào thi đua năm 2025",
+        "Xét danh hiệu thi đua, hình thức khen thưởng năm 2025",
+        "Triển khai Nghị định 152/2025/NĐ-CP",
+        "Thực hiện Kế hoạch số 05/KH-BTC ngày 29/6/2024 của Ban Tổ chức",
+        "Tổ chức tổng kết các phong trào thi đua giai đoạn 2021-2025",
+        "Luật Thi đua, khen thưởng năm 2022",
+        "Xây dựng kế hoạch năm 2027",
+        "Họp ngày 20/12/2025",
+    ],
+)
+def test_sums_of_last_year_citations_and_periods_keep_their_years(title):
+    assert said_of(title) == []
+
+
+def test_a_plan_rolled_over_as_offered_keeps_no_old_words(demo):
+    from thidua.plans.rolling import paper_of, proposals, ready_choices, taken
+
+    paper = paper_of(demo)
+    offered = proposals(paper, old_year=2025, new_year=2026, calendar=CALENDAR)
+    new = taken(paper, offered, ready_choices(offered), new_year=2026)
+    old = [said_of(row.title) for row in new.tasks]
+    assert [one for one in old if one] == []

@@ -8,6 +8,7 @@ import pytest
 
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
+from thidua.organisation.policies import in_office
 from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
 from thidua.plans import policies
 from thidua.plans.models import Dispatch, Extension, PlanState, SavedView
@@ -47,7 +48,7 @@ def test_answer_by_duty_and_state(question, state):
 def test_what_all_units_did_is_read_by_the_office_leaders_and_inspectors(question):
     for code in DutyCode:
         who = acting(code)
-        assert getattr(policies, question)(who).allowed is (policies.in_office(who) or code in READERS), code
+        assert getattr(policies, question)(who).allowed is (in_office(who) or code in READERS), code
 
 
 def test_closed_task_is_opened_again_by_the_head_alone():

@@ -126,7 +126,7 @@ ONE_TIME = [
     ("nt", "unread"),
     ("", "unstated"),
     ("…", "unstated"),
-    ("Trước Tết Nguyên đán", "unread"),
+    ("Trước Tết Nguyên đán", "before"),
     ("khi nào xong thì xong", "unread"),
 ]
 

@@ -354,3 +354,59 @@ def test_the_lists_ask_as_much_with_one_unit_as_with_fifty(client, row, unit):
     with CaptureQueriesContext(connection) as queries:
         state(task, today())
     assert len(queries) <= 7
+
+
+# Closing while units are missing
+
+
+@pytest.fixture
+def nearly(row, unit):
+    """A task opened for two units, one of which has handed in, with its only milestone done."""
+    row.task.units.add(UnitFactory(name="Sở Còn Thiếu"))
+    task = opened(row)
+    actions.hand_in(task, kind="plan", text="", file=paper(), titles={}, by=officer(unit), at=AT)
+    actions.report_done(row, on=DUE, by=head(), at=LATE)
+    return task
+
+
+def test_a_task_with_units_missing_closes_only_when_their_number_is_confirmed(nearly):
+    for told in (None, 2):
+        with pytest.raises(Refused, match="Còn 1 đơn vị chưa nộp đủ"):
+            actions.close_task(nearly, note="Đủ", missing=told, by=head(), at=LATE)
+    assert actions.close_task(nearly, note="Đủ", missing=1, by=head(), at=LATE).closed_on == ON
+    assert Event.objects.get(verb="plans.close_task").data == {"missing": 1}
+
+
+def test_a_task_with_nobody_missing_closes_as_before(nearly, unit):
+    nearly.units.set([unit])
+    assert actions.close_task(nearly, note="Đủ", by=head(), at=LATE).closed_on == ON
+
+
+def test_the_form_asks_for_the_confirmation_and_keeps_what_was_typed(client, nearly):
+    client.force_login(head().user)
+    page, close = (reverse(f"plans:{name}", args=[nearly.pk]) for name in ("task", "close_task"))
+    assert "Khép dù còn 1 đơn vị chưa nộp đủ" in client.get(page).content.decode()
+    answer = client.post(close, {"note": "Bản tổng hợp số 12"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Còn 1 đơn vị chưa nộp đủ. Chưa khép" in text
+    assert "Bản tổng hợp số 12" in text
+    assert client.post(close, {"note": "Bản tổng hợp số 12", "missing": "1"}).status_code == 302
+    assert "Đã xong, còn thiếu 1 đơn vị" in client.get(page).content.decode()
+
+
+def test_the_boards_say_both_that_it_is_done_and_how_many_are_missing(client, nearly):
+    actions.close_task(nearly, note="Đủ", missing=1, by=head(), at=LATE)
+    client.force_login(head().user)
+    for name, more in (("board", ""), ("leader", ""), ("board", "?xem=han")):
+        text = client.get(reverse(f"plans:{name}", args=[nearly.plan_id]) + more).content.decode()
+        assert "còn thiếu 1 đơn vị" in text, (name, more)
+    with_all = client.get(reverse("plans:leader_xlsx", args=[nearly.plan_id]))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(with_all.content))
+    assert "Đã xong, còn thiếu 1 đơn vị" in str(book.get_sheet_by_index(0).to_python())
+
+
+def test_a_task_that_is_done_with_everybody_in_says_nothing_of_it(client, nearly, unit):
+    nearly.units.set([unit])
+    client.force_login(head().user)
+    assert "còn thiếu" not in client.get(reverse("plans:board", args=[nearly.plan_id])).content.decode()

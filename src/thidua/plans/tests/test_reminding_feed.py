@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import icalendar
 import pytest
 import time_machine
 import vobject
+from dateutil.rrule import rrulestr
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from thidua.foundation.workdays import calendar_for
 from thidua.notices.actions import make_feed, revoke_feed
 from thidua.notices.feeds import address_of
 from thidua.organisation.models import DutyCode
@@ -167,3 +170,70 @@ def test_the_demonstration_plan_as_a_calendar(client):
 def test_other_duties_see_what_they_answer_for_alone(client, plan):
     due(plan, DAY, unit=UnitFactory())
     assert names(client, acting(DutyCode.COUNCIL_MEMBER)) == set()
+
+
+# What recurs, as clients read it
+
+
+def opened_by_icalendar(data: bytes) -> dict[date, date]:
+    """By the day the rule names, the day shown: the rule expanded as RFC 5545 says, then the occurrences moved."""
+    series = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    found: dict[date, date] = {}
+    for event in series:
+        if "RRULE" in event:
+            rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=event.start)
+            found |= {moment.date(): moment.date() for moment in rule}
+    for event in series:
+        if "RECURRENCE-ID" in event:
+            named = event["RECURRENCE-ID"].dt
+            assert named.date() in found, "an occurrence is moved that the rule does not have"
+            assert (named.hour, named.tzinfo.key) == (event.start.hour, "Asia/Ho_Chi_Minh")
+            found[named.date()] = event.start.date()
+    return found
+
+
+def opened_by_vobject(data: bytes) -> dict[date, date]:
+    series = vobject.readOne(data.decode()).vevent_list
+    found = {
+        m.date(): m.date()
+        for event in series
+        if hasattr(event, "rrule")
+        for m in event.getrruleset(addRDate=True)
+    }
+    for event in series:
+        if hasattr(event, "recurrence_id"):
+            found[event.recurrence_id.value.date()] = event.dtstart.value.date()
+    return found
+
+
+MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=25"
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "count", "last"),
+    [
+        (MONTHLY, "Công tác thi đua năm 2025", 12, date(2025, 12, 25)),
+        (MONTHLY, "Công tác thi đua năm học 2025-2026", 9, date(2026, 5, 25)),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "Công tác thi đua năm 2025", 7, date(2025, 12, 31)),
+        ("FREQ=MONTHLY;BYMONTHDAY=10,25", "Công tác thi đua năm 2025", 24, date(2025, 12, 25)),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "Công tác thi đua năm 2025", 12, date(2025, 12, 31)),
+        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "Công tác thi đua năm 2025", 4, date(2025, 12, 15)),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "Công tác thi đua năm 2025",
+            12,
+            date(2025, 12, 31),
+        ),
+    ],
+)
+def test_two_clients_open_what_recurs_to_the_same_working_days_until_the_plan_ends(
+    client, rule, title, count, last
+):
+    plan = in_force(year=2025, title=title)
+    due(plan, None, relation="monthly_on_day", recurrence=rule)
+    data = client.get(url_for(acting(DutyCode.OFFICE_HEAD))).content
+    found = opened_by_icalendar(data)
+    assert found == opened_by_vobject(data)
+    assert (len(found), max(found)) == (count, last)
+    calendar = calendar_for([2025, 2026])
+    assert found == {named: calendar.effective(named) for named in found}

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from thidua.foundation.workdays import calendar_for
+from thidua.plans.due import next_time, plan_span
 from thidua.plans.reminding.entries import Mark, entry_of
 from thidua.plans.reminding.habits import Habits, habits_on
 from thidua.plans.reminding.people import Roster
@@ -106,6 +107,7 @@ def test_other_habits_need_data_alone():
 
 
 RULE = "FREQ=MONTHLY;BYMONTHDAY=25"
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -118,14 +120,14 @@ RULE = "FREQ=MONTHLY;BYMONTHDAY=25"
     ],
 )
 def test_what_recurs_is_told_for_its_next_time(on, day, code):
-    effective, found = steps(on).of_recurrence(RULE, 2025)
+    effective, found = steps(on).of_recurrence(RULE, YEAR)
     assert (effective, [step.code for step in found]) == (day, [code] if code else [])
 
 
 def test_what_recurs_stays_in_the_year_of_its_plan():
-    assert steps(date(2025, 12, 26)).of_recurrence(RULE, 2025) is None
-    assert steps(date(2026, 1, 26)).of_recurrence(RULE, 2025) is None
-    assert steps(date(2025, 6, 24)).of_recurrence("FREQ=MONTHLY", 2025) is None
+    assert steps(date(2025, 12, 26)).of_recurrence(RULE, YEAR) is None
+    assert steps(date(2026, 1, 26)).of_recurrence(RULE, YEAR) is None
+    assert steps(date(2025, 6, 24)).of_recurrence("FREQ=MONTHLY", YEAR) is None
 
 
 ROSTER = Roster(
@@ -190,3 +192,27 @@ def test_a_calendar_entry_rings_on_working_days():
     assert {ring.hour for ring in rings} == {8}
     assert entry_of(replace(mark, done=True), CALENDAR, HABITS).alarms == ()
     assert entry_of(replace(mark, effective=None), CALENDAR, HABITS) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "day"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=25", date(2025, 6, 25), date(2025, 6, 25)),
+        ("FREQ=MONTHLY;BYMONTHDAY=25", date(2025, 12, 26), date(2026, 1, 25)),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", date(2025, 2, 1), date(2025, 3, 31)),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", date(2025, 2, 1), date(2025, 2, 28)),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", date(2025, 5, 2), date(2025, 5, 30)),
+        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", date(2025, 6, 16), date(2025, 9, 15)),
+        ("FREQ=WEEKLY;BYDAY=FR", date(2025, 6, 16), date(2025, 6, 20)),
+        ("FREQ=MONTHLY", date(2025, 6, 16), None),
+        ("not a rule;BYDAY", date(2025, 6, 16), None),
+    ],
+)
+def test_the_next_time_of_what_recurs(rule, on, day):
+    assert next_time(rule, on) == day
+
+
+def test_a_plan_of_a_school_year_runs_until_that_ends():
+    assert plan_span(2026, "Công tác thi đua năm học 2026-2027") == (date(2026, 9, 1), date(2027, 5, 31))
+    assert plan_span(2026, "Công tác thi đua năm 2026") == (date(2026, 1, 1), date(2026, 12, 31))
+    assert steps(date(2027, 4, 23)).of_recurrence(RULE, plan_span(2026, "Năm học 2026-2027")) is not None

@@ -84,9 +84,9 @@ def test_arrows_end_at_the_mark_from_the_side_they_come_from():
     assert gantt.arrow(10, 10, 100, 60).d == "M10 18V60H87"
     assert gantt.arrow(10, 60, 100, 10).d == "M10 52V10H87"
     assert gantt.arrow(10, 10, 60, 10).d == "M18 10H52"
-    down = gantt.arrow(100, 10, 100, 66)  # the same day, two rows lower: from above
-    assert down.d == "M100 18V52H100V53"
-    assert down.head.startswith("M100 58L")
+    down = gantt.arrow(100, 10, 100, 82)  # the same day, two rows lower: from above
+    assert down.d == "M100 18V64H100V69"
+    assert down.head.startswith("M100 74L")
 
 
 # What is drawn
@@ -266,3 +266,28 @@ def test_the_same_queries_for_one_task_and_for_many(client, office):
             assert client.get(reverse("plans:timeline", args=[plan.pk])).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+# The names of the months
+
+
+@pytest.mark.parametrize(
+    ("width", "names"),
+    [
+        (130, ["Tháng 12/2024", "Tháng 1/2025", "Tháng 2", "Tháng 10"]),
+        (70, ["12/2024", "1/2025", "Th. 2", "Th. 10"]),
+        (55, ["T12", "T1", "T2", "T10"]),
+        (58, ["T12/24", "T1/25", "Th. 2", "Th. 10"]),
+    ],
+)
+def test_names_of_months_do_not_run_into_one_another(width, names):
+    months = [(date(2024, 12, 1), 0), (date(2025, 1, 1), 1), (date(2025, 2, 1), 2), (date(2025, 10, 1), 3)]
+    assert gantt.month_names([(month, n * width, width) for month, n in months]) == names
+
+
+def test_a_year_of_the_plan_fits_beside_the_names_on_1280():
+    scale = gantt.scale_for([date(2024, 12, 31), date(2025, 12, 20)], 2025)
+    assert scale.width + gantt.EDGE <= 1280 - 240 - 2 * 32 - 240  # less the menu, the margins and the names
+    names, places = gantt.month_names(gantt.months_of(scale)), [x for _month, x, _width in gantt.months_of(scale)]
+    ends = [x + 5 + len(name) * gantt.MONTH_LETTER for name, x in zip(names, places, strict=True)]
+    assert all(end + 5 <= x for end, x in zip(ends, places[1:], strict=False))

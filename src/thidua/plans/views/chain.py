@@ -17,6 +17,7 @@ from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import show_date
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
@@ -95,10 +96,11 @@ def accept(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _pair(text: str) -> tuple[int, int]:
-    parts = text.split("-")
-    if len(parts) != 2 or not all(part.isdecimal() and len(part) < 18 for part in parts):
+    first, _dash, second = text.partition("-")
+    pair = whole_number(first), whole_number(second)
+    if pair[0] is None or pair[1] is None:
         raise Http404
-    return int(parts[0]), int(parts[1])
+    return pair[0], pair[1]
 
 
 @require_POST
@@ -119,8 +121,7 @@ def remove(request: ActingRequest, pk: int, dependency: int) -> HttpResponse:
 def goal(request: ActingRequest, pk: int) -> HttpResponse:
     """Name a milestone as a goal (`moc`), or take that back (`bo` sent)."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    key = request.POST.get("moc", "")
-    row = visible_or_404(milestones_of(plan), pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
+    row = visible_or_404(milestones_of(plan), pk=whole_number(request.POST.get("moc", "")) or 0)
     actions.mark_goal(row, goal="bo" not in request.POST, by=request.acting, at=now())
     messages.success(request, _("Đã đổi đích của chuỗi việc."))
     return redirect(_chain_url(plan))

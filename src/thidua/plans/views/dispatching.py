@@ -14,6 +14,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
@@ -46,14 +47,12 @@ def dispatches(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _list(request: ActingRequest, plan: Plan, form: DispatchForm | None = None) -> HttpResponse:
-    after = request.GET.get("sau", "")
+    after = whole_number(request.GET.get("sau", "")) or 0
     answer = policies.may_dispatch(request.acting, plan)
     asked = form is not None or request.GET.get("gui") == "1"
     context = {
         "plan": plan,
-        "page": dispatching.dispatch_list(
-            request.acting, plan, int(after) if after.isdecimal() and len(after) < 10 else 0
-        ),
+        "page": dispatching.dispatch_list(request.acting, plan, after),
         "may_dispatch": answer,
         "sees_readers": policies.may_see_readers(request.acting),
         "form": (form or DispatchForm(plan.tasks.order_by("position"))) if asked and answer.allowed else None,

@@ -14,6 +14,7 @@ from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now
 from thidua.foundation.dates import show_date
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
@@ -29,6 +30,7 @@ from thidua.plans.views.tracking import milestone_answer, milestone_url
 def ask(request: ActingRequest, pk: int) -> HttpResponse:
     """Ask for more time on a milestone."""
     row = visible_or_404(queries.milestones(request.acting), pk=pk)
+    demand(policies.may_ask_extension(request.acting, row))
     form = ExtensionForm(request.POST)
     if form.is_valid():
         day = form.cleaned_data["day"]
@@ -59,7 +61,7 @@ def _page(
     """The list; a decision that was refused is told at its request, with what was typed."""
     get = request.GET
     decided = get.get("xem") == "da-quyet-dinh"
-    after = int(get["sau"]) if get.get("sau", "").isdecimal() and len(get["sau"]) < 10 else 0
+    after = whole_number(get.get("sau", "")) or 0
     page = extension_page(request.acting, decided=decided, after=after)
     context = {
         "rows": [

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import policies, queries
@@ -115,11 +116,11 @@ def filters_of(request: ActingRequest) -> queries.Filters:
     view = get.get("xem", "")
     return queries.Filters(
         loc=get.get("loc", "") if get.get("loc") in LOCS else "",
-        unit=int(get["don-vi"]) if get.get("don-vi", "").isdecimal() and len(get["don-vi"]) < 10 else None,
+        unit=whole_number(get.get("don-vi", "")),
         part=get.get("phan", "")[:200],
         text=get.get("q", "").strip()[:100],
         view=view if view in VIEWS else VIEWS[0],
-        after=int(get["sau"]) if get.get("sau", "").isdecimal() and len(get["sau"]) < 8 else 0,
+        after=whole_number(get.get("sau", "")) or 0,
     )
 
 
@@ -156,7 +157,7 @@ def _bars(shown: queries.Board, links: Links, asked: queries.Filters) -> list[di
             _("Sắp hạn, còn %(n)s ngày làm việc trở xuống") % {"n": SOON_WORKDAYS},
         ),
         ("dung-han", Standing.AHEAD, "ok", "ok", _("Còn trong hạn")),
-        ("thuong-xuyen", Standing.UNDATED, "", "wait", _("Thường xuyên")),
+        ("thuong-xuyen", Standing.UNDATED, "", "wait", _("Chưa có ngày")),
         ("da-xong", Standing.DONE, "fin", "", _("Đã xong")),
     )
     whole = max(1, sum(shown.counts.values()))
@@ -174,7 +175,7 @@ def _pills(shown: queries.Board, links: Links, asked: queries.Filters) -> list[t
     """The filters in use: name, value, address without it."""
     names = {
         "qua-han": _("quá hạn"), "sap-han": _("sắp hạn"), "dung-han": _("còn trong hạn"), "sap-toi": _("còn phía trước"),
-        "thuong-xuyen": _("thường xuyên"), "da-xong": _("đã xong"),
+        "thuong-xuyen": _("chưa có ngày"), "da-xong": _("đã xong"),
     }  # fmt: skip
     pills = []
     if asked.loc:

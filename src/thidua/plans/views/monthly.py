@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.workdays import FIRST_YEAR, LAST_YEAR
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -43,9 +44,8 @@ def monthly(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _month(text: str) -> date | None:
     """The first day of a month written 2025-06; None when it is no month of the calendar."""
-    year, sep, month = text.partition("-")
-    if not sep or not (year.isdecimal() and month.isdecimal()) or len(text) > 7:
+    first, _dash, second = text.partition("-")
+    year, month = whole_number(first), whole_number(second)
+    if year is None or month is None or not (FIRST_YEAR < year < LAST_YEAR and 1 <= month <= 12):
         return None
-    if not (FIRST_YEAR < int(year) < LAST_YEAR and 1 <= int(month) <= 12):
-        return None
-    return date(int(year), int(month), 1)
+    return date(year, month, 1)

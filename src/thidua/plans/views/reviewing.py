@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thidua.accounts.once import acts_once
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
-from thidua.organisation.access import visible_or_404
+from thidua.foundation.numbers import whole_number
+from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, flags, policies, queries
 from thidua.plans.flags import Tab
@@ -54,8 +55,8 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
     shown = queries.review(
         plan,
         tab=(failed or {}).get("tab") or get.get("muc", ""),
-        chosen=(failed or {}).get("flag") or _number(get.get("canh", "")),
-        after=_number(get.get("sau", "")) or 0,
+        chosen=(failed or {}).get("flag") or whole_number(get.get("canh", "")),
+        after=whole_number(get.get("sau", "")) or 0,
         at=get.get("nguon", "")[:40],
     )
     answer = policies.may_resolve(request.acting, plan)
@@ -87,10 +88,6 @@ def _on_page(shown: queries.Review, flag: int) -> bool:
     return any(question.main.pk == flag for item in shown.items for question in item.questions)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 16 else None
-
-
 def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
     base = reverse("plans:review", args=[plan.pk])
     rows = [
@@ -110,7 +107,9 @@ def _tabs(plan: Plan, shown: queries.Review) -> list[dict[str, Any]]:
 
 def _flag(request: ActingRequest, pk: int, flag: int) -> Flag:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    return visible_or_404(Flag.objects.filter(plan=plan).select_related("milestone"), pk=flag)
+    return visible_or_404(
+        Flag.objects.filter(plan=plan).select_related("milestone", "plan").defer("plan__reading"), pk=flag
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,6 +121,7 @@ def resolve(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
     tab = str(flags.tab_of(found))
     if request.method != "POST":
         return redirect(f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={flag}#dieu-{flag}")
+    demand(policies.may_resolve(request.acting, found.plan))
     form = ResolveForm(request.POST)
     tab = request.POST.get("tab", "") or tab
     if not form.is_valid():
@@ -152,6 +152,7 @@ def _next(pk: int, settled: Flag, tab: str) -> str:
 def reopen(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
     """Open a settled flag again."""
     found = _flag(request, pk, flag)
+    demand(policies.may_resolve(request.acting, found.plan))
     tab = request.POST.get("tab", "") or str(flags.tab_of(found))
     try:
         actions.reopen_flag(found, reason=request.POST.get("reason", "")[:500], by=request.acting, at=now())
@@ -166,6 +167,7 @@ def reopen(request: ActingRequest, pk: int, flag: int) -> HttpResponse:
 def keep_all(request: ActingRequest, pk: int) -> HttpResponse:
     """Keep as printed every open flag of one kind."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    demand(policies.may_resolve(request.acting, plan))
     form = KeepAllForm(request.POST)
     kind = request.POST.get("kind", "")
     address = f"{reverse('plans:review', args=[pk])}?muc={kind if kind in flags.TAB_CODES else ''}"
@@ -189,6 +191,7 @@ def keep_all(request: ActingRequest, pk: int) -> HttpResponse:
 def counting(request: ActingRequest, pk: int) -> HttpResponse:
     """Settle how "trước ngày X" counts in this plan."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    demand(policies.may_set_counting(request.acting, plan))
     form = CountingForm(request.POST)
     if form.is_valid():
         inclusive = form.cleaned_data["before"]
@@ -205,6 +208,7 @@ def counting(request: ActingRequest, pk: int) -> HttpResponse:
 def activate(request: ActingRequest, pk: int) -> HttpResponse:
     """Put the plan in force."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    demand(policies.puts_in_force(request.acting))
     try:
         actions.activate(plan, by=request.acting, at=now())
     except Refused as refused:
@@ -231,6 +235,7 @@ def discard(request: ActingRequest, pk: int) -> HttpResponse:
 def close(request: ActingRequest, pk: int) -> HttpResponse:
     """End a plan in force, with a reason."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    demand(policies.may_close(request.acting, plan))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Kết thúc kế hoạch cần có lý do. Chưa ghi gì."))

@@ -19,6 +19,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
@@ -201,8 +202,7 @@ def sent_to(sent: dict[str, Any], choices: dict[str, Choice]) -> dict[str, Any]:
 def _asked_year(request: ActingRequest, plan: Plan) -> int:
     """The year in the address, else the one after the plan's."""
     own = plan.year or today().year
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else own + 1
+    year = whole_number(request.GET.get("nam", "")) or own + 1
     return year if own < year <= own + actions.rolling.LAST_YEARS_ON else own + 1
 
 

@@ -17,11 +17,14 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import Acting, ActingRequest
 from thidua.plans import actions, policies, queries
+from thidua.plans.actions.reporting import StillMissing
 from thidua.plans.forms import (
     AccountableForm,
+    ClosingDespiteForm,
     ClosingForm,
     ExtensionForm,
     NoteForm,
@@ -80,6 +83,7 @@ def milestone_answer(
         "asking_again": more is not None,
         "may_report": policies.may_report(request.acting, row),
         "may_urge": policies.may_urge(request.acting, row.plan),
+        "may_amend": policies.may_amend(request.acting, row.plan),
         "may_ask": policies.may_ask_extension(request.acting, row),
         "to_decide": any(
             one.state == ExtensionState.ASKED and policies.may_decide_extension(request.acting, one).allowed
@@ -96,6 +100,7 @@ def milestone_answer(
 def undo(request: ActingRequest, pk: int) -> HttpResponse:
     """Take back that a milestone is done."""
     row = visible_or_404(queries.milestones(request.acting), pk=pk)
+    demand(policies.may_report(request.acting, row))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return milestone_answer(request, row, undo=form)
@@ -138,10 +143,8 @@ def _task_of(request: ActingRequest, pk: int) -> Task:
 
 def _task_page(request: ActingRequest, row: Task, **forms: Any) -> HttpResponse:
     """The page of a task; a form that was sent with errors is shown again in its place."""
-    by, before = request.acting, request.GET.get("ghi-chu", "")
-    found = task_page(
-        row, today(), notes_before=int(before) if before.isdecimal() and len(before) < 10 else 0
-    )
+    by, before = request.acting, whole_number(request.GET.get("ghi-chu", ""))
+    found = task_page(row, today(), notes_before=before or 0)
     keys = found.pop("journal_keys")
     assert isinstance(keys, list)
     may_choose = policies.may_choose_units(by, row)
@@ -249,10 +252,16 @@ def note_file(request: ActingRequest, pk: int) -> HttpResponse:
 def close_task(request: ActingRequest, pk: int) -> HttpResponse:
     """Close a task with its result in words."""
     row = _task_of(request, pk)
-    form = ClosingForm(request.POST)
+    if not row.closed_on:
+        demand(policies.may_close_task(request.acting, row))
+    form = ClosingDespiteForm(request.POST)
     if not form.is_valid():
         return _task_page(request, row, closing_form=form)
-    actions.close_task(row, note=form.cleaned_data["note"], by=request.acting, at=now())
+    try:
+        actions.close_task(row, **form.cleaned_data, by=request.acting, at=now())
+    except StillMissing as missing:
+        form.add_error("missing", missing.reason)
+        return _task_page(request, row, closing_form=form)
     messages.success(request, _("Đã khép việc này."))
     return redirect("plans:task", pk=pk)
 
@@ -263,6 +272,8 @@ def close_task(request: ActingRequest, pk: int) -> HttpResponse:
 def reopen_task(request: ActingRequest, pk: int) -> HttpResponse:
     """Open a closed task again."""
     row = _task_of(request, pk)
+    if row.closed_on:
+        demand(policies.may_reopen_task(request.acting, row))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _task_page(request, row, reopen_form=form)

@@ -4,7 +4,8 @@
 so; nothing else is completed or corrected.
 """
 
+from thidua.plans.reading.deadlines.heading import month_of, read_under
 from thidua.plans.reading.deadlines.reading import read_deadline
 from thidua.plans.reading.deadlines.result import Reading, Remark
 
-__all__ = ["Reading", "Remark", "read_deadline"]
+__all__ = ["Reading", "Remark", "month_of", "read_deadline", "read_under"]

@@ -25,10 +25,13 @@ class Remark(StrEnum):
     OPEN_RANGE = "open_range"
     BACKWARD_RANGE = "backward_range"
     AFTER = "after"
+    BEFORE_EVENT = "before_event"
     COUNTED = "counted"
     SAME_AS_ABOVE = "same_as_above"
     NO_CUE = "no_cue"
     CUT_SHORT = "cut_short"
+    SCHOOL_YEAR = "school_year"
+    MONTH_OF_HEADING = "month_of_heading"
 
 
 @dataclass(slots=True)

@@ -7,9 +7,14 @@ from datetime import date
 
 from thidua.plans.reading.deadlines import patterns as p
 from thidua.plans.reading.deadlines.result import Reading, Remark
+from thidua.plans.reading.deadlines.school import school_year
 from thidua.plans.reading.shapes import Relation
 
 _BY_SOMETHING = re.compile(r"(?<!\w)theo\s+\w+")
+# Matched against the text with its marks: "sáu" and "ngày" are other words than "sau" and "ngay".
+_TO_EVENT = re.compile(
+    r"^\s*(?:(?:hoàn thành|xong)\s+)?(?:(?P<before>trước)|(?:ngay\s+)?sau)\s+(?!đó\b|đây\b)[^\W\d]", re.IGNORECASE
+)
 
 
 def undated(piece: str, bare: str, year: int | None) -> Reading:
@@ -19,7 +24,7 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.UNREAD, printed, remarks=[Remark.SAME_AS_ABOVE])
     if p.BY_DOCUMENT.match(bare):
         return Reading("", Relation.BY_DOCUMENT, printed)
-    if found := _of_a_year(printed, bare, year):
+    if found := school_year(printed, bare) or _of_a_year(printed, bare, year):
         return found
     if p.AS_ARISES.search(bare):
         return Reading("", Relation.WHEN_ARISES, printed)
@@ -27,7 +32,17 @@ def undated(piece: str, bare: str, year: int | None) -> Reading:
         return Reading("", Relation.BY_DOCUMENT, printed)
     if p.NO_DATE_OCCASION.search(bare):
         return Reading("", Relation.ON_OCCASION, printed)
-    return Reading("", Relation.UNREAD, printed)
+    return _to_event(printed) or Reading("", Relation.UNREAD, printed)
+
+
+def _to_event(printed: str) -> Reading | None:
+    """Before or after something that names no day."""
+    match = _TO_EVENT.match(printed)
+    if match is None:
+        return None
+    if match["before"]:
+        return Reading("", Relation.BEFORE, printed, remarks=[Remark.BEFORE_EVENT])
+    return Reading("", Relation.RANGE, printed, remarks=[Remark.AFTER])
 
 
 def _of_a_year(printed: str, bare: str, year: int | None) -> Reading | None:

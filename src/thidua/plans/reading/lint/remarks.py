@@ -41,15 +41,24 @@ _SAID = {
     Remark.OPEN_RANGE: ("OPEN_RANGE", _INFO, "Khoảng thời gian chỉ có một đầu."),
     Remark.BACKWARD_RANGE: ("BACKWARD_RANGE", _ERROR, "Ngày bắt đầu sau ngày kết thúc."),
     Remark.AFTER: ("AFTER_DAY", _WARNING, "Chỉ nói sau mốc này; văn bản không nêu hạn cuối."),
+    Remark.BEFORE_EVENT: (
+        "BEFORE_EVENT", _WARNING, "Chỉ nói trước một việc khác, không có ngày; cần nhập ngày để theo dõi được.",
+    ),
     Remark.COUNTED: ("COUNTED_DAYS", _WARNING, "Hạn đếm từ một ngày khác; văn bản không in ngày hạn."),
     Remark.SAME_AS_ABOVE: ("SAME_AS_ABOVE", _WARNING, "Ô ghi như trên; máy không tự điền."),
     Remark.NO_CUE: (
         "RECURRENCE_UNCLEAR", _WARNING,
         "Việc lặp lại nhưng không rõ là ngày chốt hồ sơ hay ngày quyết định, từ khi nào đến khi nào.",
     ),
+    Remark.SCHOOL_YEAR: (
+        "SCHOOL_YEAR", _WARNING, "Chỉ ghi năm học; ngày đầu, ngày cuối do ngành Giáo dục định từng năm, cần xác nhận.",
+    ),
+    Remark.MONTH_OF_HEADING: (
+        "MONTH_OF_HEADING", _WARNING, "Ô chỉ ghi ngày; máy lấy tháng ở dòng mục bên trên, cần xem lại.",
+    ),
     Remark.CUT_SHORT: ("CELL_TOO_LONG", _WARNING, "Ô quá dài; máy chỉ đọc phần đầu."),
 }  # fmt: skip
-_SAY_ENOUGH = frozenset({Remark.AFTER, Remark.COUNTED, Remark.SAME_AS_ABOVE})
+_SAY_ENOUGH = frozenset({Remark.AFTER, Remark.BEFORE_EVENT, Remark.COUNTED, Remark.SAME_AS_ABOVE})
 
 
 def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
@@ -112,10 +121,24 @@ def _above(linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) ->
     return f"Hàng trên in “{shown}”.", proposal
 
 
+def _school(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+    first, last = milestone.start, milestone.last_day
+    if first and last:
+        return f"Đề xuất từ {show_date(first)} đến {show_date(last)}.", last.isoformat()
+    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+
+
+def _heading(_linted: Linted, milestone: Milestone, _calendar: OfficialCalendar) -> _Told:
+    last = milestone.last_day
+    return (f"Đề xuất {show_date(last)}.", last.isoformat()) if last else ("", None)
+
+
 _TELLERS: dict[Remark, Callable[[Linted, Milestone, OfficialCalendar], _Told]] = {
     Remark.LETTER_FOR_DIGIT: _mended,
     Remark.LUNAR: _lunar,
     Remark.WEEKDAY_MISMATCH: _weekday,
     Remark.COUNTED: _counted,
     Remark.SAME_AS_ABOVE: _above,
+    Remark.SCHOOL_YEAR: _school,
+    Remark.MONTH_OF_HEADING: _heading,
 }

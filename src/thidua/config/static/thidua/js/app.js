@@ -186,7 +186,7 @@
   });
 
   /* On a narrow screen a row of a ledger becomes a card that names each value by its column (app.css, .cards). Only tables
-     with one row of heads and no joined cells; the roles keep it a table for a screen reader. */
+     with one row of heads and no joined cells, and without cards of their room's own (…-cards); the roles keep it a table for a screen reader. */
   function card(table) {
     const heads = all("thead th", table);
     const rows = all("tbody tr", table);
@@ -203,7 +203,7 @@
   }
 
   function start(from) {
-    all(".scroll:not(.sheet):not(.mid) > table:not(.wide)", from).forEach(card);
+    all(".scroll:not(.sheet):not(.mid) > table:not(.wide):not([class*='-cards'])", from).forEach(card);
     all("[data-toast]:not([data-still])", from).forEach(time);
     all("[data-bulk]", from).forEach(count);
     all("[data-narrow-place]", from).forEach((place) => { place.hidden = false; });

@@ -1,0 +1,143 @@
+"""Who may see a plan, take it in, review it, put it in force, amend, roll over and end it."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thidua.foundation.answers import Answer
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
+from thidua.organisation.policies import in_office
+from thidua.plans.models import Flag, Plan, PlanState, Severity
+from thidua.plans.policies.reasons import HEAD_ONLY, KEEPERS, NOT_DRAFT, NOTHING
+
+
+def seen_by(acting: Acting) -> Q:
+    """Condition on plans: everyone with a duty reads plans in force and past ones; drafts only the standing office."""
+    if acting.duty is None:
+        return NOTHING
+    return Q() if in_office(acting) else ~Q(state=PlanState.DRAFT)
+
+
+def tasks_seen_by(acting: Acting) -> Q:
+    """Condition on tasks and milestones: those of the plans seen."""
+    return Q(plan__in=Plan.objects.filter(seen_by(acting)))
+
+
+def may_import(acting: Acting) -> Answer:
+    """The head of the office and appraisers take a plan in."""
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng nạp.")
+    )
+
+
+def may_resolve(acting: Acting, plan: Plan) -> Answer:
+    """While the plan is being reviewed, those who take plans in settle its flags."""
+    if plan.state != PlanState.DRAFT:
+        return Answer.no(_(NOT_DRAFT))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(_("Chữ in trong kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận."))
+
+
+def may_set_counting(acting: Acting, plan: Plan) -> Answer:
+    """How "trước ngày X" counts is settled by the head of the office, before the plan ends."""
+    if plan.state == PlanState.CLOSED:
+        return Answer.no(_("Kế hoạch đã kết thúc."))
+    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
+
+
+def may_activate(acting: Acting, plan: Plan) -> Answer:
+    """The head of the office, once no blocking flag is open and no other plan of the issuer is in force that year."""
+    if plan.state != PlanState.DRAFT:
+        return Answer.no(_("Kế hoạch này đã được phát hành trước đó."))
+    blocking = blocking_flags(plan)
+    if blocking:
+        text = ngettext(
+            "Còn %(n)s điều phải xác nhận nên chưa phát hành được.",
+            "Còn %(n)s điều phải xác nhận nên chưa phát hành được.", blocking,
+        )  # fmt: skip
+        return Answer.no(text % {"n": blocking})
+    if not (holds := puts_in_force(acting)):
+        return holds
+    other = rival(plan)
+    if other:
+        text = _("Năm %(year)s đang thực hiện %(plan)s của cùng cơ quan. Hãy kết thúc kế hoạch đó trước.")
+        return Answer.no(text % {"year": plan.year, "plan": other.number or other.title})
+    return Answer.yes()
+
+
+def puts_in_force(acting: Acting) -> Answer:
+    """Plans are put in force by the head of the office, whatever the state of one of them."""
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Kế hoạch do lãnh đạo Ban Thi đua - Khen thưởng phát hành."))
+
+
+def blocking_flags(plan: Plan) -> int:
+    """How many flags still keep the plan from being put in force."""
+    return Flag.objects.filter(plan=plan, severity=Severity.ERROR, resolution="").count()
+
+
+def rival(plan: Plan) -> Plan | None:
+    """The other plan of the same issuer that is in force for the same year."""
+    return (
+        Plan.objects.filter(state=PlanState.ACTIVE, issuer=plan.issuer, year=plan.year)
+        .exclude(pk=plan.pk)
+        .first()
+    )
+
+
+def may_discard(acting: Acting, plan: Plan) -> Answer:
+    """A plan still being reviewed may be taken away again by the head of the office or who took it in."""
+    if plan.state != PlanState.DRAFT:
+        return Answer.no(_("Kế hoạch đã phát hành thì không bỏ được; có thể kết thúc."))
+    if acting.holds(DutyCode.OFFICE_HEAD) or (
+        acting.holds(*KEEPERS) and plan.imported_by_id == acting.user.pk
+    ):
+        return Answer.yes()
+    return Answer.no(_("Bản đang soát do lãnh đạo Ban hoặc người đã nạp bỏ."))
+
+
+def may_close(acting: Acting, plan: Plan) -> Answer:
+    """A plan in force is ended by the head of the office."""
+    if plan.state != PlanState.ACTIVE:
+        return Answer.no(_("Chỉ kết thúc kế hoạch đang thực hiện."))
+    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
+
+
+def may_amend(acting: Acting, plan: Plan) -> Answer:
+    """An amendment of a plan in force is recorded by the head of the office."""
+    if plan.state != PlanState.ACTIVE:
+        return Answer.no(_("Chỉ sửa đổi kế hoạch đang thực hiện."))
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Văn bản sửa đổi kế hoạch do lãnh đạo Ban Thi đua - Khen thưởng ghi."))
+
+
+def may_roll(acting: Acting, plan: Plan) -> Answer:
+    """Those who take plans in draft the next one, from a plan in force or ended whose year is known."""
+    if plan.state == PlanState.DRAFT:
+        return Answer.no(_("Lập kế hoạch năm sau từ kế hoạch đang thực hiện hoặc đã kết thúc."))
+    if plan.year is None:
+        return Answer.no(_("Kế hoạch này không ghi năm nên chưa lập được kế hoạch năm sau."))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Kế hoạch năm sau do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng lập.")
+    )
+
+
+def may_chain(acting: Acting, plan: Plan) -> Answer:
+    """What waits for what, and which milestone is a goal, is settled by the standing office before the plan ends."""
+    if plan.state == PlanState.CLOSED:
+        return Answer.no(_("Kế hoạch đã kết thúc."))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Thứ tự các mốc do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng ghi.")
+    )
