@@ -209,7 +209,7 @@ def test_versions_tell_what_changed_between_two_sendings(who):
     assert [paper["title"] for paper in found.papers_new] == ["sk.pdf", "Báo cáo thành tích của cá nhân"]  # drawn as it was answered
     [(code, parts)] = found.report
     assert code == "thanh-tich"
-    assert [(piece.kind, piece.text) for piece in parts if piece.kind != "same"] == [("gone", "40"), ("new", "55")]
+    assert [(piece.kind, piece.text) for piece in parts if piece.kind != "same"] == [("gone", "40 "), ("new", "55 ")]
 
 
 def test_a_text_is_whole_again_from_its_pieces():
