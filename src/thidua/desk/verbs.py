@@ -47,6 +47,19 @@ VERBS = {
     "awards.confirm": mark("Xác nhận quy định đã đối chiếu"),
     "awards.close": mark("Kết thúc áp dụng điều kiện"),
     "awards.withdraw": mark("Rút thay đổi quy định"),
+    "dossiers.ask_head": mark("Trình thủ trưởng duyệt"),
+    "dossiers.give_back": mark("Thủ trưởng trả lại cán bộ"),
+    "dossiers.take_back": mark("Lấy lại danh sách đang trình"),
+    "dossiers.add_list_paper": mark("Thêm giấy tờ chung của danh sách"),
+    "dossiers.save_report": mark("Lưu báo cáo thành tích"),
+    "dossiers.draw_report": mark("In báo cáo thành tích vào hồ sơ"),
+    "dossiers.make_link": mark("Tạo liên kết cá nhân"),
+    "dossiers.revoke_link": mark("Thu lại liên kết cá nhân"),
+    "dossiers.open_link": mark("Người được đề nghị mở hồ sơ"),
+    "dossiers.nominee_reply": mark("Người được đề nghị trả lời"),
+    "dossiers.answer_nominee": mark("Trả lời người được đề nghị"),
+    "dossiers.hold": mark("Tạm dừng xét"),
+    "dossiers.release": mark("Bỏ tạm dừng"),
     "councils.add_member": mark("Thêm ủy viên"),
     "councils.end_membership": mark("Thôi ủy viên"),
     "councils.plan_session": mark("Lập phiên họp"),
@@ -94,3 +107,6 @@ SUBJECTS = {
     "user": mark("Tài khoản"),
 }
 """The part of a subject's key before the colon."""
+
+ACTORS = {"nominee": mark("Người được đề nghị, qua liên kết cá nhân")}
+"""Who acts without an account, by the kind of key: told in words, not by a name."""

@@ -13,8 +13,8 @@ from thidua.awards.lookup import NotFound, award_code
 from thidua.awards.queries.drafts import read_draft
 from thidua.awards.rules import LawInvalid
 from thidua.dossiers.flow import FACES, DossierState
-from thidua.dossiers.models import Dossier, Round
-from thidua.dossiers.queries import states_of
+from thidua.dossiers.models import Round
+from thidua.dossiers.queries.status import status_of
 from thidua.dossiers.queries.whatif import Trial, periods_judged, tried
 from thidua.foundation.clock import today
 from thidua.register.reading import Unreadable, read_list
@@ -73,24 +73,20 @@ def run_read(options: argparse.Namespace) -> int:
 
 
 def run_status(options: argparse.Namespace) -> int:
-    """Count a round's dossiers by state; exit 1 when there is no such round. Prints no names."""
+    """Where a round's dossiers stand: by state, unit, award, and what is late; exit 1 without such a round. Prints no names."""
     round_ = Round.objects.filter(code=options.code).first()
     if round_ is None:
         print(f"Không có đợt mang mã {options.code}.")
         return 1
-    counts = states_of(Dossier.objects.filter(round=round_))
+    found = status_of(round_, today())
     if options.json:
-        print(
-            json.dumps(
-                {"round": round_.code, "title": round_.title, "closes_on": round_.closes_on.isoformat(), "states": counts},
-                ensure_ascii=False,
-            )
-        )
+        print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     print(round_.title)
     for state in DossierState:
-        if counts.get(state.value):
-            print(f"  {counts[state.value]:>6}  {FACES[state].label}")
+        if found["states"].get(state.value):
+            print(f"  {found['states'][state.value]:>6}  {FACES[state].label}")
+    print(f"  quá hạn ở Ban: {found['overdue']['office']}, quá hạn ở đơn vị: {found['overdue']['unit']}, tạm dừng: {found['held']}")
     return 0
 
 

@@ -20,6 +20,7 @@ class DossierState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPRAISING = "appraising"
+    CONCLUDED = "concluded"
     APPRAISED = "appraised"
     ON_AGENDA = "on_agenda"
     PASSED = "passed"
@@ -47,6 +48,9 @@ class DossierVerb(StrEnum):
     RESUBMIT = "resubmit"
     CONCLUDE_ELIGIBLE = "conclude_eligible"
     CONCLUDE_INELIGIBLE = "conclude_ineligible"
+    APPROVE = "approve"
+    APPROVE_INELIGIBLE = "approve_ineligible"
+    SEND_BACK = "send_back"
     REOPEN = "reopen"
     PUT_ON_AGENDA = "put_on_agenda"
     TAKE_OFF_AGENDA = "take_off_agenda"
@@ -71,6 +75,7 @@ FACES = {
     DossierState.SUBMITTED: Face(mark("Chờ tiếp nhận"), mark("Đã gửi"), "info"),
     DossierState.RETURNED: Face(mark("Trả lại, chờ bổ sung"), mark("Đang bổ sung"), "warn"),
     DossierState.APPRAISING: Face(mark("Đang thẩm định"), mark("Đang thẩm định"), "info"),
+    DossierState.CONCLUDED: Face(mark("Chờ lãnh đạo Ban duyệt"), mark("Đang thẩm định"), "info"),
     DossierState.APPRAISED: Face(mark("Đủ điều kiện trình Hội đồng"), mark("Đã thẩm định"), "ok"),
     DossierState.ON_AGENDA: Face(mark("Đã trình Hội đồng"), mark("Chờ Hội đồng"), "sealed"),
     DossierState.PASSED: Face(mark("Hội đồng thông qua"), mark("Chờ quyết định"), "ok"),
@@ -91,24 +96,38 @@ class Edge:
     target: DossierState
     duties: frozenset[str]
     needs_reason: bool = False
+    note: str = ""
 
 
-def _edge(verb: DossierVerb, sources: str, target: DossierState, duties: str, *, reason: bool = False) -> Edge:
-    return Edge(verb, frozenset(map(DossierState, sources.split())), target, frozenset(duties.split()), reason)
+def _edge(
+    verb: DossierVerb, sources: str, target: DossierState, duties: str, *, reason: bool = False, note: str = ""
+) -> Edge:
+    return Edge(verb, frozenset(map(DossierState, sources.split())), target, frozenset(duties.split()), reason, note)
+
+
+SIGNED_FIRST = (
+    "Thủ trưởng đơn vị gửi. Cán bộ lập hồ sơ trình thủ trưởng duyệt; chỉ tự gửi khi đơn vị không có tài khoản thủ trưởng nào "
+    "duyệt được danh sách (chưa cấp, hoặc thủ trưởng là người được đề nghị) và đã tải lên tờ trình thủ trưởng ký."
+)
+"""The rule beside the table for sending (`policies.signing`), printed under it in the documentation."""
 
 
 EDGES = {
     edge.verb: edge
     for edge in (
-        _edge(DossierVerb.SUBMIT, "draft", DossierState.SUBMITTED, "unit_head unit_officer"),
+        _edge(DossierVerb.SUBMIT, "draft", DossierState.SUBMITTED, "unit_head unit_officer", note=SIGNED_FIRST),
         _edge(DossierVerb.RECALL, "submitted", DossierState.DRAFT, "unit_head unit_officer", reason=True),
         _edge(DossierVerb.RECEIVE, "submitted", DossierState.APPRAISING, "intake_officer appraiser"),
         _edge(DossierVerb.TAKE, "appraising", DossierState.APPRAISING, "appraiser"),
         _edge(DossierVerb.HAND_OVER, "appraising", DossierState.APPRAISING, "appraiser office_head"),
         _edge(DossierVerb.RETURN, "submitted appraising", DossierState.RETURNED, "intake_officer appraiser", reason=True),
         _edge(DossierVerb.RESUBMIT, "returned", DossierState.SUBMITTED, "unit_head unit_officer"),
-        _edge(DossierVerb.CONCLUDE_ELIGIBLE, "appraising", DossierState.APPRAISED, "appraiser"),
-        _edge(DossierVerb.CONCLUDE_INELIGIBLE, "appraising", DossierState.INELIGIBLE, "appraiser", reason=True),
+        _edge(DossierVerb.CONCLUDE_ELIGIBLE, "appraising", DossierState.CONCLUDED, "appraiser"),
+        _edge(DossierVerb.CONCLUDE_INELIGIBLE, "appraising", DossierState.CONCLUDED, "appraiser", reason=True),
+        # The conclusion stands when the head of the office has approved it; which of the two, the sheet says.
+        _edge(DossierVerb.APPROVE, "concluded", DossierState.APPRAISED, "office_head"),
+        _edge(DossierVerb.APPROVE_INELIGIBLE, "concluded", DossierState.INELIGIBLE, "office_head"),
+        _edge(DossierVerb.SEND_BACK, "concluded", DossierState.APPRAISING, "office_head", reason=True),
         _edge(DossierVerb.REOPEN, "appraised ineligible", DossierState.APPRAISING, "office_head", reason=True),
         _edge(DossierVerb.PUT_ON_AGENDA, "appraised", DossierState.ON_AGENDA, "council_secretary office_head"),
         _edge(DossierVerb.TAKE_OFF_AGENDA, "on_agenda", DossierState.APPRAISED, "council_secretary office_head", reason=True),
@@ -125,7 +144,7 @@ EDGES = {
 STATIONS: tuple[tuple[str, frozenset[DossierState]], ...] = (
     (mark("Đơn vị lập"), frozenset({DossierState.DRAFT, DossierState.WITHDRAWN})),
     (mark("Tiếp nhận"), frozenset({DossierState.SUBMITTED, DossierState.RETURNED})),
-    (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.INELIGIBLE})),
+    (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.CONCLUDED, DossierState.INELIGIBLE})),
     (mark("Trình Hội đồng"), frozenset({DossierState.APPRAISED, DossierState.ON_AGENDA})),
     (mark("Bỏ phiếu"), frozenset({DossierState.PASSED, DossierState.NOT_PASSED})),
     (mark("Quyết định"), frozenset({DossierState.DECIDED, DossierState.REVOKED})),
@@ -150,8 +169,11 @@ DEEDS = {
     DossierVerb.HAND_OVER: Deed(mark("Chuyển chuyên viên"), mark("chuyển chuyên viên xử lý"), "handshake", mark("Đang chuyển")),
     DossierVerb.RETURN: Deed(mark("Trả lại để bổ sung"), mark("trả lại để bổ sung"), "undo-2", mark("Đang trả lại")),
     DossierVerb.RESUBMIT: Deed(mark("Gửi phần bổ sung"), mark("gửi phần bổ sung"), "send", mark("Đang gửi")),
-    DossierVerb.CONCLUDE_ELIGIBLE: Deed(mark("Kết luận đủ điều kiện"), mark("kết luận đủ điều kiện trình Hội đồng"), "circle-check", mark("Đang ghi")),
-    DossierVerb.CONCLUDE_INELIGIBLE: Deed(mark("Kết luận không đủ điều kiện"), mark("kết luận không đủ điều kiện"), "circle-x", mark("Đang ghi")),
+    DossierVerb.CONCLUDE_ELIGIBLE: Deed(mark("Kết luận đủ điều kiện"), mark("kết luận đủ điều kiện, trình duyệt"), "circle-check", mark("Đang ghi")),
+    DossierVerb.CONCLUDE_INELIGIBLE: Deed(mark("Kết luận không đủ điều kiện"), mark("kết luận không đủ điều kiện, trình duyệt"), "circle-x", mark("Đang ghi")),
+    DossierVerb.APPROVE: Deed(mark("Duyệt: đủ điều kiện"), mark("duyệt phiếu thẩm định: đủ điều kiện trình Hội đồng"), "stamp", mark("Đang duyệt")),
+    DossierVerb.APPROVE_INELIGIBLE: Deed(mark("Duyệt: không đủ điều kiện"), mark("duyệt phiếu thẩm định: không đủ điều kiện"), "stamp", mark("Đang duyệt")),
+    DossierVerb.SEND_BACK: Deed(mark("Yêu cầu thẩm định lại"), mark("yêu cầu thẩm định lại"), "undo-2", mark("Đang chuyển lại")),
     DossierVerb.REOPEN: Deed(mark("Mở lại thẩm định"), mark("mở lại thẩm định"), "lock-open", mark("Đang mở lại")),
     DossierVerb.PUT_ON_AGENDA: Deed(mark("Đưa vào phiên của Hội đồng"), mark("đưa vào phiên của Hội đồng"), "users", mark("Đang đưa vào phiên")),
     DossierVerb.TAKE_OFF_AGENDA: Deed(mark("Rút khỏi phiên"), mark("rút khỏi phiên của Hội đồng"), "undo-2", mark("Đang rút")),

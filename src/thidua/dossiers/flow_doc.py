@@ -15,6 +15,9 @@ def flow_page() -> str:
         f"| `{verb}` {DEEDS[verb].label} | {_codes(edge.sources)} | `{edge.target}` | {_codes(edge.duties)} | {'có' if edge.needs_reason else ''} |"
         for verb, edge in EDGES.items()
     ]
+    notes = [f"- `{verb}`: {edge.note}" for verb, edge in EDGES.items() if edge.note]
+    if notes:
+        lines += ["", "Quy tắc ngoài bảng:", "", *notes]
     return "\n".join([*lines, ""])
 
 

@@ -13,7 +13,7 @@ from thidua.councils.queries import members_on
 from thidua.decisions.actions import draft_grant, issue, set_signer
 from thidua.desk.demo.city import City
 from thidua.desk.demo.nominees import Nominee, nominees
-from thidua.desk.demo.papers import initiative_decision
+from thidua.desk.demo.papers import initiative_decision, signed_letter, unit_minutes
 from thidua.desk.demo.people import Names
 from thidua.desk.demo.plans import build_plans
 from thidua.dossiers import actions as dossiers
@@ -50,6 +50,11 @@ class Cast:
         )
         assert duty is not None
         return acting_for(duty.user, duty)
+
+    def head(self, unit: Unit) -> Acting | None:
+        """The head of a unit; None where he has no account."""
+        duty = Duty.objects.select_related("unit", "user").filter(unit=unit, code=DutyCode.UNIT_HEAD).first()
+        return acting_for(duty.user, duty) if duty else None
 
 
 def build_work(
@@ -104,7 +109,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     )
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
-        _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
+        _conclude(dossier, appraiser, head, at=morning(date(year, 4, 15)))
     dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=morning(date(year, 6, 2)))
     _vote(cast, session, secretary, day=date(year, 6, 12))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
@@ -120,10 +125,20 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
 
 
 def _send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: datetime) -> Submission:
-    """One unit's list, sent with its letter."""
+    """One unit's list with its minutes and reports, signed by the unit's head where he has an account, sent."""
     submission, officer = _fill(cast, round_, unit, people, at=at), cast.officer(unit)
     dossiers.letter(submission, f"{unit.pk}/TTr", at.date(), by=officer, at=at)
-    dossiers.submit(submission, by=officer, at=at)
+    minutes = unit_minutes(unit.name, at.date(), [one.name for one in people])
+    dossiers.add_list_paper(submission, PaperPart.MINUTES, minutes, "bien-ban-hop-xet.pdf", by=officer, at=at)
+    dossiers.begin_reports(submission, by=officer, at=at)
+    head = cast.head(unit)
+    if head is None:
+        letter = signed_letter(unit.name, str(unit.pk), at.date(), round_.title, len(people))
+        dossiers.add_list_paper(submission, PaperPart.LETTER, letter, "to-trinh-da-ky.pdf", by=officer, at=at)
+    else:
+        dossiers.ask_head(submission, by=officer, at=at)
+    dossiers.draw_reports(submission, by=head or officer, at=at)
+    dossiers.submit(submission, by=head or officer, at=at)
     return submission
 
 
@@ -148,16 +163,21 @@ def _fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: d
                 by=officer,
                 at=at,
             )
+        else:
+            own = unit_minutes(unit.name, at.date(), [one.name])
+            dossiers.add_paper(dossier, PaperPart.INITIATIVE, own, "giay-xac-nhan-de-tai-cua-don-vi.pdf", by=officer, at=at)
     return submission
 
 
-def _conclude(dossier: Dossier, appraiser: Acting, *, at: datetime) -> None:
-    """Follow the verdict; what it could not know was settled by the papers."""
+def _conclude(dossier: Dossier, appraiser: Acting, head: Acting | None, *, at: datetime) -> None:
+    """Follow the verdict; what it could not know was settled by the papers. The head of the office approves, or has yet to."""
     reason = {
         "fail": "Không đủ điều kiện theo bảng Xét theo quy định.",
         "unknown": "Đã đối chiếu quyết định công nhận sáng kiến bản gốc, đủ điều kiện.",
     }.get(dossier.verdict_code, "")
     dossiers.conclude(dossier, eligible=dossier.verdict_code != "fail", text=reason, by=appraiser, at=at)
+    if head is not None:
+        dossiers.approve(dossier, by=head, at=at)
 
 
 def _eligible(rows: Iterable[Dossier]) -> list[Dossier]:
@@ -231,9 +251,15 @@ def _open_round(
         for dossier in rows:
             dossiers.receive(dossier, by=appraiser, at=at - timedelta(days=4))
             if place < 2:
-                _conclude(dossier, appraiser, at=at - timedelta(days=2))
+                _conclude(dossier, appraiser, head, at=at - timedelta(days=2))
         if place == 1:
             dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=at - timedelta(days=1))
+        if place == 3:
+            for dossier in rows:
+                _conclude(dossier, appraiser, None, at=at - timedelta(days=1))
+        if place == 4:
+            matter = dossiers.Matter("complaint", on - timedelta(days=6), "Đơn số 12/ĐKN do Thanh tra Thành phố chuyển", False)
+            dossiers.hold(rows[0], matter, by=appraiser, at=at - timedelta(days=1))
         if place == 2:
             _return(rows[1], appraiser, on=on, at=at - timedelta(days=3))
 
@@ -241,12 +267,12 @@ def _open_round(
 def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> None:
     points = [
         dossiers.Point(
-            "general",
+            "part:initiative",
             "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.",
             on + timedelta(days=7),
         ),
         dossiers.Point(
-            "general", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
+            "part:minutes", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
         ),
     ]
     dossier.refresh_from_db()

@@ -14,15 +14,16 @@ from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.queries.queue import WAITING
 from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, Plan, PlanState, Severity
 
-OLDEST = 500
+OLDEST = 200
 
 
 def appraiser_home(acting: Acting, *, on: date) -> Home:
     """Lists to receive, dossiers to conclude, mine first."""
-    listing = reverse("dossiers:list")
+    queue = reverse("dossiers:queue")
     mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING)
     by_round = (
         mine.values("round_id", "round__title", "round__session__held_on")
@@ -33,7 +34,7 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
         *(
             Todo(
                 _("Kết luận thẩm định %(n)s hồ sơ") % {"n": row["n"]},
-                f"{listing}?dot={row['round_id']}&trang-thai={DossierState.APPRAISING.value}&cua-toi=1",
+                f"{queue}?dot={row['round_id']}&trang-thai={DossierState.APPRAISING.value}&cua-toi=1",
                 _("Mở hồ sơ đầu tiên"), row["round__title"], row["round__session__held_on"],
             )
             for row in by_round
@@ -51,13 +52,13 @@ def waiting_lists() -> list[Todo]:
     counted = (
         rows.filter(submission__in=lists)
         .values("submission_id", "unit__name")
-        .annotate(n=Count("id", distinct=True), answered=Count("defects", filter=~Q(defects__answer="")))
+        .annotate(n=Count("id"), answered=Count("id", filter=Q(returns__gt=0)))
     )
-    listing = reverse("dossiers:list")
+    queue = reverse("dossiers:queue")
     return [
         Todo(
             (_("Xem phần đã bổ sung của %(unit)s") if row["answered"] else _("Tiếp nhận hồ sơ của %(unit)s")) % {"unit": row["unit__name"]},
-            f"{listing}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
+            f"{queue}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
             _("Mở %(n)s hồ sơ") % {"n": row["n"]},
         )
         for row in sorted(counted, key=lambda row: lists.index(row["submission_id"]))
@@ -66,15 +67,17 @@ def waiting_lists() -> list[Todo]:
 
 def dossier_counters(acting: Acting) -> list[Counter]:
     """How many dossiers stand where, as links."""
-    listing = reverse("dossiers:list")
+    listing, queue = reverse("dossiers:list"), reverse("dossiers:queue")
     mine = capped(Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING))
     return [
         Counter(
-            capped(Dossier.objects.filter(state=state)), label, f"{listing}?trang-thai={state.value}", side
+            capped(Dossier.objects.filter(state=state)), label,
+            f"{queue if state in WAITING else listing}?trang-thai={state.value}", side,
         )
         for state, label, side in (
             (DossierState.SUBMITTED, _("chờ tiếp nhận"), ""),
             (DossierState.APPRAISING, _("đang thẩm định"), _("%(n)s của tôi") % {"n": shown(mine)}),
+            (DossierState.CONCLUDED, _("chờ lãnh đạo Ban duyệt"), ""),
             (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), ""),
             (DossierState.APPRAISED, _("đủ điều kiện trình Hội đồng"), ""),
             (DossierState.PASSED, _("Hội đồng đã thông qua"), ""),
@@ -99,6 +102,19 @@ def head_home(acting: Acting, *, on: date) -> Home:
                 reverse("plans:review", args=[plan.pk]),
                 _("Mở trang soát"),
                 why,
+            )
+        )
+    concluded = Dossier.objects.filter(state=DossierState.CONCLUDED)
+    sheets = capped(concluded)
+    if sheets:
+        nearest = concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
+        todos.append(
+            Todo(
+                _("Duyệt %(n)s phiếu thẩm định") % {"n": shown(sheets)},
+                f"{reverse('dossiers:queue')}?trang-thai={DossierState.CONCLUDED.value}",
+                _("Xem và duyệt"),
+                "",
+                nearest,
             )
         )
     passed = (

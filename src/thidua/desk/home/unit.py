@@ -13,7 +13,7 @@ from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import Unit
+from thidua.organisation.models import DutyCode, Unit
 from thidua.plans.models import Milestone, RegistrationKind
 from thidua.plans.queries.registering import to_hand_in
 
@@ -74,13 +74,22 @@ def begun(acting: Acting) -> list[Todo]:
         .select_related("round")
         .order_by("round__closes_on", "id")[:5]
     )
-    return [
-        Todo(
-            _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
-            reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), row.code, row.round.closes_on,
-        )
-        for row in rows
-    ]  # fmt: skip
+    head = acting.holds(DutyCode.UNIT_HEAD)
+    return [_list_todo(row, head) for row in rows]
+
+
+def _list_todo(row: Submission, head: bool) -> Todo:
+    """To the head a list that waits for him is to be signed; to the officer it waits."""
+    if row.state == SubmissionState.SIGNING:
+        title = _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
+        return Todo(
+            title % {"round": row.round.title}, reverse("dossiers:check", args=[row.pk]),
+            _("Xem và duyệt") if head else _("Xem danh sách"), row.code, row.round.closes_on,
+        )  # fmt: skip
+    return Todo(
+        _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
+        reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), row.code, row.round.closes_on,
+    )  # fmt: skip
 
 
 def windows(acting: Acting, on: date) -> list[Todo]:

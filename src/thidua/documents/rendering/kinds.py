@@ -17,6 +17,8 @@ class DocumentKind(StrEnum):
     ATTACHED_LIST = "attached_list"  # danh sách kèm theo
     RECEIPT = "receipt"  # biên nhận hồ sơ
     APPRAISAL = "appraisal"  # phiếu thẩm định
+    CONSOLIDATED = "consolidated"  # bảng tổng hợp một đợt xét
+    REPORT = "report"  # báo cáo thành tích
     CERTIFICATES = "certificates"  # bằng, giấy chứng nhận (PDF only)
     PLAN = "plan"  # kế hoạch năm và hai phụ lục
     URGING = "urging"  # công văn đôn đốc

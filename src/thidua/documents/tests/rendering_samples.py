@@ -342,6 +342,38 @@ def appraisal(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def consolidated(**changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": MADE_AT,
+        "letterhead": letterhead(number=None, symbol=""),
+        "subject": "Chiến sĩ thi đua Thành phố, đợt 1/2026",
+        "rows": [["Đặng Hữu Thắng", "Sở Tài chính", "Chiến sĩ thi đua Thành phố", "Đạt", "Đủ điều kiện", "Chờ lãnh đạo Ban duyệt"]],
+        "balance": [{"what": "Nữ, trong các cá nhân", "now": "0/1 (chưa rõ 0)", "last": "4/9"}],
+        "quotas": ["Chưa đặt mục tiêu về lao động trực tiếp."],
+        "maker": person("", ""),
+        "head": person("", "Lãnh đạo Ban"),
+        **changes,
+    }  # fmt: skip
+
+
+def report(**changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": MADE_AT,
+        "letterhead": letterhead(number=None, symbol=""),
+        "title": "Báo cáo thành tích của cá nhân",
+        "subject": "Đề nghị tặng danh hiệu Chiến sĩ thi đua Thành phố năm 2025",
+        "form": "Mẫu số 05, NĐ 152/2025/NĐ-CP",
+        "sections": [
+            {"title": "I. Sơ lược lý lịch", "paragraphs": ["Họ và tên: Đặng Hữu Thắng", "Sinh ngày 17/02/1985"]},
+            {"title": "II.2. Thành tích đạt được", "paragraphs": ["Số hóa 18.400 hồ sơ hộ tịch. " * 30]},
+            {"title": "IV. Kỷ luật", "paragraphs": ["Không"]},
+        ],
+        "author": person("Đặng Hữu Thắng", "Chuyên viên"),
+        "unit_head": person("", ""),
+        **changes,
+    }  # fmt: skip
+
+
 def certificate(number: int = 12, **changes: Any) -> dict[str, Any]:
     return {
         "name": entry(number)["name"],
@@ -499,6 +531,8 @@ SAMPLES = {
     "attached_list": attached_list,
     "receipt": receipt,
     "appraisal": appraisal,
+    "report": report,
+    "consolidated": consolidated,
     "certificates": certificates,
     "plan": plan,
     "urging": urging,

@@ -95,6 +95,11 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
         ],
     ),
     DocumentKind.APPRAISAL: (2, ["Chưa rõ", "Không đạt", "Luật TĐKT 2022, Điều 22", "III. ĐIỂM CẦN BỔ SUNG"]),
+    DocumentKind.CONSOLIDATED: (1, ["BẢNG TỔNG HỢP ĐỀ NGHỊ KHEN THƯỞNG", "II. CƠ CẤU", "4/9", "III. CHỈ TIÊU, MỤC TIÊU"]),
+    DocumentKind.REPORT: (
+        1,
+        ["BÁO CÁO THÀNH TÍCH CỦA CÁ NHÂN", "(Mẫu số 05, NĐ 152/2025/NĐ-CP)", "II.2. Thành tích đạt được", "IV. Kỷ luật"],
+    ),
     DocumentKind.PLAN: (
         4,
         [

@@ -1,18 +1,26 @@
 """All writes of the room, one function per verb."""
 
 from thidua.dossiers.actions.appraisal import (
-    BulkOutcome,
     Point,
+    approve,
     conclude,
     hand_over,
     receive,
     receive_list,
-    receive_many,
     reopen,
-    resubmit,
     return_for_supplement,
+    send_back,
     take,
     withdraw,
+)
+from thidua.dossiers.actions.bulk import (
+    BulkOutcome,
+    approve_many,
+    conclude_many,
+    hand_over_many,
+    receive_many,
+    send_back_many,
+    take_many,
 )
 from thidua.dossiers.actions.content import (
     add_paper,
@@ -30,13 +38,14 @@ from thidua.dossiers.actions.council import (
     put_on_agenda,
     take_off_agenda,
 )
+from thidua.dossiers.actions.holding import Matter, hold, release
+from thidua.dossiers.actions.keeping import drop_queue, keep_queue
 from thidua.dossiers.actions.lists import (
     add_nominee,
     begin,
     discard_list,
     letter,
     recall,
-    submit,
     upload_list,
 )
 from thidua.dossiers.actions.mending import (
@@ -53,37 +62,68 @@ from thidua.dossiers.actions.mending import (
     skip_line,
     skip_other_rounds,
 )
+from thidua.dossiers.actions.nominee import answer_nominee, make_link, open_link, reply, revoke_link
+from thidua.dossiers.actions.parts import add_list_paper, add_reports, match_nobody
+from thidua.dossiers.actions.reporting import (
+    OtherWords,
+    begin_reports,
+    draw_report,
+    draw_reports,
+    save_report,
+)
 from thidua.dossiers.actions.rounds import extend_window, open_round, tie_round
+from thidua.dossiers.actions.sending import ask_head, give_back, keep_versions, resubmit, submit, take_back
 from thidua.dossiers.actions.taking import take_good_lines, twins_left
 
 __all__ = [
     "BulkOutcome",
+    "Matter",
+    "OtherWords",
     "Point",
     "accept_all",
     "accept_proposal",
+    "add_list_paper",
     "add_nominee",
     "add_paper",
+    "add_reports",
     "answer_defect",
+    "answer_nominee",
+    "approve",
+    "approve_many",
+    "ask_head",
     "begin",
+    "begin_reports",
     "choose_columns",
     "conclude",
+    "conclude_many",
     "conclude_vote",
     "correct_cell",
     "declare",
     "discard_list",
+    "draw_report",
+    "draw_reports",
+    "drop_queue",
     "edit",
     "extend_window",
+    "give_back",
     "hand_over",
+    "hand_over_many",
+    "hold",
     "in_round",
     "is_elsewhere",
     "is_good",
     "judge_again",
     "keep_as_printed",
+    "keep_queue",
+    "keep_versions",
     "letter",
     "lines_with",
+    "make_link",
     "mark_decided",
     "mark_revoked",
     "match",
+    "match_nobody",
+    "open_link",
     "open_round",
     "put_on_agenda",
     "reading_of",
@@ -91,15 +131,23 @@ __all__ = [
     "receive",
     "receive_list",
     "receive_many",
+    "release",
     "reopen",
+    "reply",
     "resubmit",
     "return_for_supplement",
     "reveal_number",
+    "revoke_link",
+    "save_report",
+    "send_back",
+    "send_back_many",
     "skip_line",
     "skip_other_rounds",
     "submit",
     "take",
+    "take_back",
     "take_good_lines",
+    "take_many",
     "take_off_agenda",
     "tie_round",
     "twins_left",

@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.audit.actions import record, record_many
+from thidua.dossiers.deadlines import RUNS_ON, STARTS, due_after
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, DossierStep
 from thidua.dossiers.policies import may
 from thidua.foundation.answers import Conflict, Refused
-from thidua.foundation.clock import HANOI
+from thidua.foundation.clock import HANOI, local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
+from thidua.organisation.queries import official_calendar
 
 
 @transaction.atomic
@@ -72,7 +74,9 @@ def _shift(
     rows = Dossier.objects.filter(pk__in=[dossier.pk for dossier in dossiers], state__in=list(edge.sources))
     if revision is not None:
         rows = rows.filter(revision=revision)
-    moved = rows.update(state=edge.target, revision=F("revision") + 1, held_since=at, **changes)
+    moved = rows.update(
+        state=edge.target, revision=F("revision") + 1, held_since=at, **{**_deadline(dossiers, verb, at), **changes}
+    )  # fmt: skip
     if moved != len(dossiers):
         return moved  # the caller refuses; a step of ours must not pass for that of whoever was faster
     DossierStep.objects.bulk_create(
@@ -86,6 +90,19 @@ def _shift(
         batch_size=500,
     )  # fmt: skip
     return moved
+
+
+def _deadline(dossiers: Sequence[Dossier], verb: DossierVerb, at: datetime) -> dict[str, Any]:
+    """By when the next step is due, as the change to write: each award may have its own number of days."""
+    if verb in RUNS_ON:
+        return {}
+    if verb not in STARTS:
+        return {"due_on": None}
+    day = local_day(at)
+    by_award = due_after(verb, (dossier.award for dossier in dossiers), day, official_calendar([day.year, day.year + 1]))
+    if len(set(by_award.values())) == 1:
+        return {"due_on": next(iter(by_award.values()))}
+    return {"due_on": Case(*(When(award=award, then=Value(due)) for award, due in by_award.items()))}
 
 
 def faster(dossier: Dossier) -> str:

@@ -48,6 +48,7 @@ class SubmissionState(models.TextChoices):
 
     PREVIEW = "preview", _("Đang xem trước danh sách")
     DRAFT = "draft", _("Bản nháp")
+    SIGNING = "signing", _("Chờ thủ trưởng duyệt")
     SENT = "sent", _("Đã gửi")
     DROPPED = "dropped", _("Đã bỏ")
 
@@ -96,6 +97,7 @@ class Dossier(models.Model):
     award = models.CharField("mã danh hiệu, hình thức", max_length=24)
     kind = models.CharField(max_length=12, choices=RecipientKind.choices, default=RecipientKind.INDIVIDUAL)
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, blank=True, related_name="dossiers")
+    matched_nobody = models.BooleanField("đã xem gợi ý trong Sổ, không phải ai trong số ấy", default=False)
     name = models.CharField("tên", max_length=200)
     name_fold = models.CharField(max_length=200, editable=False)
     name_turned = models.CharField(max_length=200, editable=False, default="")
@@ -111,12 +113,15 @@ class Dossier(models.Model):
     holder = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="held_dossiers")
     held_since = models.DateTimeField()
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
-    due_on = models.DateField("hạn bổ sung", null=True, blank=True)
+    due_on = models.DateField("hạn của bước đang đứng", null=True, blank=True)
+    returns = models.PositiveSmallIntegerField("số lần trả lại", default=0)
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="dossiers")
     verdict = models.JSONField("kết quả xét theo quy định", default=dict)
     verdict_code = models.CharField(max_length=8, blank=True)
     conclusion = models.TextField("kết luận thẩm định", blank=True)
     concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    eligible = models.BooleanField("kết luận đủ điều kiện", null=True, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-id"]
@@ -126,6 +131,10 @@ class Dossier(models.Model):
             models.Index(fields=["round", "state", "-id"], name="dossier_round_state"),
             models.Index(fields=["holder", "state", "-id"], name="dossier_holder"),
             models.Index(fields=["name_fold", "id"], name="dossier_name"),
+            # The queue: only what is on its way has a deadline, so these stay small however many are decided.
+            models.Index(fields=["due_on", "id"], name="dossier_due", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["state", "due_on", "id"], name="dossier_state_due", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["holder", "due_on", "id"], name="dossier_holder_due", condition=Q(due_on__isnull=False)),
             models.Index(fields=["name_turned"], name="dossier_name_turned"),
         ]
         constraints = [
@@ -179,6 +188,17 @@ class PaperPart(models.TextChoices):
     INITIATIVE = "initiative", _("Xác nhận sáng kiến, đề tài")
     DECISION = "decision", _("Quyết định khen thưởng đã có")
     CONFIRMATION = "confirmation", _("Xác nhận của cơ quan khác")
+    LETTER = "letter", _("Tờ trình đã ký")
+    LIST = "list", _("Danh sách đề nghị")
+    SUMMARY = "summary", _("Báo cáo tóm tắt thành tích")
+    EVIDENCE = "evidence", _("Tài liệu chứng minh")
+    RESIDENCE = "residence", _("Xác nhận nơi cư trú")
+    OWN_FILE = "own_file", _("Hồ sơ theo nghị định riêng")
+    TAX = "tax", _("Xác nhận của cơ quan thuế")
+    INSURANCE = "insurance", _("Xác nhận của cơ quan bảo hiểm xã hội")
+    ENVIRONMENT = "environment", _("Xác nhận về bảo vệ môi trường")
+    FIRE = "fire", _("Xác nhận về phòng cháy, chữa cháy")
+    LABOUR = "labour", _("Xác nhận về an toàn, vệ sinh lao động")
     OTHER = "other", _("Giấy tờ khác")
 
 
@@ -204,6 +224,8 @@ class Defect(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="defects")
     about = models.CharField("ở đâu", max_length=80)
     text = models.TextField("cần bổ sung")
+    cite = models.CharField("căn cứ", max_length=300, blank=True)
+    turn = models.PositiveSmallIntegerField("lần trả lại", default=1)
     due_on = models.DateField("hạn", null=True, blank=True)
     raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
@@ -216,3 +238,19 @@ class Defect(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+# The models below point at those above.
+from thidua.dossiers.models.appraisal import SavedQueue as SavedQueue  # noqa: E402
+from thidua.dossiers.models.hold import Hold as Hold  # noqa: E402
+from thidua.dossiers.models.hold import HoldKind as HoldKind  # noqa: E402
+from thidua.dossiers.models.nominee import NomineeLink as NomineeLink  # noqa: E402
+from thidua.dossiers.models.nominee import NomineeReply as NomineeReply  # noqa: E402
+from thidua.dossiers.models.nominee import ReplyKind as ReplyKind  # noqa: E402
+from thidua.dossiers.models.parts import ListPaper as ListPaper  # noqa: E402
+from thidua.dossiers.models.parts import Receipt as Receipt  # noqa: E402
+from thidua.dossiers.models.parts import SignOff as SignOff  # noqa: E402
+from thidua.dossiers.models.parts import SignOffOutcome as SignOffOutcome  # noqa: E402
+from thidua.dossiers.models.report import DossierVersion as DossierVersion  # noqa: E402
+from thidua.dossiers.models.report import Report as Report  # noqa: E402
+from thidua.dossiers.models.report import ReportRevision as ReportRevision  # noqa: E402

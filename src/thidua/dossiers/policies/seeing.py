@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from thidua.councils.models import Member
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Paper, Submission, SubmissionState
+from thidua.dossiers.models import Dossier, ListPaper, Paper, Submission, SubmissionState
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
@@ -62,11 +62,19 @@ def rounds_seen_by(acting: Acting) -> Q:
     return NOBODY
 
 
+def list_papers_seen_by(acting: Acting) -> Q:
+    """The papers of whole lists a person sees: with the list, or with any dossier that rests on them."""
+    return Q(submission__in=Submission.objects.filter(submissions_seen_by(acting))) | Q(
+        submission__in=Dossier.objects.filter(seen_by(acting)).values("submission")
+    )
+
+
 def may_view_file(acting: Acting, file: StoredFile) -> Answer:
     """A kept file of this room is seen by those who see the dossier or the submission it belongs to."""
     papers = Paper.objects.filter(file=file, dossier__in=Dossier.objects.filter(seen_by(acting)))
     lists = Submission.objects.filter(submissions_seen_by(acting), file=file)
-    if papers.exists() or lists.exists():
+    shared = ListPaper.objects.filter(list_papers_seen_by(acting), file=file)
+    if papers.exists() or lists.exists() or shared.exists():
         return Answer.yes()
     return Answer.no(_("Tệp này thuộc hồ sơ của đơn vị khác hoặc không có."))
 

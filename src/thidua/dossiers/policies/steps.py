@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb, Edge
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
+from thidua.dossiers.policies.holding import not_held, settled
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
@@ -16,9 +20,11 @@ from thidua.organisation.policies import UNIT_DUTIES
 APPRAISAL_VERBS = frozenset(
     {
         DossierVerb.RECEIVE, DossierVerb.TAKE, DossierVerb.RETURN, DossierVerb.CONCLUDE_ELIGIBLE,
-        DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.REOPEN,
+        DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK,
+        DossierVerb.REOPEN,
     }
 )  # fmt: skip
+APPROVALS = frozenset({DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK})
 
 
 def may_step(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
@@ -37,6 +43,15 @@ def may_step(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
         return Answer.no(_("Người được đề nghị không xử lý hồ sơ của chính mình."))
     if verb in APPRAISAL_VERBS and acting.user.pk in authors(dossier):
         return Answer.no(_("Người lập hoặc gửi danh sách không tiếp nhận, thẩm định hồ sơ trong danh sách đó."))
+    return _apart(acting, dossier, verb)
+
+
+def _apart(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
+    """Who concluded does not approve; who wrote, appraised or approved does not decide."""
+    if verb in APPROVALS and dossier.concluded_by_id == acting.user.pk:
+        return Answer.no(_("Người kết luận thẩm định không tự duyệt phiếu của mình."))
+    if verb == DossierVerb.DECIDE and acting.user.pk in (*authors(dossier), dossier.concluded_by_id, dossier.approved_by_id):
+        return Answer.no(_("Người lập, thẩm định hoặc duyệt hồ sơ không ghi quyết định cho hồ sơ đó."))
     return Answer.yes()
 
 
@@ -77,7 +92,23 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     """The officer who holds it concludes; whom to name in the ledger must be settled before it goes on."""
     verb = DossierVerb.CONCLUDE_ELIGIBLE if eligible else DossierVerb.CONCLUDE_INELIGIBLE
     answer = may_step(acting, dossier, verb)
-    return free_for(acting, dossier) if answer else answer
+    if answer:
+        answer = free_for(acting, dossier)
+    return settled(dossier) if answer and eligible else answer
+
+
+def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
+    """The head approves a sheet as it was concluded; nothing may hold a nominee who is found eligible."""
+    answer = may_step(acting, dossier, DossierVerb.APPROVE if eligible else DossierVerb.APPROVE_INELIGIBLE)
+    if answer and dossier.eligible is not eligible:
+        return Answer.no(_("Phiếu thẩm định kết luận khác. Chỉ duyệt đúng như chuyên viên kết luận, hoặc yêu cầu thẩm định lại."))
+    return not_held(dossier) if answer and eligible else answer
+
+
+def may_decide(acting: Acting, dossier: Dossier) -> Answer:
+    """A decision names only nominees whom nothing holds."""
+    answer = may_step(acting, dossier, DossierVerb.DECIDE)
+    return not_held(dossier) if answer else answer
 
 
 def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None) -> Answer:
@@ -89,7 +120,8 @@ def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None)
         return Answer.no(_("Đợt xét này chưa gắn với phiên họp nào của Hội đồng."))
     if dossier.round.session_id != session.pk:
         return Answer.no(_("Đợt xét của hồ sơ gắn với phiên khác."))
-    return in_preparation(session)
+    ready = in_preparation(session)
+    return not_held(dossier) if ready else ready
 
 
 def may_take_off_agenda(acting: Acting, dossier: Dossier) -> Answer:
@@ -98,25 +130,26 @@ def may_take_off_agenda(acting: Acting, dossier: Dossier) -> Answer:
     return in_preparation(dossier.session) if answer and dossier.session else answer
 
 
+RULES: dict[DossierVerb, Callable[[Acting, Dossier], Answer]] = {
+    DossierVerb.TAKE: may_take,
+    DossierVerb.HAND_OVER: may_hand_over,
+    DossierVerb.RETURN: may_return,
+    DossierVerb.RESUBMIT: may_resubmit,
+    DossierVerb.CONCLUDE_ELIGIBLE: partial(may_conclude, eligible=True),
+    DossierVerb.CONCLUDE_INELIGIBLE: partial(may_conclude, eligible=False),
+    DossierVerb.APPROVE: partial(may_approve, eligible=True),
+    DossierVerb.APPROVE_INELIGIBLE: partial(may_approve, eligible=False),
+    DossierVerb.PUT_ON_AGENDA: lambda acting, dossier: may_put_on_agenda(acting, dossier, dossier.round.session),
+    DossierVerb.TAKE_OFF_AGENDA: may_take_off_agenda,
+    DossierVerb.DECIDE: may_decide,
+}
+"""Steps with more rules than the table and what is common to all."""
+
+
 def may(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
     """The answer for any step of one dossier, with every rule that goes with it."""
-    match verb:
-        case DossierVerb.TAKE:
-            return may_take(acting, dossier)
-        case DossierVerb.HAND_OVER:
-            return may_hand_over(acting, dossier)
-        case DossierVerb.RETURN:
-            return may_return(acting, dossier)
-        case DossierVerb.RESUBMIT:
-            return may_resubmit(acting, dossier)
-        case DossierVerb.CONCLUDE_ELIGIBLE | DossierVerb.CONCLUDE_INELIGIBLE:
-            return may_conclude(acting, dossier, eligible=verb == DossierVerb.CONCLUDE_ELIGIBLE)
-        case DossierVerb.PUT_ON_AGENDA:
-            return may_put_on_agenda(acting, dossier, dossier.round.session)
-        case DossierVerb.TAKE_OFF_AGENDA:
-            return may_take_off_agenda(acting, dossier)
-        case _:
-            return may_step(acting, dossier, verb)
+    rule = RULES.get(verb)
+    return rule(acting, dossier) if rule else may_step(acting, dossier, verb)
 
 
 def _wrong_duty(edge: Edge) -> str:

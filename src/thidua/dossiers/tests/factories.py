@@ -78,6 +78,11 @@ def officer(unit: Unit | None = None) -> Acting:
     return acting(DutyCode.UNIT_OFFICER, unit)
 
 
+def unit_head(unit: Unit | None = None) -> Acting:
+    """The head of a unit, who signs before a list leaves."""
+    return acting(DutyCode.UNIT_HEAD, unit)
+
+
 def appraiser() -> Acting:
     """An officer of the standing office who appraises."""
     return acting(DutyCode.APPRAISER)

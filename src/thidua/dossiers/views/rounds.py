@@ -47,6 +47,7 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
         "is_unit": request.acting.holds(*UNIT_DUTIES),
         "missing": None if request.acting.holds(*UNIT_DUTIES) else queries.missing_units(found),
         "may_keep": policies.may_keep_rounds(request.acting),
+        "may_consolidate": policies.may_consolidate(request.acting),
         "upload": UploadForm(),
         "extend": ExtendForm(),
         "tie": TieForm(found),

@@ -22,6 +22,8 @@ _KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
     DocumentKind.ATTACHED_LIST: (contexts.AttachedListContext, dossiers.attached_list),
     DocumentKind.RECEIPT: (contexts.ReceiptContext, dossiers.receipt),
     DocumentKind.APPRAISAL: (contexts.AppraisalContext, dossiers.appraisal),
+    DocumentKind.CONSOLIDATED: (contexts.ConsolidatedContext, dossiers.consolidated),
+    DocumentKind.REPORT: (contexts.ReportContext, dossiers.report),
     DocumentKind.PLAN: (contexts.PlanContext, plan.plan),
     DocumentKind.URGING: (contexts.UrgingContext, letters.urging),
 }
