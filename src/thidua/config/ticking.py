@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from django.db import close_old_connections
 
+from thidua.dossiers.tasks import ask_for_look
 from thidua.foundation.clock import now
 from thidua.notices.tasks import ask_for_letters
 from thidua.plans.tasks import remind
@@ -20,6 +21,7 @@ def tick(*, at: datetime) -> str:
     """Do what is due at a moment, and say in Vietnamese what was done."""
     run = remind(at=at)
     letters = ask_for_letters(at=at)
+    ask_for_look()
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working
