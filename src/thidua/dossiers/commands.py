@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from thidua.dossiers import twins_command
 from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries.status import status_of
@@ -30,6 +31,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     status.add_argument("--round", dest="code", required=True, help="mã đợt")
     status.add_argument("--json", action="store_true", help="in JSON")
     status.set_defaults(run=run_status)
+    twins_command.register(dossiers)
 
 
 def run_read(options: argparse.Namespace) -> int:
