@@ -12,7 +12,7 @@ from thidua.awards.queries import award_name, verdict_for
 from thidua.awards.rules import LawInvalid
 from thidua.dossiers.comparing import told
 from thidua.dossiers.models import AchievementText, Dossier, Twin
-from thidua.dossiers.policies.twins import may_see_twins
+from thidua.dossiers.policies.twins import known_without, may_see_twins
 from thidua.dossiers.queries.twins import beside_dossier, units_of
 from thidua.dossiers.verdicts import citation_words
 from thidua.foundation.clock import today
@@ -134,7 +134,7 @@ def _judged_now(dossier: Dossier) -> Sequence[dict[str, Any]]:
 
 def twins_side(acting: Acting, dossier: Dossier) -> dict[str, Any]:
     """The context of the panel on a dossier's page: one query, one more for a unit. Nothing for those whom it does not concern."""
-    if dossier.sent_at is None:
+    if dossier.sent_at is None or known_without(dossier):
         return {}
     if acting.holds(*UNIT_DUTIES):
         return {"twins": beside_dossier(dossier, units_of(acting))}

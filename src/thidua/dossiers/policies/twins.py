@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
@@ -54,8 +54,20 @@ def beside(dossier: Dossier) -> Q:
     )
 
 
+def has_twins() -> Exists:
+    """Condition on dossiers: there is a suspicion on it. Costs no query of its own; the pages of most dossiers ask no more."""
+    return Exists(Twin.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))))
+
+
+def known_without(dossier: Dossier) -> bool:
+    """Whether the dossier was read with `has_twins` and there is nothing on it."""
+    return getattr(dossier, "has_twins", None) is False
+
+
 def not_twin(dossier: Dossier) -> Answer:
     """No while a strong suspicion waits for a decision, and after a decision that this dossier is the one to go."""
+    if known_without(dossier):
+        return Answer.yes()
     stands = Q(decision="", strength=TwinStrength.STRONG) | Q(decision=TwinDecision.SAME, against=dossier.pk)
     twin = Twin.objects.filter(beside(dossier)).filter(stands).select_related("first", "second").order_by("decision", "id").first()
     if twin is None:

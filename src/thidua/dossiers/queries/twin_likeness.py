@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Count
@@ -65,7 +66,11 @@ def same_texts(texts: Sequence[AchievementText], around: Around) -> Iterator[Sus
     """Dossiers whose report or initiative is near these texts. Each pair once, the likest of each text."""
     told: set[tuple[int, int]] = set()
     beside = _texts_beside(texts)
-    rows = {row.pk: row for part in parts({pk for found in beside.values() for pk in found}) for row in _standing(part)}
+    rows = {
+        row.pk: row
+        for part in parts({pk for found in beside.values() for pk in found})
+        for row in _standing(part)
+    }
     for text in texts:
         found = [
             pair
@@ -86,19 +91,24 @@ def _standing(keys: Sequence[int]) -> Iterable[AchievementText]:
 
 
 def _texts_beside(texts: Sequence[AchievementText]) -> dict[int, list[int]]:
-    """For each text the others that share most of its marks, those of templates left out."""
+    """For each text the others that share most of its marks, rare ones counting most, those of templates left out."""
     by_mark: dict[int, list[int]] = defaultdict(list)
     for text in texts:
         for mark in marks_of(text.text):
             by_mark[mark].append(text.pk)
-    shared: dict[int, Counter[int]] = {text.pk: Counter() for text in texts}
+    shared: dict[int, dict[int, float]] = {text.pk: defaultdict(float) for text in texts}
     for part in parts(by_mark):
         rows = TwinMark.objects.filter(mark__in=part, text__isnull=False)
-        rare = [mark for mark, n in rows.order_by().values_list("mark").annotate(n=Count("id")) if n <= POPULAR]
-        for mark, pk in rows.filter(mark__in=rare).values_list("mark", "text_id"):
+        held = {
+            mark: n
+            for mark, n in rows.order_by().values_list("mark").annotate(n=Count("id"))
+            if 1 < n <= POPULAR
+        }
+        for mark, pk in rows.filter(mark__in=list(held)).values_list("mark", "text_id"):
             for mine in by_mark[mark]:
-                shared[mine][pk] += 1
-    return {mine: [pk for pk, n in found.most_common(COMPARED + 1) if pk != mine and n > 1] for mine, found in shared.items()}
+                if mine != pk:
+                    shared[mine][pk] += 1 / held[mark]
+    return {mine: heapq.nlargest(COMPARED, found, key=found.__getitem__) for mine, found in shared.items()}
 
 
 def _text_pair(one: AchievementText, other: AchievementText, around: Around) -> Suspicion | None:
@@ -119,7 +129,11 @@ def _text_pair(one: AchievementText, other: AchievementText, around: Around) -> 
 
 def _weight_of(one: AchievementText, other: AchievementText, alike: Likeness) -> tuple[str, str]:
     """How much a likeness weighs. The name of an initiative alone is never sure: authors share it."""
-    same = one.dossier.cccd_index == other.dossier.cccd_index if one.dossier.cccd_index else one.dossier.name_fold == other.dossier.name_fold
+    same = (
+        one.dossier.cccd_index == other.dossier.cccd_index
+        if one.dossier.cccd_index
+        else one.dossier.name_fold == other.dossier.name_fold
+    )
     period = one.dossier.round.period == other.dossier.round.period
     percent = f"{round(alike.score * 100)} %"
     if one.kind == TextKind.INITIATIVE:
@@ -127,4 +141,7 @@ def _weight_of(one: AchievementText, other: AchievementText, alike: Likeness) ->
         return strength, f"Tên sáng kiến giống nhau {percent}."
     strength = TwinStrength.STRONG if alike.strong and not (same and period) else TwinStrength.LIKELY
     whose = "cùng người đề nghị" if same else "hai người khác nhau"
-    return strength, f"Báo cáo thành tích giống nhau {percent}, {whose}, {'cùng' if period else 'khác'} năm thành tích."
+    return (
+        strength,
+        f"Báo cáo thành tích giống nhau {percent}, {whose}, {'cùng' if period else 'khác'} năm thành tích.",
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from thidua.dossiers.sameness.likeness import Background, Likeness, Profile, likeness
 from thidua.dossiers.sameness.passages import with_passages
 
+_Group = TypeVar("_Group", str, int)
 _RAREST: Final = 40
 """Groups of a text by which others are looked for: its rarest ones that stand elsewhere too."""
 _POSTED: Final = 400
@@ -41,18 +43,23 @@ def near_pairs(profiles: Sequence[Profile], background: Background | None = None
 
 
 def _candidates(profiles: Sequence[Profile], background: Background) -> Iterator[tuple[int, int]]:
-    """For each text the earlier ones that share most of its rarest groups."""
-    posted: dict[str, list[int]] = defaultdict(list)
+    """For each text the earlier ones that share most with it, what few texts hold counting most."""
+    posted: dict[str | int, list[int]] = defaultdict(list)
     for place, profile in enumerate(profiles):
-        rarest = sorted(
-            (group for group in profile.groups if background.held[group] > 1),
-            key=lambda group: background.held[group],
-        )[:_RAREST]
-        shared: Counter[int] = Counter()
-        for group in rarest:
-            shared.update(posted[group])
-        for other, _count in shared.most_common(_LOOKED_AT):
+        rare = {**_rarest(profile.groups, background.held), **_rarest(profile.stretches, background.stretched)}
+        shared: dict[int, float] = defaultdict(float)
+        for group, held in rare.items():
+            for other in posted[group]:
+                shared[other] += 1 / held
+        for other in heapq.nlargest(_LOOKED_AT, shared, key=shared.__getitem__):
             yield place, other
-        for group in profile.groups:
+        every: list[str | int] = [*profile.groups, *profile.stretches]
+        for group in every:
             if len(posted[group]) < _POSTED:
                 posted[group].append(place)
+
+
+def _rarest(groups: Iterable[_Group], held: Counter[_Group]) -> dict[str | int, int]:
+    """Those of a text's groups that fewest others hold, of those that any other holds, with how many do."""
+    others = {group: held[group] for group in groups if 1 < held[group] <= _POSTED}
+    return {group: others[group] for group in heapq.nsmallest(_RAREST, others, key=others.__getitem__)}

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -39,7 +40,7 @@ _RARITY: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A text as the comparison sees it: its words and pairs of words with how often they come; of a long text also its stretches."""
+    """A text as the comparison sees it: its words and pairs of words with how often they come, and its stretches."""
 
     groups: Mapping[str, int]
     length: int
@@ -62,7 +63,7 @@ def profile_of(text: str, title: str = "") -> Profile:
         groups.update(keys)
         groups.update(groups_of(keys, 2))
     length = sum(map(len, parts))
-    stretches = map(number_of, groups_of(parts[-1], STRETCH)) if length >= LONG else ()
+    stretches = map(number_of, chain.from_iterable(groups_of(keys, STRETCH) for keys in parts))
     return Profile(groups, length, body, frozenset(stretches))
 
 
@@ -130,7 +131,7 @@ def likeness(one: Profile, other: Profile, background: Background) -> Likeness:
     wording = len(shared) / min(len(one.groups), len(other.groups))
     if one.length < SHORT and other.length < SHORT:
         wording = max(wording, fuzz.ratio(_line(one), _line(other)) / 100)
-    elif not _distinctive(shared, background):
+    elif not _distinctive(shared, one.stretches & other.stretches, background):
         return Likeness(0.0, wording, 0.0)
     subject = (_kept(one, other, background) + _kept(other, one, background)) / 2
     return Likeness(math.sqrt(wording * subject), wording, subject)
@@ -140,15 +141,11 @@ def _line(short: Profile) -> str:
     return " ".join(group for group in short.groups if " " not in group)
 
 
-def _distinctive(shared: Iterable[str], background: Background) -> bool:
-    """Whether two texts share anything that is not on a template: some pairs of words that few texts hold."""
-    found = 0
-    for group in shared:
-        if " " in group and not background.is_common(group):
-            found += 1
-            if found >= _RARE_NEEDED:
-                return True
-    return False
+def _distinctive(groups: Iterable[str], stretches: Iterable[int], background: Background) -> bool:
+    """Whether two texts share anything that is not on a template: some pairs or stretches of words that few texts hold."""
+    rare = (" " in group and not background.is_common(group) for group in groups)
+    kept = (not background.is_spread(stretch) for stretch in stretches)
+    return sum(islice(filter(None, chain(rare, kept)), _RARE_NEEDED)) >= _RARE_NEEDED
 
 
 def _kept(one: Profile, other: Profile, background: Background) -> float:

@@ -18,14 +18,14 @@ _GAP: Final = 3
 """Changed words inside a passage that do not break it."""
 _TRIED: Final = 24
 """Places of the other text at which one seed is tried."""
-_TEMPLATE: Final = 0.5
+_TEMPLATE: Final = 0.9
 """Share of a passage's words that many texts hold, from which it is the template's, not the author's."""
 
 _PART_LIKELY: Final = 0.25
 _PART_STRONG: Final = 0.5
 """Shares of the shorter text in passages of the author's own, from which a copy in part is likely and strong."""
-_WORTH_A_LOOK: Final = 0.2
-"""Shared wording below which no passage can come to the likely share."""
+_WORTH_A_LOOK: Final = 0.08
+"""Share of a text's own stretches in the other one, below which its passages are not looked for: changed words break many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,19 @@ def copied(found: Sequence[Passage], words: int) -> float:
 def with_passages(alike: Likeness, one: Profile, other: Profile, background: Background) -> Likeness:
     """The likeness of two texts, raised when long stretches of the one stand in the other."""
     shorter = min(one.length, other.length)
-    if alike.strong or shorter < LONG or alike.wording < _WORTH_A_LOOK:
+    if alike.strong or shorter < LONG or _shared(one, other, background) < _WORTH_A_LOOK:
         return alike
     part = copied(passages(one.text, other.text, background), shorter)
     if part < _PART_LIKELY:
         return alike
     slope = (STRONG - LIKELY) / (_PART_STRONG - _PART_LIKELY)
     return replace(alike, score=max(alike.score, min(1.0, LIKELY + (part - _PART_LIKELY) * slope)))
+
+
+def _shared(one: Profile, other: Profile, background: Background) -> float:
+    own = sum(not background.is_spread(stretch) for stretch in one.stretches & other.stretches)
+    fewest = min(len(one.stretches), len(other.stretches))
+    return own / fewest if fewest else 0.0
 
 
 def _runs(here: Sequence[str], there: Sequence[str]) -> list[_Run]:

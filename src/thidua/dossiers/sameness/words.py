@@ -16,7 +16,7 @@ NUMBER: Final = "#"
 NAME: Final = "@"
 """What every proper name is: the unit and the people of the one who copies stand where the others stood."""
 
-_WORD = re.compile(r"\d[\d.,/:%]*|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,/:]\d+)*%?|[^\W\d_]+")
 _SHOUTED: Final = 0.6
 """Share of capitals from which a text is written in capitals, so that they tell nothing of names."""
 
