@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from thidua.awards.queries import award_name, verdict_for
 from thidua.awards.rules import LawInvalid
-from thidua.dossiers.comparing import told
 from thidua.dossiers.models import AchievementText, Dossier, Twin
 from thidua.dossiers.policies.twins import known_without, may_see_twins
 from thidua.dossiers.queries.twins import beside_dossier, units_of
@@ -79,13 +78,15 @@ def sides(twin: Twin) -> list[tuple[AchievementText, list[Piece]]]:
 def facts(twin: Twin) -> list[Line]:
     """What is known of both sides, line by line."""
     first = _of_dossier(twin.first)
+    if twin.first_text is not None:
+        del first[_("Tóm tắt thành tích")]  # the texts stand below, word by word
     second = _of_dossier(twin.second) if twin.second else _of_honour(twin.honour) if twin.honour else {}
     return [Line(label, value, second.get(label, "")) for label, value in first.items() if value or second.get(label)]
 
 
 def _of_dossier(row: Dossier) -> dict[str, str]:
     return {
-        _("Họ và tên, hoặc tên tập thể"): row.name,
+        _("Tên"): row.name,
         _("Sinh"): show_iso(row.birth) if row.birth else "",
         _("Số định danh"): mask_cccd(open_cccd(row.cccd_sealed)),
         _("Chức vụ"): row.position,
@@ -102,14 +103,15 @@ def _of_dossier(row: Dossier) -> dict[str, str]:
 
 def _initiatives(row: Dossier) -> Iterator[str]:
     for each in row.facts.get("initiatives") or ():
-        yield told({"name": each.get("name"), "on": each.get("recognised_on")}).replace("name: ", "").replace("; on: ", ", ")
+        on = str(each.get("recognised_on") or "")
+        yield f"{each.get('name', '')}, {show_iso(on)}" if on else str(each.get("name", ""))
 
 
 def _of_honour(row: Honour) -> dict[str, str]:
     years = str(row.period_to) if row.period_from == row.period_to else f"{row.period_from}-{row.period_to}"
     dated = f", {show_date(row.decision_date)}" if row.decision_date else ""
     return {
-        _("Họ và tên, hoặc tên tập thể"): row.recipient_name, _("Chức vụ"): row.position, _("Đơn vị công tác"): row.unit_name,
+        _("Tên"): row.recipient_name, _("Chức vụ"): row.position, _("Đơn vị công tác"): row.unit_name,
         _("Danh hiệu, hình thức"): row.award_name, _("Năm thành tích"): years,
         _("Quyết định"): f"{row.decision_number}{dated}",
     }  # fmt: skip

@@ -101,7 +101,7 @@ class Twin(models.Model):
         indexes = [
             models.Index(fields=["first", "strength"], name="twin_first"),
             models.Index(fields=["second", "strength"], name="twin_second"),
-            models.Index(fields=["strength", "-id"], name="twin_open", condition=Q(decision="")),
+            models.Index(fields=["-strength", "-id"], name="twin_open", condition=Q(decision="")),  # the list's order
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from thidua.awards.queries import is_title
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, TwinKind, TwinStrength
 from thidua.dossiers.queries.twin_shapes import Suspicion, parts
@@ -55,8 +56,8 @@ def _honour_pair(row: Dossier, honour: Honour, *, sure: bool) -> Suspicion | Non
         if not known or apart:
             return None
     same = honour.award == row.award
-    if not same and not sure:
-        return None
+    if not same and (not sure or is_title(honour.award)):
+        return None  # a title of the year is a step of the ladder, not the same reward
     strength = (TwinStrength.STRONG if sure else TwinStrength.LIKELY) if same else TwinStrength.WEAK
     who = "Cùng người, tập thể" if sure else "Cùng họ tên, cùng năm sinh"
     years = str(honour.period_to) if honour.period_from == honour.period_to else f"{honour.period_from}-{honour.period_to}"

@@ -23,7 +23,8 @@ SAMPLED = 300
 COMPARED = 24
 """Candidates of one text that are compared in full."""
 KEPT = 5
-"""Likest texts kept for one dossier and kind: what twenty dossiers share is one question, not two hundred."""
+KEPT_NAMES = 2
+"""Likest texts kept for one report, for one initiative: what twenty dossiers share is one question, not two hundred."""
 LONG = 60
 """Words from which three neighbouring words make a mark; shorter texts are found by two."""
 
@@ -78,7 +79,7 @@ def same_texts(texts: Sequence[AchievementText], around: Around) -> Iterator[Sus
             if (other := rows.get(pk)) and other.kind == text.kind and other.dossier_id != text.dossier_id
             if (pair := _text_pair(text, other, around))
         ]
-        for pair in sorted(found, key=lambda pair: -pair.score)[:KEPT]:
+        for pair in sorted(found, key=lambda pair: -pair.score)[: KEPT if text.kind == TextKind.REPORT else KEPT_NAMES]:
             assert pair.first_text and pair.second_text
             if (pair.first_text, pair.second_text) not in told:
                 told.add((pair.first_text, pair.second_text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from thidua.awards.queries import is_title
 from thidua.dossiers.models import Dossier, TwinKind, TwinMark, TwinStrength
 from thidua.dossiers.queries.twin_shapes import Suspicion, others, parts
 from thidua.dossiers.sameness.people import Nominee, SameNominee, name_marks, same_nominee
@@ -69,13 +70,16 @@ def compared(one: Dossier, other: Dossier) -> SameNominee | None:
 
 
 def _person_pair(one: Dossier, other: Dossier, same: SameNominee) -> Suspicion | None:
-    """How much it weighs that two dossiers are of one nominee: for one award and year it is the same achievement."""
+    """How much it weighs that two dossiers are of one nominee: for one award and year it is the same achievement.
+
+    Two forms of commendation for one year are asked about; a title beside another award is a step of the ladder.
+    """
     award, period = one.award == other.award, one.round.period == other.round.period
     if "dùng chung một số CCCD" in same.why or (award and period and same.sure):
         strength = TwinStrength.STRONG
-    elif period and (award or same.sure):
+    elif period and (award or (same.sure and not is_title(one.award) and not is_title(other.award))):
         strength = TwinStrength.LIKELY
-    elif award and same.sure:
+    elif same.sure and (award or period):
         strength = TwinStrength.WEAK
     else:
         return None

@@ -12,12 +12,14 @@ from thidua.documents.queries import FileDamagedError, file_bytes
 from thidua.dossiers.checklist import outline_called
 from thidua.dossiers.models import Dossier, Paper, PaperPart, Report, TextKind
 from thidua.dossiers.queries.completeness import report_of
-from thidua.dossiers.sameness.likeness import SHORT
 from thidua.dossiers.sameness.papers import text_of
 from thidua.dossiers.sameness.words import keys_of, readable
 
 NOT_OWN_WORDS = frozenset({"person", "honours"})
 """Sections filled in by the application: who he is and what he was given is alike in every report."""
+
+REPORT_LEAST = 40
+"""Words a report must have to be compared: shorter ones say only that the conditions are met, alike everywhere."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class FoundText:
 
 def texts_of(dossier: Dossier) -> list[FoundText]:
     """The texts of a dossier read by `with_parts`. Of the report the fullest form there is: written here, sent as a paper, summary."""
-    report = next((found for found in _reports(dossier) if len(keys_of(found.text)) >= SHORT), None)
+    report = next((found for found in _reports(dossier) if len(keys_of(found.text)) >= REPORT_LEAST), None)
     names = [str(row.get("name") or "") for row in dossier.facts.get("initiatives") or () if isinstance(row, dict)]
     initiatives = [FoundText(TextKind.INITIATIVE, "", readable(name)) for name in dict.fromkeys(names) if len(name.split()) > 1]
     return [*([report] if report else []), *initiatives]

@@ -60,14 +60,14 @@ class TwinPage:
     """One page of suspicions and the mark from which the next one starts."""
 
     rows: list[Twin] = field(default_factory=list)
-    next_before: int | None = None
+    next_after: str = ""
 
 
 PAIR = ("first__unit", "first__round", "second__unit", "second__round", "honour", "decided_by")
 
 
-def twin_page(acting: Acting, filters: TwinFilters, before: int | None) -> TwinPage:
-    """One page, newest first, by keyset: one query whatever the number."""
+def twin_page(acting: Acting, filters: TwinFilters, after: str = "") -> TwinPage:
+    """One page, the strong first and of these the newest, by keyset: one query whatever the number. `after`: mark of the page before."""
     rows = Twin.objects.filter(twins_seen_by(acting))
     if filters.round:
         rows = rows.filter(Q(first__round=filters.round) | Q(second__round=filters.round))
@@ -75,10 +75,12 @@ def twin_page(acting: Acting, filters: TwinFilters, before: int | None) -> TwinP
         rows = rows.filter(kind=filters.kind)
     rows = rows.filter(strength=filters.strength) if filters.strength else rows.exclude(strength=TwinStrength.WEAK)
     rows = rows.exclude(decision="") if filters.state == "da" else rows.filter(decision="")
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.select_related(*PAIR).defer("passages").order_by("-id")[: PAGE + 1])
-    return TwinPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+    strength, _sep, number = after.partition("-")
+    if strength in TwinStrength.values and number.isdecimal() and len(number) <= 18:
+        rows = rows.filter(Q(strength__lt=strength) | Q(strength=strength, pk__lt=int(number)))
+    found = list(rows.select_related(*PAIR).defer("passages").order_by("-strength", "-id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return TwinPage(found[:PAGE], f"{last.strength}-{last.pk}" if last else "")
 
 
 def full_twin(acting: Acting) -> QuerySet[Twin]:

@@ -25,7 +25,7 @@ STRONG: Final = 0.86
 """From here the likeness stands in the way until a person has decided."""
 SHORT: Final = 25
 """Words below which a text is a name rather than a report: every group of its words is its subject."""
-LONG: Final = 150
+LONG: Final = 100
 """Words from which a text may be copied in part, so that its passages count, not only the whole."""
 STRETCH: Final = 4
 """Neighbouring words by which a passage is told from a template."""

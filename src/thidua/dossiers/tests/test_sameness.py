@@ -23,7 +23,7 @@ SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).resolve().parents[5
 WAY = "Chúng tôi cắt thẻ bốn màu treo theo phiên, ai nhận thẻ nào thì lo {s} trong tuần ấy và ký vào mặt sau. "
 CAUSE = "Lâu nay {s} không ai nhận việc, mỗi nhà làm một kiểu. "
 END = "Mỗi quý đỡ được {n} triệu đồng tiền công."
-SUBJECTS = "giàn mướp ven đê|sổ quỹ khu tập thể|bảng điểm trường nghề|đàn cá chợ quê|tủ điện xưởng may|nôi trẻ trạm y tế|bến đò cuối phố|bể lọc nông trang|ghế đá công viên|quầy thuốc bến xe".split("|")
+SUBJECTS = "giàn mướp ven đê|sổ quỹ khu tập thể|bảng điểm trường nghề|đàn cá chợ quê|tủ điện xưởng may|nôi trẻ trạm y tế|bến đò cuối phố|bể lọc nông trang".split("|")
 
 
 def text_on(subject: str, number: int = 40) -> str:

@@ -95,6 +95,17 @@ def test_the_same_person_in_another_year_is_only_to_know():
     assert beside_dossier(first, None) == []
 
 
+@pytest.mark.parametrize(("one", "other", "strength"), [("BKTP", "BKTTG", "likely"), ("CSTDT", "CSTDCS", "weak"), ("CSTDT", "BKTP", "weak")])
+def test_two_forms_for_one_year_are_asked_about_and_a_title_beside_them_is_not(one, other, strength):
+    (twin,) = looked(nominee(cccd=NUMBER, award=one), nominee(cccd=NUMBER, award=other))
+    assert twin.strength == strength
+
+
+def test_a_short_report_that_says_only_that_conditions_are_met_is_not_compared():
+    text = "Ba năm liền đạt Chiến sĩ thi đua cơ sở; chủ trì sáng kiến được áp dụng có hiệu quả trong toàn ngành và được công nhận."
+    assert looked(nominee("Lê Văn An", achievement=text), nominee("Trần Thị Bích", birth="1990", achievement=text)) == []
+
+
 def test_two_names_on_one_number_stand_in_the_way_whatever_the_award():
     (twin,) = looked(nominee("Lê Văn An", NUMBER), nominee("Trần Thị Bích", NUMBER, award="BKTP", birth="1990"))
     assert twin.strength == "strong"
@@ -128,6 +139,7 @@ def test_an_honour_of_the_same_year_is_found_by_number_though_nobody_joined_the_
     recipient = RecipientFactory(person=person)
     honour = HonourFactory(recipient=recipient, award="CSTDT", period_from=2025, period_to=2025)
     HonourFactory(recipient=recipient, award="CSTDT", period_from=2022, period_to=2022)
+    HonourFactory(recipient=recipient, award="CSTDCS", period_from=2025, period_to=2025)
     (twin,) = looked(nominee("Tên Khác", NUMBER))
     assert (twin.kind, twin.strength, twin.honour, twin.second) == ("honour", "strong", honour, None)
 
@@ -300,7 +312,7 @@ def test_the_list_narrows_and_bad_filters_are_left_out(client):
     assert third.code not in only
     assert third.code in client.get(url, {"dot": fourth.round_id, "muc": "strong"}).content.decode()
     assert third.code not in client.get(url, {"tinh-trang": "da"}).content.decode()
-    for bad in ({"dot": "x"}, {"dot": "9" * 30}, {"loai": "'"}, {"truoc": "-1"}, {"muc": "?"}):
+    for bad in ({"dot": "x"}, {"dot": "9" * 30}, {"loai": "'"}, {"sau": "strong-x"}, {"sau": "x-1"}, {"muc": "?"}):
         assert client.get(url, bad).status_code == 200
 
 
@@ -322,7 +334,10 @@ def test_the_list_asks_the_same_queries_for_one_pair_and_for_fifty_and_goes_on(c
     with CaptureQueriesContext(connection) as many:
         page = client.get(url).content.decode()
     assert len(many) == len(one)
-    assert "truoc=" in page
+    onward = client.get(url, {"sau": page.split("sau=")[1].split('"')[0]}).context["rows"]
+    assert {row.pk for row in onward}.isdisjoint(row.pk for row in client.get(url).context["rows"])
+    assert onward[0].strength == "strong"
+    assert onward[-1].strength == "likely"  # the strong come first
 
 
 def test_the_worker_looks_once_and_again_after_the_supplement():

@@ -49,14 +49,14 @@ def address(filters: TwinFilters, **more: object) -> str:
 @require_safe
 @login_required
 def twins(request: ActingRequest) -> HttpResponse:
-    """Every suspicion, newest first, 50 at a time; of one round from the round's page."""
+    """Every suspicion, the strong first, 50 at a time; of one round from the round's page."""
     demand(may_see_twins(request.acting))
     filters = filters_of(request.GET)
-    page = twin_page(request.acting, filters, number(request.GET.get("truoc")))
+    page = twin_page(request.acting, filters, request.GET.get("sau", ""))
     context = {
         "rows": page.rows, "filters": filters, "kinds": TwinKind.choices, "strengths": TwinStrength.choices,
         "rounds": Round.objects.filter(policies.rounds_seen_by(request.acting)).only("title")[:60],
-        "next": address(filters, truoc=page.next_before) if page.next_before else "",
+        "next": address(filters, sau=page.next_after) if page.next_after else "",
         "bare": reverse("dossiers:twins"), "narrowed": filters != TwinFilters(),
     }  # fmt: skip
     return render(request, "dossiers/twins_list.html", context)
