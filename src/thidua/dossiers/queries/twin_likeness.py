@@ -10,7 +10,15 @@ from django.db.models import Count
 
 from thidua.dossiers.models import AchievementText, TextKind, TwinKind, TwinMark, TwinStrength
 from thidua.dossiers.queries.twin_shapes import Suspicion, others, parts
-from thidua.dossiers.sameness.likeness import SHORT, Background, Likeness, Profile, likeness, profile_of
+from thidua.dossiers.sameness.likeness import (
+    SHORT,
+    STRETCH,
+    Background,
+    Likeness,
+    Profile,
+    likeness,
+    profile_of,
+)
 from thidua.dossiers.sameness.passages import passages, with_passages
 from thidua.dossiers.sameness.words import groups_of, keys_of, number_of
 
@@ -26,15 +34,15 @@ KEPT = 5
 KEPT_NAMES = 2
 """Likest texts kept for one report, for one initiative: what twenty dossiers share is one question, not two hundred."""
 LONG = 60
-"""Words from which three neighbouring words make a mark; shorter texts are found by two."""
+"""Words from which only stretches make marks; a shorter text is found by smaller groups of words too."""
 
 
 def marks_of(text: str) -> set[int]:
     """The marks of a text."""
     keys = keys_of(text)
-    groups = {number_of(group) for group in groups_of(keys, 3)}
+    groups = {number_of(group) for group in groups_of(keys, STRETCH)}
     if len(keys) < LONG:
-        groups |= {number_of(group) for group in groups_of(keys, 2)}
+        groups |= {number_of(group) for size in (2, 3) for group in groups_of(keys, size)}
     step = 1
     while len(groups) > MARKS:
         step *= 2
