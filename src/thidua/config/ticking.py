@@ -10,6 +10,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.db import close_old_connections
 
+from thidua.dossiers.tasks import ask_for_look
 from thidua.foundation.clock import now
 from thidua.notices.actions import prune
 from thidua.notices.tasks import ask_for_letters
@@ -23,6 +24,7 @@ def tick(*, at: datetime) -> str:
     run = remind(at=at)
     letters = ask_for_letters(at=at)
     prune(days=settings.KEEP_DAYS, at=at)
+    ask_for_look()
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working

@@ -60,6 +60,8 @@ VERBS = {
     "dossiers.answer_nominee": mark("Trả lời người được đề nghị"),
     "dossiers.hold": mark("Tạm dừng xét"),
     "dossiers.release": mark("Bỏ tạm dừng"),
+    "dossiers.twins_found": mark("Thấy hồ sơ có thể trùng"),
+    "dossiers.decide_twin": mark("Kết luận trùng hay không trùng"),
     "councils.add_member": mark("Thêm ủy viên"),
     "councils.end_membership": mark("Thôi ủy viên"),
     "councils.plan_session": mark("Lập phiên họp"),
@@ -103,6 +105,7 @@ SUBJECTS = {
     "session": mark("Phiên họp"),
     "submission": mark("Danh sách đề nghị"),
     "task": mark("Nhiệm vụ của kế hoạch"),
+    "twin": mark("Cặp hồ sơ có thể trùng"),
     "unit": mark("Đơn vị"),
     "user": mark("Tài khoản"),
 }

@@ -12,6 +12,7 @@ from thidua.awards.inforce import held, law_in_force
 from thidua.awards.lookup import NotFound, award_code
 from thidua.awards.queries.drafts import read_draft
 from thidua.awards.rules import LawInvalid
+from thidua.dossiers import twins_command
 from thidua.dossiers.flow import FACES, DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries.status import status_of
@@ -37,6 +38,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     status.add_argument("--round", dest="code", required=True, help="mã đợt")
     status.add_argument("--json", action="store_true", help="in JSON")
     status.set_defaults(run=run_status)
+    twins_command.register(dossiers)
 
     trial = dossiers.add_parser("whatif", help="dự thảo quy định làm kết quả xét của một kỳ đổi thế nào; không ghi gì")
     trial.add_argument("draft", type=Path, metavar="TỆP", help="dự thảo, JSON theo law-draft-1")

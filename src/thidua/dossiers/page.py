@@ -135,6 +135,7 @@ MENDED: dict[str, str] = {
     "dossiers.match": mark("nối hồ sơ với Sổ"),
     "dossiers.hold": mark("ghi việc đang mở, tạm dừng xét"),
     "dossiers.release": mark("ghi văn bản giải quyết, xét tiếp"),
+    "dossiers.decide_twin": mark("kết luận trùng hay không trùng"),
 }
 """What is done to a dossier between its steps, told in its history once it was sent."""
 FIELDS = {

@@ -18,6 +18,7 @@ from thidua.dossiers.views import (
     returning,
     rounds,
     touched,
+    twins,
     whatif,
 )
 
@@ -34,6 +35,8 @@ urlpatterns = [
     path("hang-doi/tai-viec/", queue.load, name="load"),
     path("hang-doi/<int:pk>/<str:way>/", queue.step_aside, name="step_aside"),
     path("tam-dung/", holding.holds, name="holds"),
+    path("trung/", twins.twins, name="twins"),
+    path("trung/<int:pk>/", twins.twin, name="twin"),
     path("tam-dung/<int:pk>/giai-quyet/", holding.release, name="release"),
     path("<int:pk>/tam-dung/", holding.hold, name="hold"),
     path("dot/<int:pk>/tong-hop/", consolidated.table, name="consolidated"),

@@ -254,3 +254,11 @@ from thidua.dossiers.models.parts import SignOffOutcome as SignOffOutcome  # noq
 from thidua.dossiers.models.report import DossierVersion as DossierVersion  # noqa: E402
 from thidua.dossiers.models.report import Report as Report  # noqa: E402
 from thidua.dossiers.models.report import ReportRevision as ReportRevision  # noqa: E402
+from thidua.dossiers.models.twins import AchievementText as AchievementText  # noqa: E402
+from thidua.dossiers.models.twins import TextKind as TextKind  # noqa: E402
+from thidua.dossiers.models.twins import Twin as Twin  # noqa: E402
+from thidua.dossiers.models.twins import TwinDecision as TwinDecision  # noqa: E402
+from thidua.dossiers.models.twins import TwinKind as TwinKind  # noqa: E402
+from thidua.dossiers.models.twins import TwinLook as TwinLook  # noqa: E402
+from thidua.dossiers.models.twins import TwinMark as TwinMark  # noqa: E402
+from thidua.dossiers.models.twins import TwinStrength as TwinStrength  # noqa: E402

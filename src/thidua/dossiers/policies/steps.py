@@ -12,6 +12,7 @@ from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb,
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
 from thidua.dossiers.policies.holding import not_held, settled
+from thidua.dossiers.policies.twins import not_twin
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
@@ -94,7 +95,8 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, verb)
     if answer:
         answer = free_for(acting, dossier)
-    return settled(dossier) if answer and eligible else answer
+    answer = settled(dossier) if answer and eligible else answer
+    return not_twin(dossier) if answer and eligible else answer
 
 
 def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
@@ -102,7 +104,8 @@ def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, DossierVerb.APPROVE if eligible else DossierVerb.APPROVE_INELIGIBLE)
     if answer and dossier.eligible is not eligible:
         return Answer.no(_("Phiếu thẩm định kết luận khác. Chỉ duyệt đúng như chuyên viên kết luận, hoặc yêu cầu thẩm định lại."))
-    return not_held(dossier) if answer and eligible else answer
+    answer = not_held(dossier) if answer and eligible else answer
+    return not_twin(dossier) if answer and eligible else answer
 
 
 def may_decide(acting: Acting, dossier: Dossier) -> Answer:
