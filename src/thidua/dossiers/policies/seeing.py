@@ -16,7 +16,9 @@ from thidua.organisation.policies import UNIT_DUTIES, in_office
 
 NOBODY = Q(pk__in=())
 COUNCIL_DUTIES = (DutyCode.COUNCIL_MEMBER, DutyCode.COUNCIL_CHAIR)
-LEADER_STATES = (DossierState.PASSED, DossierState.DECIDED, DossierState.REVOKED)
+LEADER_STATES = (
+    DossierState.PASSED, DossierState.SENT_UP, DossierState.NOT_GRANTED, DossierState.DECIDED, DossierState.REVOKED,
+)  # fmt: skip
 
 
 def of_unit(unit: Unit | None) -> Q:

@@ -16,6 +16,7 @@ from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
+from thidua.dossiers.routes import CITY_ROUTES, COUNCIL_ROUTES
 from thidua.dossiers.verdicts import VerdictView as VerdictView
 from thidua.dossiers.verdicts import citation_words as citation_words
 from thidua.dossiers.verdicts import verdict_view as verdict_view
@@ -147,7 +148,7 @@ def states_of(rows: QuerySet[Dossier]) -> dict[str, int]:
 
 
 BESIDE = (
-    "round__title", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title", "round__session__state",
+    "round__title", "round__route", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title", "round__session__state",
     "round__session__held_on", "submission__created_by", "submission__sent_by", "submission__state", "submission__number",
     "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind",
     "recipient__person__user", "recipient__person__cccd_index", "recipient__unit__name", "session__title", "session__state",
@@ -174,7 +175,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
 
 def ready_for_agenda(session: Session) -> QuerySet[Dossier]:
     """Appraised dossiers of the rounds tied to a session, not yet on its agenda."""
-    rows = Dossier.objects.filter(round__session=session, state=DossierState.APPRAISED)
+    rows = Dossier.objects.filter(round__session=session, round__route__in=COUNCIL_ROUTES, state=DossierState.APPRAISED)
     return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by("unit__name_fold", "id")
 
 
@@ -184,8 +185,8 @@ def on_agenda(session: Session) -> QuerySet[Dossier]:
 
 
 def passed_in(session: Session) -> QuerySet[Dossier]:
-    """Dossiers the council passed in a session and no decision names yet; those something holds wait."""
-    rows = Dossier.objects.filter(~held(), session=session, state=DossierState.PASSED)
+    """Dossiers the council passed in a session, for the city to decide, that no decision names yet; those something holds wait."""
+    rows = Dossier.objects.filter(~held(), session=session, round__route__in=CITY_ROUTES, state=DossierState.PASSED)
     return rows.select_related("unit", "round", "recipient__person").order_by("unit__name_fold", "name_fold", "id")
 
 
