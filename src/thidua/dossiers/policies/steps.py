@@ -11,6 +11,7 @@ from thidua.councils.models import Session
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb, Edge
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
+from thidua.dossiers.policies.competence import level_settled
 from thidua.dossiers.policies.holding import not_held, settled
 from thidua.dossiers.routes import road, route_of
 from thidua.foundation.answers import Answer
@@ -109,6 +110,8 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, verb)
     if answer:
         answer = free_for(acting, dossier)
+    if answer and eligible:
+        answer = level_settled(dossier)
     return settled(dossier) if answer and eligible else answer
 
 

@@ -28,6 +28,7 @@ from thidua.dossiers.queries.queue import (
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
 from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, number, pills
+from thidua.dossiers.policies.competence import level_open
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import today
 from thidua.organisation.access import demand, visible_or_404
@@ -52,6 +53,9 @@ def queue(request: ActingRequest) -> HttpResponse:
     if request.session.get(KEPT, "") != (query if len(query) > 1 else ""):
         request.session[KEPT] = query if len(query) > 1 else ""
     page = queue_page(request.acting, filters, Mark.read(request.GET.get("sau", "")))
+    asked = level_open(page.rows)
+    for row in page.rows:
+        row.level_asked = row.pk in asked  # type: ignore[attr-defined]  # drawn by dossiers.rows
     verbs = verbs_for(request.acting)
     choose = {state for verb in verbs for state in verb.sources}
     context = {
