@@ -159,13 +159,13 @@ def _windows(pattern: Mapping[str, Any], row: Row) -> Iterable[tuple[Deadline | 
         more = next((tuple(split) for split in splits if re.search(split[0], fold(one.label))), None)
         yield one, more[1] if more else "", tuple(more[2]) if more else ()
     if not (splits and days):
-        yield (days or list(row.deadlines) or [None])[0], "", ()
+        yield next(iter((*days, *row.deadlines)), None), "", ()
 
 
 def _says(row: Row, deadline: Deadline) -> bool:
     """Whether the milestone is the day by which dossiers come in: by its own words, else by those of the row."""
     words = fold(deadline.label)
-    if not words or len(row.deadlines) == 1 and not row.session:
+    if not words or (len(row.deadlines) == 1 and not row.session):
         return bool(re.search(book()["task_deadline"], fold(row.title)))
     return bool(re.search(book()["deadline"], words)) and not re.search(book()["not_deadline"], words)
 
@@ -208,7 +208,7 @@ def _period(text: str, otherwise: int) -> int:
 
 def awards_of(pattern: Mapping[str, Any], year: int) -> tuple[str, ...]:
     """The codes a kind of round takes: named, or all of a level given in that year."""
-    given = [award for award in catalogue_on(date(year, 12, 31))]
+    given = catalogue_on(date(year, 12, 31))
     if "level" not in pattern:
         known = {award.code for award in given}
         return tuple(code for code in pattern["awards"] if code in known)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from thidua.dossiers.views import (
+    ascents,
     bulk,
     checking,
     consolidated,
@@ -12,9 +13,11 @@ from thidua.dossiers.views import (
     lists,
     nominee,
     office,
+    planning,
     queue,
     reports,
     returning,
+    round_acts,
     rounds,
 )
 
@@ -87,5 +90,14 @@ urlpatterns = [
     path("lien-ket/<int:pk>/thu-lai/", nominee.revoke, name="revoke_link"),
     path("nguoi-duoc-de-nghi/<int:pk>/tra-loi/", nominee.answer, name="answer_nominee"),
     path("ca-nhan/<str:token>/", nominee.personal, name="personal"),
+    path("dot/ke-hoach/", planning.plans, name="round_plans"),
+    path("dot/ke-hoach/<int:pk>/", planning.plan_rounds, name="plan_rounds"),
+    path("dot/ke-hoach/<int:pk>/mo/", planning.open_rounds, name="open_rounds"),
+    path("dot/ke-hoach/<int:pk>/hang-thang/", planning.by_month, name="by_month"),
+    path("dot/<int:pk>/nhan-muon/", round_acts.take_late, name="take_late"),
+    path("dot/<int:pk>/don-doc/", round_acts.urge, name="urge_round"),
+    path("dot/<int:pk>/trinh-cap-tren/", ascents.ascent, name="ascent"),
+    path("dot/<int:pk>/trinh-cap-tren/ket-qua/", ascents.result, name="ascent_result"),
+    path("<int:pk>/tham-quyen/", round_acts.level, name="level"),
     path("<int:pk>/phieu-tham-dinh.<str:kind>", office.appraisal_sheet, name="appraisal_sheet"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -67,9 +66,15 @@ def _make(line: Planned, actor: Actor, at: datetime) -> Round:
         task_id=one.tasks[0], session=line.session, route=one.route, milestone_id=one.milestone, milestone_day=one.milestone_day,
         proposal=one.key,
     )  # fmt: skip
-    rules = [RoundSender(round=made, unit=unit) for unit in line.units] or [RoundSender(round=made, kind=kind) for kind in one.kinds]
+    rules = [RoundSender(round=made, unit=unit) for unit in line.units] or [
+        RoundSender(round=made, kind=kind) for kind in one.kinds
+    ]
     RoundSender.objects.bulk_create(rules)
-    data = {"closes_on": made.closes_on.isoformat(), "proposal": one.key, "tasks": [f"task:{pk}" for pk in one.tasks]}
+    data = {
+        "closes_on": made.closes_on.isoformat(),
+        "proposal": one.key,
+        "tasks": [f"task:{pk}" for pk in one.tasks],
+    }
     record("dossiers.open_round", made.key, by=actor, at=at, data=data)
     return made
 
@@ -81,31 +86,24 @@ def _code(one: Proposal) -> str:
     return next(name for name in (code, *(f"{code}-{n}" for n in range(2, 1000))) if name not in taken)
 
 
-def senders_of(round_: Round, data: dict[str, Any]) -> None:
-    """Write from whom a new round takes lists: `kinds`, `clusters`, `units`; nothing chosen is everyone."""
-    rules = [RoundSender(round=round_, kind=kind) for kind in data.get("kinds") or ()]
-    rules += [RoundSender(round=round_, cluster=cluster) for cluster in data.get("clusters") or ()]
-    rules += [RoundSender(round=round_, unit=unit) for unit in data.get("units") or ()]
-    RoundSender.objects.bulk_create(rules)
-
-
 @transaction.atomic
 def open_by_month(task: Task, pattern: str, *, on: bool, by: Acting, at: datetime) -> None:
     """Say that the monthly rounds of a task open by themselves, each on its first day, or no longer do."""
     insist(may_keep_rounds(by))
-    rows = MonthlyOpening.objects.filter(task=task, pattern=pattern, stopped_at=None)
+    data = {"pattern": pattern}
     if on:
         MonthlyOpening.objects.bulk_create([MonthlyOpening(task=task, pattern=pattern, by=by.user, at=at)], ignore_conflicts=True)
-    elif not rows.update(stopped_at=at):
-        return
-    verb = "dossiers.open_by_month" if on else "dossiers.stop_by_month"
-    record(verb, task.key_in_journal, by=by.actor, at=at, data={"pattern": pattern})
+        record("dossiers.open_by_month", task.key_in_journal, by=by.actor, at=at, data=data)
+    elif MonthlyOpening.objects.filter(task=task, pattern=pattern, stopped_at=None).update(stopped_at=at):
+        record("dossiers.stop_by_month", task.key_in_journal, by=by.actor, at=at, data=data)
 
 
 def open_due(*, at: datetime) -> Opened:
     """Open the monthly rounds whose first day has come, of those that were said to open by themselves; done once each."""
     day, found = local_day(at), Opened()
-    chosen = MonthlyOpening.objects.filter(stopped_at=None, task__plan__in=plans_in_force()).select_related("task")
+    chosen = MonthlyOpening.objects.filter(stopped_at=None, task__plan__in=plans_in_force()).select_related(
+        "task"
+    )
     by_plan: dict[int, set[tuple[int, str]]] = {}
     for row in chosen:
         by_plan.setdefault(row.task.plan_id, set()).add((row.task_id, row.pattern))

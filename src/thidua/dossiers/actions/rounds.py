@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
-from thidua.dossiers.models import Round
+from thidua.dossiers.models import Round, RoundSender
 from thidua.dossiers.policies import may_keep_rounds
 from thidua.foundation.answers import Refused
 from thidua.organisation.access import insist
@@ -17,11 +18,16 @@ from thidua.organisation.acting import Acting
 
 
 @transaction.atomic
-def open_round(fields: dict[str, Any], *, by: Acting, at: datetime) -> Round:
-    """Open a round. `fields`: code, title, awards, period, opens_on, closes_on, task, session."""
+def open_round(
+    fields: dict[str, Any], *, senders: Mapping[str, Any] | None = None, by: Acting, at: datetime
+) -> Round:
+    """Open a round. `fields`: those of the model. `senders`: `kinds`, `clusters`, `units` it takes lists of; none is all."""
     insist(may_keep_rounds(by))
     made = Round.objects.create(**fields)
-    record("dossiers.open_round", made.key, by=by.actor, at=at, data={"closes_on": made.closes_on.isoformat()})
+    write_senders(made, senders or {})
+    record(
+        "dossiers.open_round", made.key, by=by.actor, at=at, data={"closes_on": made.closes_on.isoformat()}
+    )
     return made
 
 
@@ -51,3 +57,11 @@ def tie_round(round_: Round, *, session: Any, task: Any, by: Acting, at: datetim
     round_.session, round_.task = session, task
     record("dossiers.tie_round", round_.key, by=by.actor, at=at, data={"session": session.key if session else ""})
     return round_
+
+
+def write_senders(round_: Round, data: Mapping[str, Any]) -> None:
+    """Write from whom a new round takes lists; nothing chosen is everyone."""
+    rules = [RoundSender(round=round_, kind=kind) for kind in data.get("kinds") or ()]
+    rules += [RoundSender(round=round_, cluster=cluster) for cluster in data.get("clusters") or ()]
+    rules += [RoundSender(round=round_, unit=unit) for unit in data.get("units") or ()]
+    RoundSender.objects.bulk_create(rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -60,17 +61,13 @@ def level_settled(dossier: Dossier) -> Answer:
     return Answer.yes()
 
 
-def level_open(rows: list[Dossier]) -> set[int]:
-    """Of these dossiers, those whose level nobody has decided on yet, for the marks of a list. At most two queries."""
-    levels = dict(
-        Dossier.objects.filter(pk__in=[row.pk for row in rows]).exclude(round__movement_level="").values_list("pk", "round__movement_level")
-    )
-    if not levels:
+def level_open(rows: Iterable[Dossier]) -> set[int]:
+    """Of these dossiers, read with their rounds, those whose level nobody has decided on yet: for the marks of a list.
+
+    One query when a movement of another level is among them, else none.
+    """
+    doubtful = [row for row in rows if row.state in OPEN and asked(row) is not None]
+    if not doubtful:
         return set()
-    ruled = set(CompetenceRuling.objects.filter(dossier__in=list(levels)).values_list("dossier_id", flat=True))
-    return {
-        row.pk
-        for row in rows
-        if row.pk in levels and row.pk not in ruled and row.state in OPEN and row.sent_at
-        and question(levels[row.pk], row.award, day_of(row)) is not None
-    }  # fmt: skip
+    ruled = set(CompetenceRuling.objects.filter(dossier__in=doubtful).values_list("dossier_id", flat=True))
+    return {row.pk for row in doubtful} - ruled

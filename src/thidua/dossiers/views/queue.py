@@ -15,6 +15,7 @@ from thidua.awards.queries import award_choices
 from thidua.dossiers import actions, policies, queries
 from thidua.dossiers.flow import FACES
 from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.policies.competence import level_open
 from thidua.dossiers.queries import Filters
 from thidua.dossiers.queries.queue import (
     WAITING,
@@ -28,7 +29,6 @@ from thidua.dossiers.queries.queue import (
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
 from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, number, pills
-from thidua.dossiers.policies.competence import level_open
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import today
 from thidua.organisation.access import demand, visible_or_404
