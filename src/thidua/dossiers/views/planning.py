@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ def plan_rounds(request: ActingRequest, pk: int) -> HttpResponse:
     day = today()
     groups = planned(plan, day)
     context = {
-        "plan": plan, "day": day, "groups": [(group, _beside(group)) for group in groups], "by_month": openings(plan),
+        "plan": plan, "day": day, "groups": [(group, _beside(group, day)) for group in groups], "by_month": openings(plan),
         "left": sum(len(group.left) for group in groups), "task": request.GET.get("viec", ""),
     }  # fmt: skip
     return render(request, "dossiers/plan_rounds.html", context)
@@ -62,13 +63,14 @@ def _plan(pk: int) -> Plan:
     return visible_or_404(plans_in_force(), pk=pk)
 
 
-def _beside(group: Group) -> dict[str, Any]:
-    """What is said under a line: overlaps, what hinders, milestones that moved since."""
+def _beside(group: Group, day: date) -> dict[str, Any]:
+    """What is said under a line: overlaps, milestones that moved since; the keys left, all and those not past."""
     first = group.first
     return {
         "overlap": overlap_words(dict.fromkeys(row for line in group.rows for row in line.overlaps)),
         "moved": moved_milestone(first.opened) if first.opened else "",
-        "keys": [line.proposal.key for line in group.left],
+        "all": " ".join(line.proposal.key for line in group.left),
+        "coming": " ".join(line.proposal.key for line in group.left if line.proposal.closes_on and line.proposal.closes_on >= day),
     }
 
 
