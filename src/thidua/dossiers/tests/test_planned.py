@@ -12,13 +12,13 @@ from django.urls import reverse
 from thidua.audit.models import Event
 from thidua.councils.tests.factories import SessionFactory
 from thidua.dossiers.actions.opening import open_by_month, open_due, open_planned
-from thidua.dossiers.actions.rounds import open_round
+from thidua.dossiers.actions.rounds import open_round, tie_round
 from thidua.dossiers.models import MonthlyOpening, Round
 from thidua.dossiers.policies import may_draw_up, rounds_seen_by
 from thidua.dossiers.queries.planned import moved_milestone, overlap_words, overlaps_of, planned
 from thidua.dossiers.tasks import open_months
 from thidua.dossiers.tests.factories import RoundFactory
-from thidua.foundation.answers import Refused
+from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import today
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
@@ -207,3 +207,13 @@ def test_opened_by_hand_with_kinds(head):
     fields = {"code": "a", "title": "A", "awards": ["BKTP"], "period": 2025, "opens_on": today(), "closes_on": today()}
     made = open_round(fields, senders={"kinds": ["ward", "commune"]}, by=head, at=AT)
     assert {rule.kind for rule in made.senders.all()} == {"ward", "commune"}
+
+
+def test_two_heads_open_one_proposal_the_slower_is_told_and_a_route_without_a_vote_has_no_session(plan, head):
+    made = open_planned(plan, ["tong-ket-2024"], by=head, at=AT).made[0]
+    fields = {"code": "b", "title": "B", "awards": ["BKTP"], "period": 2025, "opens_on": DAY, "closes_on": DAY, "task": made.task}
+    with pytest.raises(Conflict, match="vừa được mở"):
+        open_round(fields | {"proposal": made.proposal}, by=head, at=AT)
+    straight = open_round(fields | {"route": "sudden"}, by=head, at=AT)
+    with pytest.raises(Refused, match="không gắn phiên"):
+        tie_round(straight, session=SessionFactory(), task=None, by=head, at=AT)

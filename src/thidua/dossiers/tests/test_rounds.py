@@ -12,8 +12,6 @@ from django.urls import reverse
 from thidua.audit.models import Event
 from thidua.clusters.models import Cluster, ClusterMember
 from thidua.councils.tests.factories import SessionFactory
-from thidua.decisions.actions import draft_of_round
-from thidua.decisions.queries import waiting_rounds
 from thidua.dossiers import actions, policies
 from thidua.dossiers.actions.above import Answered, granted, not_granted, send_up
 from thidua.dossiers.actions.competence import rule_on_level
@@ -329,17 +327,6 @@ def test_a_crash_while_the_answer_is_written_leaves_all_as_it_was(monkeypatch):
 
 
 # -- routes without a vote
-
-
-def test_a_route_without_a_vote_goes_from_approval_to_a_decision(head):
-    dossier = ready("sudden", award="BKTP")
-    assert [(row.round, row.award, row.count) for row in waiting_rounds()] == [(dossier.round, "BKTP", 1)]
-    decision = draft_of_round(dossier.round, "BKTP", by=head, at=AT)
-    assert [line.dossier for line in decision.lines.all()] == [dossier]
-    assert waiting_rounds() == []
-    with pytest.raises(Refused):
-        draft_of_round(ready("regular").round, "CSTDT", by=head, at=AT)
-    assert actions.mark_decided([dossier], decision_number="1/QĐ", by=acting(DutyCode.CLERK), at=AT) == 1
 
 
 def test_a_regular_dossier_is_not_decided_without_the_vote():
