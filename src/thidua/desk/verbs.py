@@ -25,6 +25,12 @@ VERBS = {
     "dossiers.open_round": mark("Mở đợt"),
     "dossiers.extend_window": mark("Gia hạn đợt"),
     "dossiers.tie_round": mark("Gắn đợt với phiên họp"),
+    "dossiers.take_late": mark("Ghi quyết định nhận muộn"),
+    "dossiers.urge": mark("Đôn đốc nộp hồ sơ"),
+    "dossiers.ascent": mark("Ghi tờ trình cấp trên"),
+    "dossiers.rule_on_level": mark("Kết luận thẩm quyền khen"),
+    "dossiers.open_by_month": mark("Cho đợt hằng tháng tự mở"),
+    "dossiers.stop_by_month": mark("Thôi cho đợt hằng tháng tự mở"),
     "dossiers.begin": mark("Lập danh sách"),
     "dossiers.upload_list": mark("Nạp danh sách"),
     "dossiers.mend_list": mark("Sửa danh sách đã nạp"),
@@ -84,6 +90,7 @@ VERBS = {
 }
 
 SUBJECTS = {
+    "ascent": mark("Tờ trình cấp trên"),
     "council": mark("Hội đồng"),
     "day": mark("Ngày"),
     "decision": mark("Quyết định"),

@@ -109,6 +109,14 @@ def needs(award: str, kind: str, enterprise: bool, facts: Mapping[str, Json], da
     return found + _confirmations(law, award, kind, enterprise, day)
 
 
+def needs_on_route(route: str, day: date) -> list[Need] | None:
+    """The parts of a route that has its own instead of the award's (simplified, sudden, posthumous); None when it has none."""
+    listed = law_in_force().value("duong.thanh-phan", day)
+    if listed is None or route not in listed.value:
+        return None
+    return [_need(parts()[code], listed, False) for code in listed.value[route]]
+
+
 def _blocks(listed: DatedValue, effect: DatedValue | None) -> bool:
     sure = Confidence.VERIFIED
     if effect is None or effect.value != "block" or listed.confidence is not sure:

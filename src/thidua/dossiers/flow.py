@@ -29,6 +29,8 @@ class DossierState(StrEnum):
     REVOKED = "revoked"
     INELIGIBLE = "ineligible"
     WITHDRAWN = "withdrawn"
+    SENT_UP = "sent_up"
+    NOT_GRANTED = "not_granted"
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -59,6 +61,9 @@ class DossierVerb(StrEnum):
     DECIDE = "decide"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
+    SEND_UP = "send_up"
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ FACES = {
     DossierState.REVOKED: Face(mark("Đã thu hồi"), mark("Đã thu hồi"), "late"),
     DossierState.INELIGIBLE: Face(mark("Không đủ điều kiện"), mark("Đã có kết quả"), "no"),
     DossierState.WITHDRAWN: Face(mark("Đã rút"), mark("Đã rút"), "wait"),
+    DossierState.SENT_UP: Face(mark("Đã trình cấp trên"), mark("Đã trình cấp trên"), "sealed"),
+    DossierState.NOT_GRANTED: Face(mark("Cấp trên không tặng"), mark("Đã có kết quả"), "no"),
 }
 
 
@@ -112,6 +119,10 @@ SIGNED_FIRST = (
 """The rule beside the table for sending (`policies.signing`), printed under it in the documentation."""
 
 
+BY_ROUTE = "Sau khi Hội đồng thông qua; đường xét không bỏ phiếu thì ngay sau khi lãnh đạo Ban duyệt (`dossiers/routes.py`)."
+"""The rule beside the table for leaving the office, printed under it in the documentation."""
+
+
 EDGES = {
     edge.verb: edge
     for edge in (
@@ -134,7 +145,10 @@ EDGES = {
         # A count that was opened again may turn the result of a dossier round, as long as nothing is decided.
         _edge(DossierVerb.PASS, "on_agenda not_passed", DossierState.PASSED, "council_secretary"),
         _edge(DossierVerb.NOT_PASS, "on_agenda passed", DossierState.NOT_PASSED, "council_secretary"),
-        _edge(DossierVerb.DECIDE, "passed", DossierState.DECIDED, "clerk leader"),
+        _edge(DossierVerb.DECIDE, "appraised passed", DossierState.DECIDED, "clerk leader", note=BY_ROUTE),
+        _edge(DossierVerb.SEND_UP, "appraised passed", DossierState.SENT_UP, "clerk leader", note=BY_ROUTE),
+        _edge(DossierVerb.GRANTED, "sent_up", DossierState.DECIDED, "clerk leader"),
+        _edge(DossierVerb.NOT_GRANTED, "sent_up", DossierState.NOT_GRANTED, "clerk leader", reason=True),
         _edge(DossierVerb.REVOKE, "decided", DossierState.REVOKED, "clerk leader", reason=True),
         _edge(DossierVerb.WITHDRAW, "draft returned", DossierState.WITHDRAWN, "unit_head unit_officer", reason=True),
     )
@@ -147,7 +161,7 @@ STATIONS: tuple[tuple[str, frozenset[DossierState]], ...] = (
     (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.CONCLUDED, DossierState.INELIGIBLE})),
     (mark("Trình Hội đồng"), frozenset({DossierState.APPRAISED, DossierState.ON_AGENDA})),
     (mark("Bỏ phiếu"), frozenset({DossierState.PASSED, DossierState.NOT_PASSED})),
-    (mark("Quyết định"), frozenset({DossierState.DECIDED, DossierState.REVOKED})),
+    (mark("Quyết định"), frozenset({DossierState.SENT_UP, DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED})),
 )
 
 
@@ -181,6 +195,9 @@ DEEDS = {
     DossierVerb.NOT_PASS: Deed(mark("Ghi kết quả: không đủ tỷ lệ phiếu"), mark("ghi kết quả: không đủ tỷ lệ phiếu"), "vote", mark("Đang ghi")),
     DossierVerb.DECIDE: Deed(mark("Ghi quyết định"), mark("ghi quyết định khen thưởng"), "stamp", mark("Đang ghi")),
     DossierVerb.REVOKE: Deed(mark("Ghi thu hồi"), mark("ghi thu hồi danh hiệu, hình thức khen thưởng"), "ban", mark("Đang ghi")),
+    DossierVerb.SEND_UP: Deed(mark("Ghi đã trình cấp trên"), mark("ghi tờ trình cấp trên"), "send", mark("Đang ghi")),
+    DossierVerb.GRANTED: Deed(mark("Ghi kết quả: cấp trên tặng"), mark("ghi quyết định tặng của cấp trên"), "stamp", mark("Đang ghi")),
+    DossierVerb.NOT_GRANTED: Deed(mark("Ghi kết quả: cấp trên không tặng"), mark("ghi kết quả: cấp trên không tặng"), "circle-x", mark("Đang ghi")),
     DossierVerb.WITHDRAW: Deed(mark("Rút hồ sơ"), mark("rút hồ sơ"), "trash-2", mark("Đang rút")),
 }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState
+from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
+from thidua.dossiers.routes import ROUTES, Ending, RouteCode, Senders, road, states_on
 
 
 def flow_page() -> str:
@@ -18,7 +19,38 @@ def flow_page() -> str:
     notes = [f"- `{verb}`: {edge.note}" for verb, edge in EDGES.items() if edge.note]
     if notes:
         lines += ["", "Quy tắc ngoài bảng:", "", *notes]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *_routes(), ""])
+
+
+def _routes() -> list[str]:
+    """Every route: what it is, which steps of the whole road it does not have, where its last steps start."""
+    lines = [
+        "## Các đường xét", "", "Sinh từ `dossiers/routes.py`. Mỗi đường bớt bước của bảng trên, không đổi tên trạng thái nào.", "",
+        "| Đường | Hội đồng bỏ phiếu | Công khai lấy ý kiến | Hỏi ý kiến | Ai gửi | Hạn riêng | Kết thúc |", "|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    lines += [
+        f"| `{code}` {route.label} | {_yes(route.council)} | {_yes(route.public)} | {', '.join(route.agencies)} "
+        f"| {'đơn vị đợt nêu tên' if route.senders is Senders.NAMED else 'đơn vị trong phạm vi đợt'} "
+        f"| {', '.join(f'`{key}`' for key in route.clocks.values())} "
+        f"| {'quyết định của Thành phố' if route.ending is Ending.CITY else 'trình cấp trên, ghi kết quả'} |"
+        for code, route in ROUTES.items()
+    ]
+    return lines + [line for code in RouteCode for line in _route(code)]
+
+
+def _route(code: RouteCode) -> list[str]:
+    edges = road(code)
+    gone = [f"`{verb}`" for verb in EDGES if verb not in edges]
+    never = [f"`{state}`" for state in DossierState if state not in states_on(code)]
+    last = [f"`{verb}` từ {_codes(edges[verb].sources)}" for verb in (DossierVerb.DECIDE, DossierVerb.SEND_UP) if verb in edges]
+    return [
+        "", f"### {ROUTES[code].label} (`{code}`)", "", f"{ROUTES[code].hint[0].upper()}{ROUTES[code].hint[1:]}.", "",
+        f"- Không có bước: {', '.join(gone)}.", f"- Không đến trạng thái: {', '.join(never)}.", f"- Ra khỏi Ban: {'; '.join(last)}.",
+    ]  # fmt: skip
+
+
+def _yes(value: bool) -> str:
+    return "có" if value else ""
 
 
 def _codes(values: frozenset[str] | frozenset[DossierState]) -> str:

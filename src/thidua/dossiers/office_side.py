@@ -11,9 +11,13 @@ from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.dossiers import policies, queries
 from thidua.dossiers.defects import DETAILS, PAPER, PART, RULE, about_words
-from thidua.dossiers.models import Dossier
+from thidua.dossiers.models import Competence, Dossier
+from thidua.dossiers.policies.competence import asked, last_ruling, may_rule
 from thidua.dossiers.policies.holding import open_holds, reason_of
+from thidua.foundation.clock import now
 from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
+from thidua.organisation.policies import in_office
 
 
 def office_side(acting: Acting, found: Dossier, day: date, *, in_queue: bool) -> dict[str, Any]:
@@ -30,8 +34,20 @@ def office_side(acting: Acting, found: Dossier, day: date, *, in_queue: bool) ->
         "defects": [
             (point, words[point.about], policies.may_answer(acting, point), where_to_mend(found, point.about)) for point in reversed(points)
         ],
-        "late": bool(found.due_on and found.due_on < day),
+        "late": bool(found.due_on and found.due_on < day) or bool(found.due_at and found.due_at < now()),
+        "late_note": found.late_note,
+        **level_side(acting, found),
         "in_queue": in_queue and bool(policies.may_work_queue(acting)),
+    }  # fmt: skip
+
+
+def level_side(acting: Acting, found: Dossier) -> dict[str, Any]:
+    """Which level rewards: what is asked of the dossier and what was decided; shown to the office."""
+    question = asked(found) if in_office(acting) or acting.holds(DutyCode.INSPECTOR) else None
+    if question is None:
+        return {}
+    return {
+        "level_question": question, "level_ruling": last_ruling(found), "may_rule": may_rule(acting, found), "level_choices": Competence.choices,
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from thidua.dossiers.flow import (
 )
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies import may
+from thidua.dossiers.routes import road, stations_on
 from thidua.foundation.answers import Answer
 from thidua.foundation.clock import HANOI, local_day
 from thidua.foundation.words import mark
@@ -81,7 +82,7 @@ def stations(dossier: Dossier, day: date) -> list[dict[str, str]]:
     session = dossier.session or dossier.round.session
     if session and session.held_on and session.held_on >= day and session.state not in VOTED:
         dates.setdefault(COUNCIL, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
-    ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED)
+    ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED)
     return [
         {
             "label": _(label),
@@ -89,6 +90,7 @@ def stations(dossier: Dossier, day: date) -> list[dict[str, str]]:
             "date": dates.get(place, "") if place <= here or place == COUNCIL else "",
         }
         for place, (label, _states) in enumerate(STATIONS)
+        if place == here or place in stations_on(dossier.round.route)
     ]
 
 
@@ -97,8 +99,8 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
     state = DossierState(dossier.state)
     found = []
     for verb in OFFERED:
-        edge = EDGES[verb]
-        if not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
+        edge = road(dossier.round.route).get(verb)
+        if edge is None or not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
             continue
         if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:
             continue  # nothing to take: it is already mine

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from thidua.audit.queries import history_of
-from thidua.dossiers.models import Dossier, ListPaper, Round, Submission
+from thidua.dossiers.models import Dossier, LateDecision, ListPaper, Round, Submission
 from thidua.dossiers.papers import letterhead
 from thidua.foundation.clock import HANOI, local_day
 from thidua.foundation.dates import show_date
@@ -30,15 +30,18 @@ class Lateness:
     decision: str = ""
 
 
-def lateness(round_: Round, sent_at: datetime) -> Lateness:
+def lateness(round_: Round, sent_at: datetime, by: LateDecision | None = None) -> Lateness:
     """Compare the server's time with the day on which the round first closed (the whole day counts, Hà Nội time).
 
-    `late` is zero when it came in time. The decision is the extension recorded for the round, in words.
+    `late` is zero when it came in time. The decision is the one recorded for the unit (`by`), else the extension of the
+    round, in words.
     """
     extensions = list(history_of(round_.key).filter(verb="dossiers.extend_window", at__lte=sent_at).order_by("at", "pk"))
     first = date.fromisoformat(extensions[0].before) if extensions and extensions[0].before else round_.closes_on
     end = datetime.combine(first + timedelta(days=1), time(), HANOI)
     late = max(sent_at - end, timedelta())
+    if late and by is not None:
+        return Lateness(first, late, late_words(by))
     if not late or not extensions:
         return Lateness(first, late)
     last = extensions[-1]
@@ -47,6 +50,13 @@ def lateness(round_: Round, sent_at: datetime) -> Lateness:
         "reason": last.reason,
     }  # fmt: skip
     return Lateness(first, late, words)
+
+
+def late_words(row: LateDecision) -> str:
+    """A recorded decision to take a late list, in words."""
+    return _("số %(number)s ngày %(dated)s, nhận đến hết ngày %(until)s, lý do: %(reason)s") % {
+        "number": row.number, "dated": show_date(row.dated), "until": show_date(row.until), "reason": row.reason,
+    }  # fmt: skip
 
 
 def span_in_words(span: timedelta) -> str:
@@ -86,7 +96,7 @@ def digest_of(dossiers: Iterable[Dossier]) -> str:
 
 def receipt_of(
     submission: Submission, *, code: str, digest: str, count: int, papers: Sequence[ListPaper], lacking: Sequence[str],
-    sender: Any, at: datetime,
+    sender: Any, at: datetime, late_by: LateDecision | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The context of the receipt, kept as it was given. `lacking`: sentences on what is still missing."""
     sent = at.astimezone(HANOI)
@@ -107,7 +117,7 @@ def receipt_of(
         "lookup": f"{settings.BASE_URL}/kiem-tra/bien-nhan/{code}/",
         "remarks": [
             f"Giờ máy chủ khi nhận: {sent:%H:%M:%S, %d/%m/%Y} (giờ Hà Nội).",
-            lateness_in_words(lateness(submission.round, at)),
+            lateness_in_words(lateness(submission.round, at, late_by)),
             *lacking,
             f"Mã kiểm tra: {code}. Mã băm danh sách (SHA-256): {digest}.",
         ],

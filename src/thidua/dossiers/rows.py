@@ -61,6 +61,8 @@ def _side(row: Dossier, day: date) -> SafeString | str:
     parts = []
     if getattr(row, "is_held", False):
         parts.append(format_html('<span class="st warn">{}{}</span>', shape("warn"), _("Tạm dừng")))
+    if getattr(row, "level_asked", False):
+        parts.append(format_html('<span class="st ask">{}{}</span>', shape("ask"), _("Xét thẩm quyền")))
     if row.due_on:
         late = row.due_on < day
         text = (_("quá hạn %(day)s") if late else _("hạn %(day)s")) % {"day": show_date(row.due_on)}

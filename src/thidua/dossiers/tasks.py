@@ -1,18 +1,26 @@
-"""Background work of the room: judging many dossiers anew; looking for the same achievement beside what was sent."""
+"""Work done in the background or started by the clock: judging anew, looking for the same achievement, monthly rounds."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from thidua.awards.inforce import held
 from thidua.awards.models import LawAmendment
+from thidua.dossiers.actions.opening import open_due
 from thidua.dossiers.actions.touched import rejudge
 from thidua.dossiers.actions.twins_found import look_at_all
 from thidua.dossiers.queries.twins import waiting_for_look, whole_backlog
-from thidua.foundation.clock import now
+from thidua.foundation.clock import local_day, now
+from thidua.notices.actions import complete, slot_for_writing, take_slot
+from thidua.notices.queries import slot_done
 from thidua.organisation.acting import acting_for
 from thidua.organisation.models import Duty
+
+SLOT = "dossiers.open_months"
 
 
 @task()
@@ -41,3 +49,14 @@ def ask_for_look() -> bool:
     if not DBTaskResult.objects.filter(task_path=path, status=ready).exists():
         look_for_twins.enqueue()
     return True
+
+
+@transaction.atomic
+def open_months(*, at: datetime) -> int:
+    """Open the monthly rounds due on the day, once a day. Returns how many were opened."""
+    day = local_day(at)
+    if slot_done(SLOT, day):
+        return 0
+    made = open_due(at=at).made
+    complete(slot_for_writing(take_slot(SLOT, day, at=at)), at=at)
+    return len(made)

@@ -15,6 +15,7 @@ from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries.queue import WAITING
+from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, Plan, PlanState, Severity
 
@@ -118,7 +119,7 @@ def head_home(acting: Acting, *, on: date) -> Home:
             )
         )
     passed = (
-        Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None)
+        Dossier.objects.filter(state=DossierState.PASSED, round__route__in=CITY_ROUTES, decision_lines=None)
         .values("round__session_id", "round__title")
         .annotate(n=Count("id"))[:3]
     )

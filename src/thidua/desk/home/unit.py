@@ -12,6 +12,7 @@ from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
+from thidua.dossiers.policies import rounds_seen_by
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
 from thidua.plans.models import Milestone, RegistrationKind
@@ -95,7 +96,7 @@ def _list_todo(row: Submission, head: bool) -> Todo:
 def windows(acting: Acting, on: date) -> list[Todo]:
     """One act for each round open now for which the unit has no list."""
     rows = (
-        Round.objects.filter(opens_on__lte=on, closes_on__gte=on)
+        Round.objects.filter(rounds_seen_by(acting), opens_on__lte=on, closes_on__gte=on)
         .exclude(pk__in=Submission.objects.filter(unit=acting.unit).exclude(state=SubmissionState.DROPPED).values("round"))
         .order_by("closes_on", "id")[:5]
     )

@@ -77,7 +77,7 @@ def mark_decided(dossiers: Sequence[Dossier], *, decision_number: str, by: Actin
     nominee. The rows are locked first: what would hold them meanwhile waits for the decision.
     """
     locked = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in dossiers])
-    rows = list(locked.select_related("submission", "recipient__person").defer("verdict", "submission__reading", "submission__reading_sealed"))
+    rows = list(locked.select_related("submission", "round", "recipient__person").defer("verdict", "submission__reading", "submission__reading_sealed"))
     read_holds(rows)
     for row in rows:
         if row.state in EDGES[DossierVerb.DECIDE].sources and not (answer := may(by, row, DossierVerb.DECIDE)):

@@ -20,6 +20,7 @@ from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import (
     Dossier,
     DossierVersion,
+    LateDecision,
     ListPaper,
     NomineeReply,
     Receipt,
@@ -29,10 +30,10 @@ from thidua.dossiers.models import (
     Submission,
     SubmissionState,
 )
-from thidua.dossiers.policies import may, may_ask_head, may_give_back, may_submit, may_take_back
+from thidua.dossiers.policies import late_by, may, may_ask_head, may_give_back, may_submit, may_take_back
 from thidua.dossiers.queries.completeness import completeness_of, list_papers, report_of, with_parts
 from thidua.dossiers.queries.judging import verdicts_of
-from thidua.dossiers.receipts import digest_of, new_code, receipt_of
+from thidua.dossiers.receipts import digest_of, lateness, lateness_in_words, new_code, receipt_of
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
@@ -98,13 +99,16 @@ def submit(submission: Submission, *, by: Acting, at: datetime) -> int:
     shared = list_papers(found)
     lacking = _refuse_incomplete(drafts, found, day, shared)
     _judge(drafts, day, at)
-    move_all(drafts, DossierVerb.SUBMIT, by=by, at=at, sent_at=at)
+    late = late_by(found, day)
+    how = lateness(found.round, at, late)
+    note = how.decision and lateness_in_words(how)
+    move_all(drafts, DossierVerb.SUBMIT, by=by, at=at, sent_at=at, late_note=note)
     keep_versions(drafts, by=by, at=at)
     stand(found, SubmissionState.SENT, sent_by=by.user, sent_at=at, revision=F("revision") + 1)
     SignOff.objects.filter(submission=found, answered_at=None).update(
         outcome=SignOffOutcome.APPROVED, answered_by=by.user, answered_at=at
     )
-    _receipt(found, drafts, shared, lacking, by=by, at=at)
+    _receipt(found, drafts, shared, lacking, late, by=by, at=at)
     record("dossiers.send_list", found.key, by=by.actor, at=at, data={"dossiers": len(drafts)})
     submission.refresh_from_db()
     return len(drafts)
@@ -211,11 +215,12 @@ def content_of(dossier: Dossier) -> dict[str, object]:
 
 
 def _receipt(
-    submission: Submission, drafts: Sequence[Dossier], shared: Sequence[ListPaper], lacking: Sequence[str], *, by: Acting, at: datetime
-) -> Receipt:
+    submission: Submission, drafts: Sequence[Dossier], shared: Sequence[ListPaper], lacking: Sequence[str], late: LateDecision | None,
+    *, by: Acting, at: datetime,
+) -> Receipt:  # fmt: skip
     code, digest = new_code(), digest_of(drafts)
     content = receipt_of(
-        submission, code=code, digest=digest, count=len(drafts), papers=shared, lacking=lacking, sender=by.user, at=at
+        submission, code=code, digest=digest, count=len(drafts), papers=shared, lacking=lacking, sender=by.user, at=at, late_by=late,
     )
     return Receipt.objects.create(submission=submission, code=code, made_at=at, count=len(drafts), content=content, digest=digest)
 

@@ -10,10 +10,21 @@ from thidua.accounts.models import User
 from thidua.councils.models import Session
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.dossiers.routes import RouteCode
 from thidua.foundation.text import fold
 from thidua.organisation.models import Unit
-from thidua.plans.models import Task
+from thidua.plans.models import Milestone, Task
 from thidua.register.models import Recipient, RecipientKind
+
+
+class MovementLevel(models.TextChoices):
+    """Who launched the movement a round rewards; empty when it rewards none of its own."""
+
+    CITY = "city", _("Thành phố phát động")
+    DISTRICT = "district", _("Quận, huyện, thị xã phát động")
+    DEPARTMENT = "department", _("Sở, ban, ngành phát động")
+    COMMUNE = "commune", _("Xã, phường phát động")
+    UNIT = "unit", _("Đơn vị khác phát động")
 
 
 class Round(models.Model):
@@ -27,10 +38,17 @@ class Round(models.Model):
     closes_on = models.DateField("nhận đến hết ngày")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="rounds")
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="rounds")
+    route = models.CharField("đường xét", max_length=16, choices=RouteCode.choices(), default=RouteCode.REGULAR)
+    movement = models.CharField("phong trào, chuyên đề", max_length=300, blank=True)
+    movement_level = models.CharField("cấp phát động", max_length=12, choices=MovementLevel.choices, blank=True)
+    milestone = models.ForeignKey(Milestone, models.SET_NULL, null=True, blank=True, related_name="rounds")
+    milestone_day = models.DateField("ngày của mốc khi mở đợt", null=True, blank=True)
+    proposal = models.CharField("đề xuất của kế hoạch", max_length=80, blank=True)
 
     class Meta:
         ordering = ["-closes_on", "-id"]
         constraints = [
+            models.UniqueConstraint(fields=["task", "proposal"], condition=~Q(proposal=""), name="round_once_of_a_proposal"),
             models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="round_window_in_order")
         ]
 
@@ -114,6 +132,8 @@ class Dossier(models.Model):
     held_since = models.DateTimeField()
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
     due_on = models.DateField("hạn của bước đang đứng", null=True, blank=True)
+    due_at = models.DateTimeField("hạn tính bằng giờ", null=True, blank=True)
+    late_note = models.TextField("nộp muộn theo", blank=True)
     returns = models.PositiveSmallIntegerField("số lần trả lại", default=0)
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="dossiers")
     verdict = models.JSONField("kết quả xét theo quy định", default=dict)
@@ -254,6 +274,13 @@ from thidua.dossiers.models.parts import SignOffOutcome as SignOffOutcome  # noq
 from thidua.dossiers.models.report import DossierVersion as DossierVersion  # noqa: E402
 from thidua.dossiers.models.report import Report as Report  # noqa: E402
 from thidua.dossiers.models.report import ReportRevision as ReportRevision  # noqa: E402
+from thidua.dossiers.models.rounds import Ascent as Ascent  # noqa: E402
+from thidua.dossiers.models.rounds import AscentLine as AscentLine  # noqa: E402
+from thidua.dossiers.models.rounds import Competence as Competence  # noqa: E402
+from thidua.dossiers.models.rounds import CompetenceRuling as CompetenceRuling  # noqa: E402
+from thidua.dossiers.models.rounds import LateDecision as LateDecision  # noqa: E402
+from thidua.dossiers.models.rounds import MonthlyOpening as MonthlyOpening  # noqa: E402
+from thidua.dossiers.models.rounds import RoundSender as RoundSender  # noqa: E402
 from thidua.dossiers.models.twins import AchievementText as AchievementText  # noqa: E402
 from thidua.dossiers.models.twins import TextKind as TextKind  # noqa: E402
 from thidua.dossiers.models.twins import Twin as Twin  # noqa: E402

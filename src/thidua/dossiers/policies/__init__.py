@@ -26,6 +26,15 @@ from thidua.dossiers.policies.holding import (
     read_holds,
     reason_of,
 )
+from thidua.dossiers.policies.rounds import (
+    in_scope,
+    late_by,
+    late_decisions,
+    may_draw_up,
+    may_leave_on,
+    may_take_late,
+    takes_from,
+)
 from thidua.dossiers.policies.seeing import (
     list_papers_seen_by,
     may_see_due,
@@ -58,7 +67,6 @@ from thidua.dossiers.policies.steps import (
 from thidua.dossiers.policies.windows import (
     may_consolidate,
     may_discard_list,
-    may_draw_up,
     may_keep_rounds,
     may_share_out,
     may_work_on,
@@ -71,7 +79,10 @@ __all__ = [
     "ENDED",
     "heads_who_may_sign",
     "held",
+    "in_scope",
     "is_own_file",
+    "late_by",
+    "late_decisions",
     "list_papers_seen_by",
     "may",
     "may_answer",
@@ -90,6 +101,7 @@ __all__ = [
     "may_hold",
     "may_judge",
     "may_keep_rounds",
+    "may_leave_on",
     "may_match",
     "may_print_appraisal",
     "may_put_on_agenda",
@@ -104,6 +116,7 @@ __all__ = [
     "may_submit",
     "may_take",
     "may_take_back",
+    "may_take_late",
     "may_take_off_agenda",
     "may_view",
     "may_view_file",
@@ -118,5 +131,6 @@ __all__ = [
     "rounds_seen_by",
     "seen_by",
     "submissions_seen_by",
+    "takes_from",
     "window_open",
 ]

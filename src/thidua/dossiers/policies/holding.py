@@ -16,7 +16,7 @@ from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 
-ENDED = frozenset({DossierState.DECIDED, DossierState.REVOKED, DossierState.INELIGIBLE, DossierState.NOT_PASSED, DossierState.WITHDRAWN})
+ENDED = frozenset({DossierState.DECIDED, DossierState.REVOKED, DossierState.INELIGIBLE, DossierState.NOT_PASSED, DossierState.NOT_GRANTED, DossierState.WITHDRAWN})
 """States in which a dossier is at its end: nothing is left to hold, to say or to answer."""
 
 

@@ -12,7 +12,7 @@ from thidua.accounts.models import User
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, PaperPart, Submission, SubmissionState
 from thidua.dossiers.policies.beside import for_unit, own_files
-from thidua.dossiers.policies.windows import window_open
+from thidua.dossiers.policies.rounds import may_leave_on
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Duty, DutyCode, Person
@@ -47,7 +47,7 @@ def may_leave(acting: Acting, submission: Submission, on: date | None) -> Answer
     drafts = submission.dossiers.filter(state=DossierState.DRAFT)
     if submission.state == SubmissionState.SENT and not drafts.exists():
         return Answer.no(_sent(submission))
-    window = window_open(submission.round, on) if on else Answer.yes()
+    window = may_leave_on(submission, on) if on else Answer.yes()
     if not window:
         return window
     if not submission.number or submission.dated is None:

@@ -11,8 +11,10 @@ from thidua.councils.models import Session
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb, Edge
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
+from thidua.dossiers.policies.competence import level_settled
 from thidua.dossiers.policies.holding import not_held, settled
 from thidua.dossiers.policies.twins import not_twin
+from thidua.dossiers.routes import road, route_of
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
@@ -25,6 +27,8 @@ APPRAISAL_VERBS = frozenset(
         DossierVerb.REOPEN,
     }
 )  # fmt: skip
+LEAVING = frozenset({DossierVerb.DECIDE, DossierVerb.SEND_UP, DossierVerb.GRANTED, DossierVerb.NOT_GRANTED})
+"""Steps out of the office: not by who wrote, appraised or approved."""
 APPROVALS = frozenset({DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK})
 
 
@@ -33,7 +37,13 @@ def may_step(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
     edge = EDGES[verb]
     if not acting.holds(*edge.duties):
         return Answer.no(_wrong_duty(edge))
-    if dossier.state not in edge.sources:
+    on_route = road(dossier.round.route).get(verb)
+    if on_route is None:
+        return Answer.no(
+            _("Đợt xét theo đường “%(route)s” không có bước “%(verb)s”.")
+            % {"route": _(route_of(dossier.round.route).label), "verb": _(DEEDS[verb].label)}
+        )
+    if dossier.state not in on_route.sources:
         return Answer.no(
             _("Hồ sơ đang ở bước “%(state)s”, nên không làm được việc này.")
             % {"state": _(FACES[DossierState(dossier.state)].label)}
@@ -51,9 +61,15 @@ def _apart(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
     """Who concluded does not approve; who wrote, appraised or approved does not decide."""
     if verb in APPROVALS and dossier.concluded_by_id == acting.user.pk:
         return Answer.no(_("Người kết luận thẩm định không tự duyệt phiếu của mình."))
-    if verb == DossierVerb.DECIDE and acting.user.pk in (*authors(dossier), dossier.concluded_by_id, dossier.approved_by_id):
+    if verb in LEAVING and acting.user.pk in (*authors(dossier), dossier.concluded_by_id, dossier.approved_by_id):
         return Answer.no(_("Người lập, thẩm định hoặc duyệt hồ sơ không ghi quyết định cho hồ sơ đó."))
     return Answer.yes()
+
+
+def may_send_up(acting: Acting, dossier: Dossier) -> Answer:
+    """Onto a letter to the level above go only nominees whom nothing holds."""
+    answer = may_step(acting, dossier, DossierVerb.SEND_UP)
+    return not_held(dossier) if answer else answer
 
 
 def may_take(acting: Acting, dossier: Dossier) -> Answer:
@@ -95,6 +111,8 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, verb)
     if answer:
         answer = free_for(acting, dossier)
+    if answer and eligible:
+        answer = level_settled(dossier)
     answer = settled(dossier) if answer and eligible else answer
     return not_twin(dossier) if answer and eligible else answer
 
@@ -145,6 +163,7 @@ RULES: dict[DossierVerb, Callable[[Acting, Dossier], Answer]] = {
     DossierVerb.PUT_ON_AGENDA: lambda acting, dossier: may_put_on_agenda(acting, dossier, dossier.round.session),
     DossierVerb.TAKE_OFF_AGENDA: may_take_off_agenda,
     DossierVerb.DECIDE: may_decide,
+    DossierVerb.SEND_UP: may_send_up,
 }
 """Steps with more rules than the table and what is common to all."""
 

@@ -66,15 +66,6 @@ def window_open(round_: Round, on: date) -> Answer:
     return Answer.yes()
 
 
-def may_draw_up(acting: Acting, round_: Round, on: date) -> Answer:
-    """A list is begun by a unit, at the latest on the last day of the window; it may be prepared before."""
-    if not acting.holds(*UNIT_DUTIES):
-        return Answer.no(_("Danh sách do cán bộ hoặc lãnh đạo đơn vị lập."))
-    if on > round_.closes_on:
-        return window_open(round_, on)
-    return Answer.yes()
-
-
 def may_work_on(acting: Acting, submission: Submission) -> Answer:
     """Upload, correct lines, add nominees, write the letter's number: the unit, at any time before all is sent."""
     if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, submission.unit_id):

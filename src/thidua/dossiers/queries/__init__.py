@@ -19,6 +19,7 @@ from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
 from thidua.dossiers.policies.twins import has_twins
+from thidua.dossiers.routes import CITY_ROUTES, COUNCIL_ROUTES, STRAIGHT_ROUTES
 from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
@@ -28,7 +29,7 @@ from thidua.register.queries import called
 PAGE = 50
 LIST_FIELDS = (
     "code", "name", "award", "position", "workplace", "state", "revision", "verdict_code", "due_on", "returns",
-    "unit__name", "holder__full_name", "unit_id", "holder_id",
+    "unit__name", "holder__full_name", "unit_id", "holder_id", "sent_at", "round__movement_level",
 )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def dossier_page(acting: Acting, filters: Filters, before: int | None) -> Dossie
 
 def for_list(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """What a row of a list draws, and whether something holds it: one query."""
-    return rows.select_related("unit", "holder").only(*LIST_FIELDS).annotate(is_held=held())
+    return rows.select_related("unit", "holder", "round").only(*LIST_FIELDS).annotate(is_held=held())
 
 
 def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
@@ -147,8 +148,9 @@ def states_of(rows: QuerySet[Dossier]) -> dict[str, int]:
 
 
 BESIDE = (
-    "round__title", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title", "round__session__state",
-    "round__session__held_on", "submission__created_by", "submission__sent_by", "submission__state", "submission__number",
+    "round__route", "round__movement", "round__movement_level",
+    "round__title", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title",
+    "round__session__state", "round__session__held_on", "submission__created_by", "submission__sent_by", "submission__state", "submission__number",
     "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind",
     "recipient__person__user", "recipient__person__cccd_index", "recipient__unit__name", "session__title", "session__state",
     "session__held_on", "concluded_by__full_name", "approved_by__full_name", "report__outline", "report__sections",
@@ -175,7 +177,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
 
 def ready_for_agenda(session: Session) -> QuerySet[Dossier]:
     """Appraised dossiers of the rounds tied to a session, not yet on its agenda."""
-    rows = Dossier.objects.filter(round__session=session, state=DossierState.APPRAISED)
+    rows = Dossier.objects.filter(round__session=session, round__route__in=COUNCIL_ROUTES, state=DossierState.APPRAISED)
     return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by("unit__name_fold", "id")
 
 
@@ -185,9 +187,22 @@ def on_agenda(session: Session) -> QuerySet[Dossier]:
 
 
 def passed_in(session: Session) -> QuerySet[Dossier]:
-    """Dossiers the council passed in a session and no decision names yet; those something holds wait."""
-    rows = Dossier.objects.filter(~held(), session=session, state=DossierState.PASSED)
+    """Dossiers the council passed in a session, for the city to decide, that no decision names yet; those something holds wait."""
+    rows = Dossier.objects.filter(~held(), session=session, round__route__in=CITY_ROUTES, state=DossierState.PASSED)
     return rows.select_related("unit", "round", "recipient__person").order_by("unit__name_fold", "name_fold", "id")
+
+
+def approved_in(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Of these dossiers, those approved by the head of the office that nothing holds."""
+    return rows.filter(~held(), state=DossierState.APPRAISED)
+
+
+def approved_of(round_: Round) -> QuerySet[Dossier]:
+    """The approved dossiers of a round that goes to a decision of the city without a vote; none of any other round."""
+    rows = approved_in(Dossier.objects.filter(round=round_, round__route__in=STRAIGHT_ROUTES))
+    return rows.select_related("unit", "round", "recipient__person").order_by(
+        "unit__name_fold", "name_fold", "id"
+    )
 
 
 def award_labels(codes: Sequence[str], on: date) -> dict[str, str]:

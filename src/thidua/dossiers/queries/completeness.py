@@ -10,7 +10,7 @@ from itertools import groupby
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch, QuerySet
 
-from thidua.dossiers.checklist import Need, needs, outline_called
+from thidua.dossiers.checklist import Need, needs, needs_on_route, outline_called
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, ListPaper, Paper, PaperPart, Report, Submission
 from thidua.organisation.models import UnitKind
@@ -88,7 +88,9 @@ def list_papers(submission: Submission) -> list[ListPaper]:
 def completeness_of(dossier: Dossier, submission: Submission, shared: Sequence[ListPaper], on: date) -> Completeness:
     """The parts of a dossier read by `with_parts`. `shared`: the papers of its list."""
     enterprise = dossier.unit.kind == UnitKind.ENTERPRISE
-    asked = needs(dossier.award, dossier.kind, enterprise, dossier.facts, on)
+    asked = needs_on_route(dossier.round.route, on)
+    if asked is None:
+        asked = needs(dossier.award, dossier.kind, enterprise, dossier.facts, on)
     return Completeness([_line(need, dossier, submission, shared) for need in asked])
 
 

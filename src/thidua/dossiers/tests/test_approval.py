@@ -15,6 +15,7 @@ from thidua.dossiers.flow import EDGES, DossierState, DossierVerb
 from thidua.dossiers.models import Defect, Dossier
 from thidua.dossiers.policies.steps import APPRAISAL_VERBS
 from thidua.dossiers.queries.returning import ready_sentences
+from thidua.dossiers.routes import RouteCode, road
 from thidua.dossiers.tests.factories import AT, appraiser, in_state, officer
 from thidua.foundation.answers import Refused
 from thidua.foundation.workdays import OfficialCalendar
@@ -119,10 +120,12 @@ def test_a_nominee_takes_no_step_with_his_own_file(verb, by_number):
             dossier.recipient = RecipientFactory()  # matched to somebody else: the number still says who it is
         else:
             dossier.recipient = RecipientFactory(person__user=who.user)
-        for state in EDGES[verb].sources:
-            dossier.state = state
-            answer = policies.may_step(who, dossier, verb)
-            assert "chính mình" in answer.reason, (duty, state)
+        for route in RouteCode:
+            dossier.round.route = route
+            for state in road(route)[verb].sources if verb in road(route) else ():
+                dossier.state = state
+                answer = policies.may_step(who, dossier, verb)
+                assert "chính mình" in answer.reason, (duty, state)
 
 
 def test_returns_are_counted_cited_and_get_the_usual_deadline():

@@ -72,7 +72,7 @@ def _context(request: ActingRequest, found: Submission, **more: Any) -> dict[str
         "looked": looked, "lacks": lacks[:6],
         "left": found.reading.get("left", 0),
         "unwritten": unwritten(found).count(),
-        "window": policies.window_open(found.round, day),
+        "window": policies.may_leave_on(found, day),
         "has_letter": any(paper.part == PaperPart.LETTER for paper in checked.papers),
         "blocked_why": _("%(n)s hồ sơ còn thiếu điều bắt buộc, xem cột Cần xem.") % {"n": checked.blocked},
         **more,
@@ -127,7 +127,7 @@ def send(request: ActingRequest, pk: int) -> HttpResponse:
     """Send the drafts; the receipt follows. Reports are drawn first, outside the transaction of the sending."""
     found = list_of(request, pk)
     try:
-        if request.acting.holds(*UNIT_DUTIES) and policies.window_open(found.round, today()):
+        if request.acting.holds(*UNIT_DUTIES) and policies.may_leave_on(found, today()):
             actions.draw_reports(found, by=request.acting, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)

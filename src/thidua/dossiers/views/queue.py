@@ -15,6 +15,7 @@ from thidua.awards.queries import award_choices
 from thidua.dossiers import actions, policies, queries
 from thidua.dossiers.flow import FACES
 from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.policies.competence import level_open
 from thidua.dossiers.queries import Filters
 from thidua.dossiers.queries.queue import (
     WAITING,
@@ -52,6 +53,9 @@ def queue(request: ActingRequest) -> HttpResponse:
     if request.session.get(KEPT, "") != (query if len(query) > 1 else ""):
         request.session[KEPT] = query if len(query) > 1 else ""
     page = queue_page(request.acting, filters, Mark.read(request.GET.get("sau", "")))
+    asked = level_open(page.rows)
+    for row in page.rows:
+        row.level_asked = row.pk in asked  # type: ignore[attr-defined]  # drawn by dossiers.rows
     verbs = verbs_for(request.acting)
     choose = {state for verb in verbs for state in verb.sources}
     context = {
