@@ -10,6 +10,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.db import close_old_connections
 
+from thidua.dossiers.tasks import end_opinions
 from thidua.foundation.clock import now
 from thidua.notices.actions import prune
 from thidua.notices.tasks import ask_for_letters
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 def tick(*, at: datetime) -> str:
     """Do what is due at a moment, and say in Vietnamese what was done."""
     run = remind(at=at)
+    end_opinions(at=at)
     letters = ask_for_letters(at=at)
     prune(days=settings.KEEP_DAYS, at=at)
     said = (

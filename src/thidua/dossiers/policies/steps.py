@@ -12,6 +12,7 @@ from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb,
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
 from thidua.dossiers.policies.holding import not_held, settled
+from thidua.dossiers.policies.opinions import consulted, not_consulting
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
@@ -94,6 +95,8 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, verb)
     if answer:
         answer = free_for(acting, dossier)
+    if answer and eligible:
+        answer = not_consulting(dossier)
     return settled(dossier) if answer and eligible else answer
 
 
@@ -121,6 +124,8 @@ def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None)
     if dossier.round.session_id != session.pk:
         return Answer.no(_("Đợt xét của hồ sơ gắn với phiên khác."))
     ready = in_preparation(session)
+    if ready:
+        ready = consulted(dossier)
     return not_held(dossier) if ready else ready
 
 
