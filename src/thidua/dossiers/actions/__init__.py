@@ -70,7 +70,7 @@ from thidua.dossiers.actions.mending import (
     skip_other_rounds,
 )
 from thidua.dossiers.actions.nominee import answer_nominee, make_link, open_link, reply, revoke_link
-from thidua.dossiers.actions.opinions import Asked, Letter, Said, answer_request, ask, end_requests
+from thidua.dossiers.actions.opinions import SAID, Asked, Letter, Said, answer_request, ask, end_requests
 from thidua.dossiers.actions.parts import add_list_paper, add_reports, match_nobody
 from thidua.dossiers.actions.reporting import (
     OtherWords,
@@ -84,6 +84,7 @@ from thidua.dossiers.actions.sending import ask_head, give_back, keep_versions, 
 from thidua.dossiers.actions.taking import take_good_lines, twins_left
 
 __all__ = [
+    "SAID",
     "Asked",
     "BulkOutcome",
     "Letter",

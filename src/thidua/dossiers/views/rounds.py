@@ -48,6 +48,7 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
         "missing": None if request.acting.holds(*UNIT_DUTIES) else queries.missing_units(found),
         "may_keep": policies.may_keep_rounds(request.acting),
         "may_consolidate": policies.may_consolidate(request.acting),
+        "may_ask_opinions": policies.may_keep_consultation(request.acting),
         "upload": UploadForm(),
         "extend": ExtendForm(),
         "tie": TieForm(found),
