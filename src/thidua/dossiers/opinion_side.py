@@ -15,9 +15,9 @@ from thidua.organisation.queries import official_calendar
 
 
 def opinion_side(acting: Acting, found: Dossier, day: date) -> dict[str, Any]:
-    """The context of the section; empty where the law asks nothing and nobody was asked."""
+    """The context of the section; empty where the law asks nothing and nobody was asked. `found` was read by `queries.full`."""
     need = needs(found)
-    said = said_on(found) if found.sent_at else []
+    said = said_on(found) if found.has_opinions else []  # type: ignore[attr-defined]  # annotated by queries.full
     lines = lines_of(found) if need.days else []
     office = acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD)
     calendar = official_calendar((day.year, day.year + 1)) if any(line.consultation.ended_at is None for line in lines) else None

@@ -14,7 +14,7 @@ from thidua.accounts.models import User
 from thidua.awards.queries import award_name
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Paper, Round, Submission
+from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Opinion, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
 from thidua.dossiers.verdicts import VerdictView as VerdictView
 from thidua.dossiers.verdicts import citation_words as citation_words
@@ -165,7 +165,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
         Dossier.objects.filter(seen_by(acting), pk=pk)
         .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by", "approved_by", "report")
         .only(*OWN, *BESIDE)
-        .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))))
+        .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))), has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))))
         .prefetch_related(
             Prefetch("papers", queryset=papers), Prefetch("steps", queryset=DossierStep.objects.select_related("by"))
         )

@@ -19,7 +19,8 @@ from thidua.dossiers.models import (
     OpinionOutcome,
     OpinionRequest,
     Paper,
-    PublicComment, Round,
+    PublicComment,
+    Round,
     Triage,
 )
 from thidua.dossiers.policies import requests_seen_by, rounds_seen_by, seen_by

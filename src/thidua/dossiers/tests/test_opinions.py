@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from thidua.audit.models import Event
+from thidua.documents.actions import store_file
 from thidua.documents.rendering import DocumentKind, render_pdf
 from thidua.documents.tests import rendering_samples
 from thidua.dossiers import actions, opinion_papers, queries
 from thidua.dossiers.asking import needs_of
-from thidua.dossiers.models import Opinion, OpinionRequest
+from thidua.dossiers.models import Opinion, OpinionRequest, Paper
 from thidua.dossiers.queries.opinions import opinions_of
 from thidua.dossiers.tasks import end_opinions
 from thidua.dossiers.tests.factories import AT, appraiser, in_state, officer
@@ -156,9 +157,6 @@ def test_an_agency_sees_its_request_and_only_the_papers_allowed(client):
 
 
 def _paper(dossier, part, data):
-    from thidua.documents.actions import store_file
-    from thidua.dossiers.models import Paper
-
     file = store_file(data, f"{part}.pdf", "pdf", dossier.key, by=appraiser(), at=AT)
     return Paper.objects.create(dossier=dossier, part=part, title=part, file=file)
 
