@@ -165,7 +165,8 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
         Dossier.objects.filter(seen_by(acting), pk=pk)
         .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by", "approved_by", "report")
         .only(*OWN, *BESIDE)
-        .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))), has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))))
+        .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))))
+        .annotate(has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))))
         .prefetch_related(
             Prefetch("papers", queryset=papers), Prefetch("steps", queryset=DossierStep.objects.select_related("by"))
         )
