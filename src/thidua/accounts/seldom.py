@@ -17,15 +17,17 @@ WINDOW = 60
 """Seconds counted together."""
 
 
-def seldom(counter: str) -> Callable[[View], View]:
-    """Decorator for a view without sign-in: 429 with the time to wait when an address asks too often. One count a name."""
+def seldom(counter: str, *, most: int = PER_MINUTE, window: int = WINDOW) -> Callable[[View], View]:
+    """Decorator for a view without sign-in: 429 with the time to wait when an address asks more than `most` times in
+    `window` seconds. One count a name; the address is forgotten with the window.
+    """
 
     def wrapped(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            if _too_many(f"{counter}:{request.META.get('REMOTE_ADDR', '')}"):
+            if _too_many(f"{counter}:{request.META.get('REMOTE_ADDR', '')}", most, window):
                 busy = render(request, "429.html", status=429)
-                busy["Retry-After"] = str(WINDOW)
+                busy["Retry-After"] = str(window)
                 return busy
             return view(request, *args, **named)
 
@@ -34,9 +36,9 @@ def seldom(counter: str) -> Callable[[View], View]:
     return wrapped
 
 
-def _too_many(key: str) -> bool:
-    cache.add(key, 0, timeout=WINDOW)
+def _too_many(key: str, most: int, window: int) -> bool:
+    cache.add(key, 0, timeout=window)
     try:
-        return cache.incr(key) > PER_MINUTE
+        return cache.incr(key) > most
     except ValueError:  # the count ended between the two calls
         return False

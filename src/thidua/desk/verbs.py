@@ -68,6 +68,15 @@ VERBS = {
     "dossiers.release": mark("Bỏ tạm dừng"),
     "dossiers.twins_found": mark("Thấy hồ sơ có thể trùng"),
     "dossiers.decide_twin": mark("Kết luận trùng hay không trùng"),
+    "dossiers.ask_opinion": mark("Hỏi ý kiến cơ quan"),
+    "dossiers.answer_opinion": mark("Ghi ý kiến của cơ quan"),
+    "dossiers.remind_opinion": mark("Nhắc cơ quan trả lời"),
+    "dossiers.opinion_silent": mark("Ghi cơ quan quá hạn, không có ý kiến"),
+    "dossiers.publish": mark("Công khai lấy ý kiến"),
+    "dossiers.extend_consultation": mark("Gia hạn công khai"),
+    "dossiers.end_consultation": mark("Hết thời gian công khai"),
+    "dossiers.comment": mark("Nhận ý kiến của Nhân dân"),
+    "dossiers.triage": mark("Phân loại ý kiến của Nhân dân"),
     "councils.add_member": mark("Thêm ủy viên"),
     "councils.end_membership": mark("Thôi ủy viên"),
     "councils.plan_session": mark("Lập phiên họp"),
@@ -91,6 +100,7 @@ VERBS = {
 
 SUBJECTS = {
     "ascent": mark("Tờ trình cấp trên"),
+    "consultation": mark("Danh sách công khai"),
     "council": mark("Hội đồng"),
     "day": mark("Ngày"),
     "decision": mark("Quyết định"),
@@ -103,6 +113,7 @@ SUBJECTS = {
     "law_amendment": mark("Thay đổi quy định"),
     "member": mark("Ủy viên"),
     "milestone": mark("Mốc của kế hoạch"),
+    "opinion_request": mark("Yêu cầu xin ý kiến"),
     "person": mark("Người"),
     "plan": mark("Kế hoạch"),
     "slot": mark("Lượt nhắc việc"),
@@ -118,5 +129,8 @@ SUBJECTS = {
 }
 """The part of a subject's key before the colon."""
 
-ACTORS = {"nominee": mark("Người được đề nghị, qua liên kết cá nhân")}
+ACTORS = {
+    "nominee": mark("Người được đề nghị, qua liên kết cá nhân"),
+    "public": mark("Người dân, không có tài khoản"),
+}
 """Who acts without an account, by the kind of key: told in words, not by a name."""

@@ -1,7 +1,9 @@
-"""Work done in the background or started by the clock: judging anew, looking for the same achievement, monthly rounds."""
+"""Work done in the background or started by the clock: judging anew, looking for the same achievement, monthly rounds,
+opinions whose last day has passed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +12,9 @@ from django_tasks_db.models import DBTaskResult
 
 from thidua.awards.inforce import held
 from thidua.awards.models import LawAmendment
+from thidua.dossiers.actions.consulting import end_consultations
 from thidua.dossiers.actions.opening import open_due
+from thidua.dossiers.actions.opinions import end_requests
 from thidua.dossiers.actions.touched import rejudge
 from thidua.dossiers.actions.twins_found import look_at_all
 from thidua.dossiers.queries.twins import waiting_for_look, whole_backlog
@@ -60,3 +64,16 @@ def open_months(*, at: datetime) -> int:
     made = open_due(at=at).made
     complete(slot_for_writing(take_slot(SLOT, day, at=at)), at=at)
     return len(made)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How many requests to agencies and how many public lists came to their last day."""
+
+    requests: int
+    consultations: int
+
+
+def end_opinions(*, at: datetime) -> Ended:
+    """End what has passed its last day, and remind agencies whose day is near. Does no harm again."""
+    return Ended(end_requests(at=at), end_consultations(at=at))

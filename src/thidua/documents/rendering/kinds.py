@@ -22,6 +22,8 @@ class DocumentKind(StrEnum):
     CERTIFICATES = "certificates"  # bằng, giấy chứng nhận (PDF only)
     PLAN = "plan"  # kế hoạch năm và hai phụ lục
     URGING = "urging"  # công văn đôn đốc
+    OPINION_LETTER = "opinion_letter"  # công văn lấy ý kiến
+    CONSULTATION_RESULT = "consultation_result"  # kết quả lấy ý kiến Nhân dân
     PLAN_BOARD = "plan_board"  # bảng lãnh đạo của kế hoạch, một tờ A3 (PDF only)
 
 

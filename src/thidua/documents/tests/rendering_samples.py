@@ -493,6 +493,40 @@ def urging(count: int = 3, **changes: Any) -> dict[str, Any]:
     )
 
 
+def asked_nominee(number: int) -> dict[str, str]:
+    return {"name": f"Đặng Thị Hỏi {number}", "role": "Phó Trưởng phòng, Sở Thử nghiệm", "award": "Huân chương Lao động hạng Ba"}
+
+
+def opinion_letter(count: int = 3, **changes: Any) -> dict[str, Any]:
+    return (
+        paper(
+            letterhead=letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number="96", symbol="BTĐKT", dated="2026-03-05"),
+            signature={"lines": ["Trưởng ban"], "name": "Đỗ Minh Nguyệt"},
+            recipients=["Như trên", "Lưu: VT"],
+            subject="xin ý kiến về khen thưởng",
+            addressee="Công an Thành phố",
+            opening=["Ban Thi đua - Khen thưởng xin ý kiến về các trường hợp sau:"],
+            nominees=[asked_nominee(number) for number in range(1, count + 1)],
+            requests=["Đề nghị trả lời trước hết ngày 19 tháng 3 năm 2026"],
+        )
+        | changes
+    )
+
+
+def consultation_result(count: int = 2, **changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": "2026-03-20T08:00:00+07:00",
+        "letterhead": letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number=None, symbol="", dated="2026-03-20"),
+        "subject": "Huân chương Lao động đợt 1 năm 2026",
+        "facts": ["Công khai từ ngày 05/03/2026 đến hết ngày 19/03/2026, 10 ngày làm việc."],
+        "nominees": [asked_nominee(number) for number in range(1, count + 1)],
+        "counts": [[f"Đặng Thị Hỏi {number}", "2", "1", "1", "0"] for number in range(1, count + 1)],
+        "conclusion": ["Mọi ý kiến đã được phân loại."],
+        "maker": person("Ngô Thị Lập", "Chuyên viên"),
+        "head": person("", "Lãnh đạo Ban"),
+    } | changes
+
+
 def board_row(number: int, **changes: Any) -> dict[str, Any]:
     return {
         "number": str(number), "title": f"Việc {number}: họp Hội đồng, xét khen thưởng", "due": "16/06/2025",
@@ -536,5 +570,7 @@ SAMPLES = {
     "certificates": certificates,
     "plan": plan,
     "urging": urging,
+    "opinion_letter": opinion_letter,
+    "consultation_result": consultation_result,
     "plan_board": plan_board,
 }

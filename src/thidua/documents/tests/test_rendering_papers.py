@@ -110,6 +110,14 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
             "25 hàng tháng",
         ],
     ),
+    DocumentKind.OPINION_LETTER: (
+        1,
+        ["Số: 96/BTĐKT", "V/v xin ý kiến về khen thưởng", "Kính gửi: Công an Thành phố", "Đặng Thị Hỏi 3", "ngày 19 tháng 3 năm 2026./."],
+    ),
+    DocumentKind.CONSULTATION_RESULT: (
+        1,
+        ["KẾT QUẢ LẤY Ý KIẾN NHÂN DÂN", "10 ngày làm việc", "Đặng Thị Hỏi 2", "Mọi ý kiến đã được phân loại."],
+    ),
     DocumentKind.URGING: (
         1,
         [

@@ -22,6 +22,13 @@ from thidua.dossiers.actions.bulk import (
     send_back_many,
     take_many,
 )
+from thidua.dossiers.actions.consulting import (
+    comment,
+    end_consultations,
+    extend_consultation,
+    publish,
+    triage,
+)
 from thidua.dossiers.actions.content import (
     add_paper,
     answer_defect,
@@ -63,6 +70,7 @@ from thidua.dossiers.actions.mending import (
     skip_other_rounds,
 )
 from thidua.dossiers.actions.nominee import answer_nominee, make_link, open_link, reply, revoke_link
+from thidua.dossiers.actions.opinions import SAID, Asked, Letter, Said, answer_request, ask, end_requests
 from thidua.dossiers.actions.parts import add_list_paper, add_reports, match_nobody
 from thidua.dossiers.actions.reporting import (
     OtherWords,
@@ -76,10 +84,14 @@ from thidua.dossiers.actions.sending import ask_head, give_back, keep_versions, 
 from thidua.dossiers.actions.taking import take_good_lines, twins_left
 
 __all__ = [
+    "SAID",
+    "Asked",
     "BulkOutcome",
+    "Letter",
     "Matter",
     "OtherWords",
     "Point",
+    "Said",
     "accept_all",
     "accept_proposal",
     "add_list_paper",
@@ -88,12 +100,15 @@ __all__ = [
     "add_reports",
     "answer_defect",
     "answer_nominee",
+    "answer_request",
     "approve",
     "approve_many",
+    "ask",
     "ask_head",
     "begin",
     "begin_reports",
     "choose_columns",
+    "comment",
     "conclude",
     "conclude_many",
     "conclude_vote",
@@ -104,6 +119,9 @@ __all__ = [
     "draw_reports",
     "drop_queue",
     "edit",
+    "end_consultations",
+    "end_requests",
+    "extend_consultation",
     "extend_window",
     "give_back",
     "hand_over",
@@ -125,6 +143,7 @@ __all__ = [
     "match_nobody",
     "open_link",
     "open_round",
+    "publish",
     "put_on_agenda",
     "reading_of",
     "recall",
@@ -150,6 +169,7 @@ __all__ = [
     "take_many",
     "take_off_agenda",
     "tie_round",
+    "triage",
     "twins_left",
     "upload_list",
     "withdraw",

@@ -267,6 +267,13 @@ from thidua.dossiers.models.hold import HoldKind as HoldKind  # noqa: E402
 from thidua.dossiers.models.nominee import NomineeLink as NomineeLink  # noqa: E402
 from thidua.dossiers.models.nominee import NomineeReply as NomineeReply  # noqa: E402
 from thidua.dossiers.models.nominee import ReplyKind as ReplyKind  # noqa: E402
+from thidua.dossiers.models.opinions import Consultation as Consultation  # noqa: E402
+from thidua.dossiers.models.opinions import Consulted as Consulted  # noqa: E402
+from thidua.dossiers.models.opinions import Opinion as Opinion  # noqa: E402
+from thidua.dossiers.models.opinions import OpinionOutcome as OpinionOutcome  # noqa: E402
+from thidua.dossiers.models.opinions import OpinionRequest as OpinionRequest  # noqa: E402
+from thidua.dossiers.models.opinions import PublicComment as PublicComment  # noqa: E402
+from thidua.dossiers.models.opinions import Triage as Triage  # noqa: E402
 from thidua.dossiers.models.parts import ListPaper as ListPaper  # noqa: E402
 from thidua.dossiers.models.parts import Receipt as Receipt  # noqa: E402
 from thidua.dossiers.models.parts import SignOff as SignOff  # noqa: E402

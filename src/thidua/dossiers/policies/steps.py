@@ -13,6 +13,7 @@ from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies.beside import authors, for_unit, free_for, in_preparation, is_own_file
 from thidua.dossiers.policies.competence import level_settled
 from thidua.dossiers.policies.holding import not_held, settled
+from thidua.dossiers.policies.opinions import consulted, not_consulting
 from thidua.dossiers.policies.twins import not_twin
 from thidua.dossiers.routes import road, route_of
 from thidua.foundation.answers import Answer
@@ -111,10 +112,9 @@ def may_conclude(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, verb)
     if answer:
         answer = free_for(acting, dossier)
-    if answer and eligible:
-        answer = level_settled(dossier)
-    answer = settled(dossier) if answer and eligible else answer
-    return not_twin(dossier) if answer and eligible else answer
+    if not answer or not eligible:
+        return answer
+    return level_settled(dossier) and not_consulting(dossier) and settled(dossier) and not_twin(dossier)
 
 
 def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
@@ -122,8 +122,7 @@ def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     answer = may_step(acting, dossier, DossierVerb.APPROVE if eligible else DossierVerb.APPROVE_INELIGIBLE)
     if answer and dossier.eligible is not eligible:
         return Answer.no(_("Phiếu thẩm định kết luận khác. Chỉ duyệt đúng như chuyên viên kết luận, hoặc yêu cầu thẩm định lại."))
-    answer = not_held(dossier) if answer and eligible else answer
-    return not_twin(dossier) if answer and eligible else answer
+    return not_held(dossier) and not_twin(dossier) if answer and eligible else answer
 
 
 def may_decide(acting: Acting, dossier: Dossier) -> Answer:
@@ -141,8 +140,7 @@ def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None)
         return Answer.no(_("Đợt xét này chưa gắn với phiên họp nào của Hội đồng."))
     if dossier.round.session_id != session.pk:
         return Answer.no(_("Đợt xét của hồ sơ gắn với phiên khác."))
-    ready = in_preparation(session)
-    return not_held(dossier) if ready else ready
+    return in_preparation(session) and consulted(dossier) and not_held(dossier)
 
 
 def may_take_off_agenda(acting: Acting, dossier: Dossier) -> Answer:

@@ -16,7 +16,7 @@ from thidua.awards.queries.panel import citation_words as citation_words
 from thidua.awards.queries.panel import verdict_view as verdict_view
 from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Paper, Round, Submission
+from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Opinion, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
 from thidua.dossiers.policies.twins import has_twins
 from thidua.dossiers.routes import CITY_ROUTES, COUNCIL_ROUTES, STRAIGHT_ROUTES
@@ -168,7 +168,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
         .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by", "approved_by", "report")
         .only(*OWN, *BESIDE)
         .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))))
-        .annotate(has_twins=has_twins())
+        .annotate(has_twins=has_twins(), has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))))
         .prefetch_related(
             Prefetch("papers", queryset=papers), Prefetch("steps", queryset=DossierStep.objects.select_related("by"))
         )

@@ -23,6 +23,7 @@ from thidua.dossiers.comparing import FACTS, told
 from thidua.dossiers.forms import FactsForm, NomineeForm, PaperForm
 from thidua.dossiers.models import Defect, Dossier, Paper
 from thidua.dossiers.office_side import office_side, people_in
+from thidua.dossiers.opinion_side import opinion_side
 from thidua.dossiers.twins_page import twins_side
 from thidua.dossiers.unit_side import unit_side
 from thidua.foundation.answers import Refused
@@ -80,6 +81,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
         "history": page.history(found, mended, people_in(found, mended)),
         **unit_side(acting, found, day),
+        **opinion_side(acting, found, day),
         **twins_side(acting, found),
         **more,
     }  # fmt: skip

@@ -22,6 +22,7 @@ from thidua.documents.serving import file_response
 from thidua.dossiers import actions, policies, queries, sheets
 from thidua.dossiers.flow import DEEDS, FACES, DossierState, DossierVerb
 from thidua.dossiers.models import Round, Submission
+from thidua.dossiers.queries.opinions import opinions_of
 from thidua.dossiers.queries.queue import Mark
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
@@ -178,5 +179,5 @@ def appraisal_sheet(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     render_kind = {"pdf": render_pdf, "docx": render_docx}.get(kind)
     if render_kind is None:
         raise Http404
-    made = render_kind(sheets.APPRAISAL, sheets.appraisal(found))
+    made = render_kind(sheets.APPRAISAL, sheets.appraisal(found, opinions=opinions_of(found)))
     return file_response(made.data, f"phieu-tham-dinh-{found.code}.{kind}", kind)

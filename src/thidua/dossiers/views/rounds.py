@@ -65,6 +65,7 @@ def round_with(request: ActingRequest, pk: int, **more: Any) -> HttpResponse:
         **round_side(request.acting, found, states, day, request.GET.get("sau", "")),
         "may_keep": policies.may_keep_rounds(request.acting),
         "may_consolidate": policies.may_consolidate(request.acting),
+        "may_ask_opinions": policies.may_keep_consultation(request.acting),
         "upload": UploadForm(),
         "extend": ExtendForm(),
         "tie": TieForm(found),

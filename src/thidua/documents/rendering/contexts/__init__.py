@@ -12,6 +12,11 @@ Luật Thi đua, khen thưởng 2022 and Nghị định 152/2025/NĐ-CP.
 
 from __future__ import annotations
 
+from thidua.documents.rendering.contexts.asking import (
+    AskedNominee,
+    ConsultationResultContext,
+    OpinionLetterContext,
+)
 from thidua.documents.rendering.contexts.board import (
     BoardCount,
     BoardGroup,
@@ -61,6 +66,7 @@ from thidua.documents.rendering.contexts.plan import (
 __all__ = [
     "Absent",
     "AppraisalContext",
+    "AskedNominee",
     "AttachedListContext",
     "Ballot",
     "BoardCount",
@@ -73,6 +79,7 @@ __all__ = [
     "CertificatesContext",
     "Condition",
     "ConsolidatedContext",
+    "ConsultationResultContext",
     "CouncilRow",
     "CouncilSection",
     "Counted",
@@ -82,6 +89,7 @@ __all__ = [
     "Letterhead",
     "NameSize",
     "Offset",
+    "OpinionLetterContext",
     "PaperItem",
     "Person",
     "PlanBoardContext",
