@@ -173,12 +173,7 @@ def _row(where: str, row: Json) -> Row:
 def _members(where: str, given: Json) -> Members:
     row = _row(where, given)
     known_keys(where, row, MEMBER_COUNTS)
-    counts = {name: whole(f"{where}.{name}", row.get(name)) for name in MEMBER_COUNTS}
-    total = counts["total"]
-    for name, count in counts.items():
-        if total is not None and count is not None and count > total:
-            raise FactsInvalid(f"Dữ kiện “{where}”: {name} ({count}) lớn hơn tổng số ({total}).")
-    return Members(**counts)
+    return Members(**{name: whole(f"{where}.{name}", row.get(name)) for name in MEMBER_COUNTS})
 
 
 def _cluster(where: str, given: Json) -> ClusterRank:

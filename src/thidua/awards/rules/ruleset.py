@@ -82,6 +82,16 @@ def mentioned(row: Json) -> Iterator[tuple[str, str]]:
             yield from mentioned(child)
 
 
+def presumed(row: Json) -> Iterator[str]:
+    """The codes of all statements, in a condition or several, that are presumed of every submission."""
+    if isinstance(row, Mapping):
+        if row.get("presumed"):
+            yield str(row["code"])
+        row = row.get("of") or ()
+    for child in row:
+        yield from presumed(child)
+
+
 @dataclass(frozen=True)
 class Ruleset:
     """The law on one day of receipt."""
@@ -149,22 +159,23 @@ class Ruleset:
         if declaration.posthumous is False:
             rows.append(self._living_row(code))
         shared = [
-            {**self._resolve("chung", version), **self._beside(code, version)}
+            {**self._resolve("chung", version), **self._beside(code, version, own)}
             for version in self.law.general
             if version.covers(self.day)
             and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
         ]
         return [*rows, *own, *shared, *self._authority_row(code), self._span_row()]
 
-    def _beside(self, code: str, version: ConditionVersion) -> dict[str, Json]:
-        """The other awards of the kinds a condition names (``beside_kinds``), given on that day."""
+    def _beside(self, code: str, version: ConditionVersion, own: Json) -> dict[str, Json]:
+        """The other awards of the kinds a condition names (``beside_kinds``), given on that day, and what in
+        the award's ``own`` conditions is conduct the unit vouches for, not an achievement."""
         kinds = version.row.get("beside_kinds", ())
         codes = [
             each.code
             for each in self.law.awards.values()
             if each.kind in kinds and each.code != code and each.covers(self.day)
         ]
-        return {"awards": sorted(codes)} if codes else {}
+        return {"awards": sorted(codes), "conduct": sorted(set(presumed(own)))} if codes else {}
 
     def _authority_row(self, code: str) -> list[dict[str, Json]]:
         """Who decides on that day, and where it stands."""

@@ -129,10 +129,10 @@ def span(rng: Random, kind: type, name: str, *, closed: bool) -> Any:
 
 
 def members(rng: Random) -> Members:
-    """Counts of a collective, some unknown."""
+    """Counts of a collective, some unknown, now and then more than there are members."""
     total = rng.choice([None, 0, 10, 23])
     return Members(
-        total, *(perhaps(rng, lambda: rng.randint(0, 3 if total is None else total), 0.8) for _ in range(5))
+        total, *(perhaps(rng, lambda: rng.randint(0, 3 if total is None else total + 1), 0.8) for _ in range(5))
     )
 
 

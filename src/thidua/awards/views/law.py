@@ -35,6 +35,7 @@ from thidua.awards.rules.law import ConditionVersion, RuleSpan
 from thidua.awards.rules.parameters import KINDS as CONDITION_KINDS
 from thidua.awards.rules.parameters import NEW
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.policies import in_office
@@ -154,7 +155,9 @@ def rulesets(request: ActingRequest) -> HttpResponse:
         (span, pages.citation_words(span.citation), pages.DOUBTS[span.confidence])
         for span in sorted(law.spans, key=lambda each: each.valid_from)
     ]
-    context = {"rows": rows, "day": today(), "answer": may_amend(request.acting)}
+    context = {
+        "rows": rows, "day": today(), "answer": may_amend(request.acting), "office": in_office(request.acting),
+    }  # fmt: skip
     return render(request, "awards/rulesets.html", context)
 
 
@@ -209,12 +212,8 @@ def condition(request: ActingRequest, key: str) -> HttpResponse:
 @login_required
 def amendments(request: ActingRequest) -> HttpResponse:
     """Everything officers amended, newest first."""
-    law, before = law_in_force(), request.GET.get("truoc", "")
-    found = list(
-        acts.amendments(before=int(before) if before.isdecimal() and len(before) < 18 else None)[
-            : acts.PAGE + 1
-        ]
-    )
+    law, before = law_in_force(), whole_number(request.GET.get("truoc", ""))
+    found = list(acts.amendments(before=before)[: acts.PAGE + 1])
     rows = [acts.amendment_row(law, row) for row in found[: acts.PAGE]]
     following = f"?truoc={found[acts.PAGE - 1].pk}" if len(found) > acts.PAGE else ""
     context = {"rows": rows, "next": following, "office": in_office(request.acting)}

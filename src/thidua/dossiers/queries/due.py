@@ -16,6 +16,7 @@ from thidua.awards.rules.due import Due, candidates_by_kind, due
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies import seen_by
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
 from thidua.organisation.queries import with_predecessors
@@ -97,9 +98,10 @@ def _recipients(acting: Acting, asked: Asked) -> QuerySet[Recipient]:
         rows = rows.filter(with_predecessors(asked.unit))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
-    name, _sep, number = asked.after.rpartition("|")
-    if number.isdecimal() and len(number) <= 18:
-        rows = rows.filter(Q(name_fold__gt=name) | Q(name_fold=name, id__gt=int(number)))
+    name, _sep, last = asked.after.rpartition("|")
+    number = whole_number(last)
+    if number is not None:
+        rows = rows.filter(Q(name_fold__gt=name) | Q(name_fold=name, id__gt=number))
     return rows.order_by("name_fold", "id")
 
 

@@ -12,6 +12,7 @@ from thidua.awards.queries.reaching import present_period
 from thidua.dossiers.policies.seeing import may_see_due
 from thidua.dossiers.queries.due import Asked, due_page
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import Unit
@@ -47,13 +48,9 @@ def due_list(request: ActingRequest) -> HttpResponse:
 def asked_for(request: ActingRequest) -> Asked:
     """The filters as typed into the address; what cannot be read is left out."""
     get, latest = request.GET, present_period(today())
-    year, unit = get.get("ky", ""), get.get("don-vi", "")
-    period = (
-        int(year)
-        if year.isdecimal() and latest - YEARS < int(year[:4]) <= latest and len(year) == 4
-        else latest
-    )
-    known = Unit.objects.filter(pk=int(unit)).first() if unit.isdecimal() and len(unit) <= 18 else None
+    year, unit = (whole_number(get.get(name, "")) for name in ("ky", "don-vi"))
+    period = year if year and latest - YEARS < year <= latest else latest
+    known = Unit.objects.filter(pk=unit).first() if unit else None
     kind = get.get("loai", "")
     return Asked(
         period,

@@ -22,6 +22,7 @@ from thidua.dossiers.queries.touched import QUIET, Touched, to_rejudge, touched_
 from thidua.dossiers.tasks import rejudge_touched
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.access import insist, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -43,10 +44,8 @@ def _amendment(pk: int) -> LawAmendment:
 @login_required
 def touched(request: ActingRequest, pk: int) -> HttpResponse:
     """The pending dossiers an act on the law touches, those whose verdict turns first."""
-    row, before = _amendment(pk), request.GET.get("truoc", "")
-    page = touched_page(
-        row, request.acting, today(), int(before) if before.isdecimal() and len(before) < 18 else None
-    )
+    row, before = _amendment(pk), whole_number(request.GET.get("truoc", ""))
+    page = touched_page(row, request.acting, today(), before)
     context = {
         "row": row, "one": amendment_row(law_in_force(), row), "page": page, "answer": may_rejudge(request.acting),
         "turned": [_line(each) for each in page.turned], "same": [_line(each) for each in page.same[:QUIET]],

@@ -23,6 +23,7 @@ from thidua.dossiers.policies.whatif import may_try_drafts
 from thidua.dossiers.queries.whatif import periods_judged, tried
 from thidua.dossiers.views.touched import UNJUDGED, VERDICTS
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand
 from thidua.organisation.acting import ActingRequest
 
@@ -46,22 +47,18 @@ def whatif(request: ActingRequest) -> HttpResponse:
     demand(may_try_drafts(request.acting))
     law, draft, day, periods = law_in_force(), kept_draft(request), today(), periods_judged()
     year, award, after = (request.GET.get(name, "") for name in ("ky", "danh-hieu", "sau"))
-    period = (
-        int(year)
-        if year.isdecimal() and len(year) == 4 and int(year) in periods
-        else next(iter(periods), None)
-    )
+    asked = whole_number(year)
+    period = asked if asked in periods else next(iter(periods), None)
     award = award if award in law.awards else ""
     trial, problem, lines = None, "", []
     try:
         lines = drafts.draft_lines(law, draft, day)
         if draft and period:
-            number = int(after) if after.isdecimal() and len(after) < 18 else 0
-            trial = tried(law, draft, period, award, after=number)
+            trial = tried(law, draft, period, award, after=whole_number(after) or 0)
     except LawInvalid as reason:
         problem = str(reason)
     context = {
-        "lines": lines, "trial": trial, "problem": problem, "periods": periods, "period": period, "award": award,
+        "office": True, "lines": lines, "trial": trial, "problem": problem, "periods": periods, "period": period, "award": award,
         "values": drafts.value_choices(law, day), "conditions": drafts.condition_choices(law, day),
         "awards": [(code, each.name) for code, each in sorted(law.awards.items(), key=lambda pair: pair[1].name)],
         "kinds": [(kind, KINDS[kind]) for kind in NEW], "may_amend": may_amend(request.acting),

@@ -3,12 +3,12 @@
 import numpy as np
 
 from ..criteria.base import MAYBE, NO, YES
-from ..criteria.honours import Consecutive, Held, NotBefore, SameYear
+from ..criteria.honours import OTHER_ACHIEVEMENT, Consecutive, Held, NotBefore, SameYear
 from ..criteria.intervals import FiledInTime, SinceAward
 from .answering import answers
 from .answering_years import year_strengths
 from .asking import FAIL, OF_STRENGTH, OPEN, PASS, Ask, Weighed
-from .columns import Codes, Ints, Mask, marked
+from .columns import UNKNOWN, Codes, Ints, Mask, marked
 from .evaluating import statuses
 
 Way = tuple[Codes, Ints]  # strength of a chain, and its first year
@@ -122,8 +122,8 @@ def _not_before(criterion: NotBefore, ask: Ask, asked: Mask) -> Codes:
         stands = ~rows.revoked[here] & (rows.decided[here] <= ask.day)
         found[rows.owner[here][stands]] = OPEN if criterion.doubt else FAIL
         if criterion.doubt:  # whether another achievement is claimed: the single judge looks
-            complete = ask.columns.flags["claims_complete"] == 1
-            found = ask.singly(criterion, asked & complete & (found == OPEN), found)
+            stated = (ask.columns.flags["claims_complete"] == 1) | (ask.stated(OTHER_ACHIEVEMENT) != UNKNOWN)
+            found = ask.singly(criterion, asked & stated & (found == OPEN), found)
     silent = known if criterion.ever else known | ask.columns.vouched
     found[~silent] = OPEN
     beside = asked & meets_beside(criterion, ask)

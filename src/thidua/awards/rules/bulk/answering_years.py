@@ -61,7 +61,8 @@ def _member_share(criterion: MemberShare, ask: Ask, asked: Mask) -> Codes:
     count = _of_period(ask, "members", criterion.part).astype(np.int64)
     share = criterion.share
     reached = count * share.denominator >= total * share.numerator
-    return np.where((total > 0) & (count != UNKNOWN), np.where(reached, PASS, FAIL), OPEN).astype(np.int8)
+    clear = (total > 0) & (count != UNKNOWN) & (count <= total)
+    return np.where(clear, np.where(reached, PASS, FAIL), OPEN).astype(np.int8)
 
 
 @answers.register
@@ -70,7 +71,9 @@ def _member_count(criterion: MemberCount, ask: Ask, asked: Mask) -> Codes:
     fine = count >= criterion.least
     if criterion.most is not None:
         fine &= count <= criterion.most
-    found = np.where(count != UNKNOWN, np.where(fine, PASS, FAIL), OPEN).astype(np.int8)
+    total = _of_period(ask, "members", "total")
+    clear = (count != UNKNOWN) & ((total == UNKNOWN) | (count <= total))
+    found = np.where(clear, np.where(fine, PASS, FAIL), OPEN).astype(np.int8)
     if criterion.part == "disciplined":
         found[(count == UNKNOWN) & ask.columns.vouched & ask.columns.known["members"]] = PASS
     return found

@@ -48,7 +48,10 @@ KINDS: Mapping[str, Callable[[Params], Criterion]] = {
     "held": lambda p: Held(p["award"], int(p.get("times", 1))),
     "same_year": lambda p: SameYear(p["award"]),
     "not_before": lambda p: NotBefore(
-        bool(p.get("ever", False)), bool(p.get("doubt", False)), _tuple(p.get("awards", ()))
+        bool(p.get("ever", False)),
+        bool(p.get("doubt", False)),
+        _tuple(p.get("awards", ())),
+        _tuple(p.get("conduct", ())),
     ),
     "since_award": lambda p: SinceAward(
         p["award"],

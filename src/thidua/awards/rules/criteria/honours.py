@@ -221,11 +221,13 @@ class NotBefore:
 
     ``doubt``: the award may be given again in one year, but not for the same achievement, so a clash
     must be looked at. ``beside``: other awards that may not be given for the same achievement either.
+    ``conduct``: statements that name no achievement.
     """
 
     ever: bool = False
     doubt: bool = False
     beside: tuple[str, ...] = ()
+    conduct: tuple[str, ...] = ()
 
     def check(self, case: Case) -> Reply:
         """Any honour of this award that still stands counts; then those beside it."""
@@ -266,18 +268,30 @@ class NotBefore:
         if not rows:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")
             return Reply(Status.PASS, text)
-        years = listed(row.honour.year for row in rows)
-        if self.doubt and not self.same_merit(rows, case):
-            text = f"Đã được tặng {name} năm {years}; cần kiểm tra có phải cùng một thành tích không."
-            return Reply(Status.UNKNOWN, text, honour_facts(rows))
-        rule = "mỗi người chỉ được tặng một lần" if self.ever else "một thành tích không được khen hai lần"
-        rule = f"hồ sơ không nêu thành tích nào khác, {rule}" if self.doubt else rule
-        return Reply(Status.FAIL, f"Đã được tặng {name} năm {years}; {rule}.", honour_facts(rows))
+        told = f"Đã được tặng {name} năm {listed(row.honour.year for row in rows)}"
+        status, why = self.another(rows, case) if self.doubt else (Status.FAIL, "")
+        if not why:
+            once = "mỗi người chỉ được tặng một lần"
+            why = once if self.ever else "một thành tích không được khen hai lần"
+        return Reply(status, f"{told}; {why}.", honour_facts(rows))
 
-    def same_merit(self, rows: list[Counted], case: Case) -> bool:
-        """Whether it can only be the same achievement: given for merit, and all claims stated without another one."""
-        other = any(case.facts.attested.values()) or any(row.honour.route in ROUTES_NOT_MERIT for row in rows)
-        return case.facts.claims_complete and not other
+    def another(self, rows: list[Counted], case: Case) -> tuple[Status, str]:
+        """Whether the achievement now put forward is another one than was honoured before, and why.
+
+        As the unit states; else, where all claims are stated and none but the years of merit is made: it is
+        another one than a sudden or themed result, and the same as merit already honoured.
+        """
+        stated = case.facts.attested.get(OTHER_ACHIEVEMENT)
+        if stated is not None:
+            return (Status.PASS, "đơn vị xác nhận là thành tích khác") if stated else (Status.FAIL, "")
+        claims = (code for code, said in case.facts.attested.items() if said and code not in self.conduct)
+        routes = {row.honour.route if row.honour.route in ROUTES_NOT_MERIT else "" for row in rows}
+        if not case.facts.claims_complete or any(claims) or len(routes) > 1:
+            return Status.UNKNOWN, "cần kiểm tra có phải cùng một thành tích không"
+        route = routes.pop()
+        if route:
+            return Status.PASS, f"lần ấy là {ROUTES_NOT_MERIT[route]}, nay xét thành tích khác theo công trạng"
+        return Status.FAIL, "hồ sơ không nêu thành tích nào khác, một thành tích không được khen hai lần"
 
     def standing(self, award: str, case: Case) -> list[Counted]:
         """The honours that stand, decided by the day of judging, for the same period unless once means ever."""

@@ -103,6 +103,12 @@ def vn_percent(share: Fraction) -> str:
     return f"{whole}%" if rest == 0 else f"{whole},{rest:02d}%"
 
 
+def contradiction(part: str, count: int, total: int, case: Case) -> str:
+    """More members of a sort than there are members: nothing can be worked out from it."""
+    said = f"{count} người {MEMBER_WORDS[part]} trong tổng số {total} người"
+    return f"Số liệu năm {case.period} mâu thuẫn: {said}; cần đối chiếu lại."
+
+
 @dataclass(frozen=True)
 class MemberShare:
     """At least ``share`` of all members of the collective (exact fractions)."""
@@ -120,12 +126,15 @@ class MemberShare:
                 f"Chưa có số người {words} trên tổng số năm {case.period}; cần từ {vn_percent(self.share)}."
             )
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
+        facts = ({"members": members_to_json(row), "year": case.period},)
+        if count > row.total:
+            return Reply(Status.UNKNOWN, contradiction(self.part, count, row.total, case), facts)
         reached = Fraction(count, row.total)
         status = Status.PASS if reached >= self.share else Status.FAIL
         said = "" if status is Status.PASS else "chưa "
         found = f"{count}/{row.total} người {words} ({vn_percent(reached)})"
         text = f"{found}, {said}đạt mức từ {vn_percent(self.share)}."
-        return Reply(status, text, ({"members": members_to_json(row), "year": case.period},))
+        return Reply(status, text, facts)
 
 
 @dataclass(frozen=True)
@@ -146,10 +155,12 @@ class MemberCount:
                 return Reply(Status.PASS, f"Không có ghi nhận người {words} năm {case.period}.")
             text = f"Chưa có số người {words} năm {case.period}."
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
+        facts = ({"members": members_to_json(row), "year": case.period},)
+        if row.total is not None and count > row.total:
+            return Reply(Status.UNKNOWN, contradiction(self.part, count, row.total, case), facts)
         fine = count >= self.least and (self.most is None or count <= self.most)
         asked = f"cần ít nhất {self.least}" if self.most is None else f"cho phép nhiều nhất {self.most}"
         text = f"Có {count} người {words} năm {case.period}, {asked}."
-        facts = ({"members": members_to_json(row), "year": case.period},)
         return Reply(Status.PASS if fine else Status.FAIL, text, facts)
 
 
