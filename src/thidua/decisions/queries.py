@@ -15,7 +15,7 @@ from thidua.decisions.policies import seen_by
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.queries import approved_in
-from thidua.dossiers.routes import CITY_ROUTES, STRAIGHT_ROUTES
+from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
 from thidua.register.models import HonourStatus
 from thidua.register.queries import begins_with_number
@@ -112,7 +112,7 @@ class WaitingRound:
 def waiting_rounds() -> list[WaitingRound]:
     """Rounds that go to a decision without a vote, and the awards for which one can be drawn up. Two queries."""
     rows = (
-        approved_in(Dossier.objects.filter(round__route__in=STRAIGHT_ROUTES, decision_lines=None))
+        approved_in(Dossier.objects.filter(round__route__in=CITY_ROUTES, round__votes=False, decision_lines=None))
         .values("round_id", "award").annotate(n=Count("id")).order_by("round_id", "award")
     )  # fmt: skip
     kept = list(rows)

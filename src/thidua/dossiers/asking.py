@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from thidua.awards.inforce import law_in_force
 from thidua.awards.rules import DatedValue
 from thidua.awards.rules.findings import Confidence
+from thidua.dossiers.voting import published_on
 
 ANSWER_DAYS, REMIND_DAYS = "y-kien.co-quan.ngay", "y-kien.nhac.ngay"
-SIMPLIFIED = "simplified"
-"""The route on which nothing is published: Điều 44 khoản 2 Nghị định 152/2025/NĐ-CP excepts the simplified procedure."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def needs_of(award: str, on: date, *, route: str = "") -> Needs:
         found = law.value(f"{award}.{key}", on)
         return Need(found) if found is not None and found.value else None
 
-    consultation = None if route == SIMPLIFIED else need("consultation.days")
+    consultation = need("consultation.days") if published_on(route, on) else None
     return Needs(consultation, need("agency_opinion"), need("party_opinion"), need("opinion_of"))
 
 

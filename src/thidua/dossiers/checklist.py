@@ -111,10 +111,8 @@ def needs(award: str, kind: str, enterprise: bool, facts: Mapping[str, Json], da
 
 def needs_on_route(route: str, day: date) -> list[Need] | None:
     """The parts of a route that has its own instead of the award's (simplified, sudden, posthumous); None when it has none."""
-    listed = law_in_force().value("duong.thanh-phan", day)
-    if listed is None or route not in listed.value:
-        return None
-    return [_need(parts()[code], listed, False) for code in listed.value[route]]
+    listed = law_in_force().value(f"duong.{route}.thanh-phan", day)
+    return None if listed is None or not listed.value else [_need(parts()[code], listed, False) for code in listed.value]
 
 
 def _blocks(listed: DatedValue, effect: DatedValue | None) -> bool:
@@ -144,8 +142,8 @@ def _confirmations(law: Law, award: str, kind: str, enterprise: bool, day: date)
         source = law.value("ho-so.doanh-nghiep", day)
         codes = source.value if source else ()
     else:
-        source = law.value("ho-so.nguoi-dung-dau", day)
-        codes = source.value["parts"] if source and award in source.value["awards"] else ()
+        whose, source = law.value("ho-so.nguoi-dung-dau.danh-hieu", day), law.value("ho-so.nguoi-dung-dau.giay", day)
+        codes = source.value if source and whose and award in whose.value else ()
     return [_need(parts()[code], source, False) for code in codes if source]
 
 

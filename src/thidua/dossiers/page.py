@@ -90,7 +90,7 @@ def stations(dossier: Dossier, day: date) -> list[dict[str, str]]:
             "date": dates.get(place, "") if place <= here or place == COUNCIL else "",
         }
         for place, (label, _states) in enumerate(STATIONS)
-        if place == here or place in stations_on(dossier.round.route)
+        if place == here or place in stations_on(dossier.round.route, dossier.round.votes)
     ]
 
 
@@ -99,7 +99,7 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
     state = DossierState(dossier.state)
     found = []
     for verb in OFFERED:
-        edge = road(dossier.round.route).get(verb)
+        edge = road(dossier.round.route, dossier.round.votes).get(verb)
         if edge is None or not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
             continue
         if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:

@@ -14,6 +14,7 @@ from thidua.dossiers.forms import RoundForm
 from thidua.dossiers.models import Round
 from thidua.dossiers.policies import in_scope
 from thidua.dossiers.routes import RouteCode, Senders, route_of
+from thidua.dossiers.voting import votes_on
 from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.queries import unit_by_name, valid_on
 
@@ -25,9 +26,14 @@ SORTS = [
 ]
 
 
-def routes() -> list[tuple[str, str]]:
-    """The routes with what each means."""
-    return [(code.value, f"{_(route_of(code).label)}: {_(route_of(code).hint)}") for code in RouteCode]
+def routes(on: date) -> list[tuple[str, str]]:
+    """The routes with what each means by the rules of a day."""
+    return [(code.value, f"{_(route_of(code).label)}: {vote_words(votes_on(code, on))}, {_(route_of(code).hint)}") for code in RouteCode]
+
+
+def vote_words(votes: bool) -> str:
+    """Whether the council votes, in words."""
+    return str(_("Hội đồng bỏ phiếu") if votes else _("không bỏ phiếu"))
 
 
 def names_in(text: str) -> list[str]:
@@ -78,7 +84,7 @@ class WholeRoundForm(RoundForm):
         super().__init__(*args, on=on, **kwargs)
         self.fields["clusters"].queryset = clusters_on(on)  # type: ignore[attr-defined]  # a ModelMultipleChoiceField, typed as Field
         self.fields["route"].required = False  # nothing chosen is the regular one
-        self.fields["route"].choices = routes()  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
+        self.fields["route"].choices = routes(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
 
     def clean_units(self) -> list[Unit]:
         """The units that are named."""
@@ -97,7 +103,7 @@ class WholeRoundForm(RoundForm):
             self.add_error(
                 "units", _("Đường xét này chỉ nhận danh sách của đơn vị được nêu tên. Hãy ghi tên đơn vị.")
             )
-        if not route_of(route).council and data.get("session"):
+        if data.get("session") and data.get("opens_on") and not votes_on(route, data["opens_on"]):
             self.add_error(
                 "session", _("Đường xét này không qua bỏ phiếu của Hội đồng, nên không gắn phiên.")
             )

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.dossiers import policies
+from thidua.dossiers.asking import Need, needs_of
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries.planned import moved_milestone, overlap_words, overlaps_of
 from thidua.dossiers.queries.roster import missing, missing_page, senders
-from thidua.dossiers.round_forms import LateForm
+from thidua.dossiers.round_forms import LateForm, vote_words
 from thidua.dossiers.routes import Ending, route_of
+from thidua.dossiers.voting import vote_rule
 from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting
 from thidua.organisation.policies import UNIT_DUTIES, in_office
@@ -30,7 +32,7 @@ def round_side(
     """The context of these panels. A unit sees its own late decisions and nothing of the others."""
     route = route_of(round_.route)
     context: dict[str, Any] = {
-        "route": route, "agencies": ", ".join(_(name) for name in route.agencies), "above": route.ending is Ending.ABOVE,
+        "route": route, "above": route.ending is Ending.ABOVE, **_asked(round_),
         "from_whom": "; ".join(str(rule) for rule in round_.senders.select_related("unit", "cluster")) or _("mọi đơn vị"),
         "next_due": next_due(round_, states, day),
     }  # fmt: skip
@@ -45,6 +47,18 @@ def round_side(
         "late_form": LateForm(round_, day) if may_late else None,
         "overlap": overlap_words(overlaps_of(round_, day)) if in_office(acting) and round_.closes_on >= day else "",
         "moved": moved_milestone(round_),
+    }  # fmt: skip
+
+
+def _asked(round_: Round) -> dict[str, Any]:
+    """Whether the council votes, the public is heard and agencies are asked, each with the rule it rests on."""
+    on = round_.opens_on
+    found = [needs_of(award, on, route=round_.route) for award in round_.awards]
+    rule = vote_rule(on)
+    return {
+        "vote_words": vote_words(round_.votes), "vote_cite": Need(rule).cite if rule else "",
+        "public": sorted({(need.days, need.consultation.cite) for need in found if need.consultation}),
+        "agencies": list(dict.fromkeys(name for need in found for name in need.proposed)),
     }  # fmt: skip
 
 
@@ -81,13 +95,13 @@ def next_due(round_: Round, states: Mapping[str, int], day: date) -> str:
 def _way_out(round_: Round, states: Mapping[str, int]) -> str:
     route = route_of(round_.route)
     ready = states.get(DossierState.APPRAISED, 0)
-    if ready and route.council:
+    if ready and round_.votes:
         return ngettext(
             "%(n)s hồ sơ chờ đưa vào phiên của Hội đồng.",
             "%(n)s hồ sơ chờ đưa vào phiên của Hội đồng.",
             ready,
         ) % {"n": ready}
-    out = states.get(DossierState.PASSED, 0) if route.council else ready
+    out = states.get(DossierState.PASSED, 0) if round_.votes else ready
     if out and route.ending is Ending.ABOVE:
         return ngettext("%(n)s hồ sơ chờ trình cấp trên.", "%(n)s hồ sơ chờ trình cấp trên.", out) % {
             "n": out

@@ -9,7 +9,7 @@ from thidua.decisions.actions import draft_of_round
 from thidua.decisions.models import Decision
 from thidua.decisions.queries import waiting_rounds
 from thidua.dossiers.actions import mark_decided
-from thidua.dossiers.tests.factories import AT, in_state
+from thidua.dossiers.tests.factories import AT, in_state, put_on_route
 from thidua.foundation.answers import Refused
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import acting
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def approved(route):
     dossier = in_state("appraised", award="BKTP")
-    dossier.round.route = route
+    put_on_route(dossier.round, route)
     dossier.round.save()
     return dossier
 

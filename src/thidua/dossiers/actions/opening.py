@@ -15,6 +15,7 @@ from thidua.dossiers.models import MonthlyOpening, Round, RoundSender
 from thidua.dossiers.policies import may_keep_rounds
 from thidua.dossiers.proposing import Proposal
 from thidua.dossiers.queries.planned import Planned, planned, plans_in_force
+from thidua.dossiers.voting import votes_on
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
@@ -64,7 +65,7 @@ def _make(line: Planned, actor: Actor, at: datetime) -> Round:
     made = Round.objects.create(
         code=_code(one), title=one.title, awards=list(one.awards), period=one.period, opens_on=one.opens_on, closes_on=one.closes_on,
         task_id=one.tasks[0], session=line.session, route=one.route, milestone_id=one.milestone, milestone_day=one.milestone_day,
-        proposal=one.key,
+        proposal=one.key, votes=votes_on(one.route, one.opens_on),
     )  # fmt: skip
     rules = [RoundSender(round=made, unit=unit) for unit in line.units] or [
         RoundSender(round=made, kind=kind) for kind in one.kinds

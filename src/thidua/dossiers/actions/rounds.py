@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from thidua.audit.actions import record
 from thidua.dossiers.models import Round, RoundSender
 from thidua.dossiers.policies import may_keep_rounds
-from thidua.dossiers.routes import route_of
+from thidua.dossiers.routes import RouteCode
+from thidua.dossiers.voting import votes_on
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
@@ -26,7 +27,8 @@ def open_round(
     insist(may_keep_rounds(by))
     try:
         with transaction.atomic():
-            made = Round.objects.create(**fields)
+            votes = votes_on(fields.get("route", RouteCode.REGULAR), fields["opens_on"])
+            made = Round.objects.create(**fields, votes=votes)
     except IntegrityError:
         raise Conflict(_("Đợt này vừa được mở ở nơi khác, hoặc mã đợt đã có. Chưa mở thêm; hãy xem lại danh sách đợt.")) from None
     write_senders(made, senders or {})
@@ -58,7 +60,7 @@ def extend_window(round_: Round, closes_on: date, reason: str, *, by: Acting, at
 def tie_round(round_: Round, *, session: Any, task: Any, by: Acting, at: datetime) -> Round:
     """Say for which session of the council and which task of the plan the round is. Refused a session without a vote."""
     insist(may_keep_rounds(by))
-    if session is not None and not route_of(round_.route).council:
+    if session is not None and not round_.votes:
         raise Refused(_("Đường xét của đợt không qua bỏ phiếu của Hội đồng, nên không gắn phiên. Chưa ghi gì."))
     Round.objects.filter(pk=round_.pk).update(session=session, task=task)
     round_.session, round_.task = session, task

@@ -131,6 +131,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='round',
+            name='votes',
+            field=models.BooleanField(default=True, verbose_name='Hội đồng bỏ phiếu'),
+        ),
+        migrations.AddField(
+            model_name='round',
             name='route',
             field=models.CharField(choices=[('regular', 'Thường xuyên'), ('simplified', 'Thủ tục đơn giản'), ('state', 'Cấp Nhà nước'), ('monthly', 'Hằng tháng'), ('sudden', 'Đột xuất'), ('valedictorian', 'Thủ khoa xuất sắc'), ('initiative', 'Sáng kiến Thủ đô'), ('foreign', 'Người nước ngoài'), ('volunteer', 'Huy chương Thanh niên xung phong'), ('resistance', 'Thành tích kháng chiến'), ('posthumous', 'Truy tặng')], default=thidua.dossiers.routes.RouteCode['REGULAR'], max_length=16, verbose_name='đường xét'),
         ),

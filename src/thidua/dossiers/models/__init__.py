@@ -39,6 +39,7 @@ class Round(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="rounds")
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="rounds")
     route = models.CharField("đường xét", max_length=16, choices=RouteCode.choices(), default=RouteCode.REGULAR)
+    votes = models.BooleanField("Hội đồng bỏ phiếu", default=True)
     movement = models.CharField("phong trào, chuyên đề", max_length=300, blank=True)
     movement_level = models.CharField("cấp phát động", max_length=12, choices=MovementLevel.choices, blank=True)
     milestone = models.ForeignKey(Milestone, models.SET_NULL, null=True, blank=True, related_name="rounds")

@@ -38,7 +38,7 @@ def may_step(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
     edge = EDGES[verb]
     if not acting.holds(*edge.duties):
         return Answer.no(_wrong_duty(edge))
-    on_route = road(dossier.round.route).get(verb)
+    on_route = road(dossier.round.route, dossier.round.votes).get(verb)
     if on_route is None:
         return Answer.no(
             _("Đợt xét theo đường “%(route)s” không có bước “%(verb)s”.")
@@ -69,8 +69,12 @@ def _apart(acting: Acting, dossier: Dossier, verb: DossierVerb) -> Answer:
 
 def may_send_up(acting: Acting, dossier: Dossier) -> Answer:
     """Onto a letter to the level above go only nominees whom nothing holds."""
-    answer = may_step(acting, dossier, DossierVerb.SEND_UP)
-    return not_held(dossier) if answer else answer
+    return may_step(acting, dossier, DossierVerb.SEND_UP) and not_held(dossier) and _published(dossier)
+
+
+def _published(dossier: Dossier) -> Answer:
+    """Where no council votes, the public is heard before a dossier leaves the office."""
+    return Answer.yes() if dossier.round.votes else consulted(dossier)
 
 
 def may_take(acting: Acting, dossier: Dossier) -> Answer:
@@ -127,8 +131,7 @@ def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
 
 def may_decide(acting: Acting, dossier: Dossier) -> Answer:
     """A decision names only nominees whom nothing holds."""
-    answer = may_step(acting, dossier, DossierVerb.DECIDE)
-    return not_held(dossier) if answer else answer
+    return may_step(acting, dossier, DossierVerb.DECIDE) and not_held(dossier) and _published(dossier)
 
 
 def may_put_on_agenda(acting: Acting, dossier: Dossier, session: Session | None) -> Answer:

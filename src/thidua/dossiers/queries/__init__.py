@@ -19,7 +19,7 @@ from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Opinion, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
 from thidua.dossiers.policies.twins import has_twins
-from thidua.dossiers.routes import CITY_ROUTES, COUNCIL_ROUTES, STRAIGHT_ROUTES
+from thidua.dossiers.routes import CITY_ROUTES
 from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
@@ -148,7 +148,7 @@ def states_of(rows: QuerySet[Dossier]) -> dict[str, int]:
 
 
 BESIDE = (
-    "round__route", "round__movement", "round__movement_level",
+    "round__route", "round__votes", "round__movement", "round__movement_level",
     "round__title", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title",
     "round__session__state", "round__session__held_on", "submission__created_by", "submission__sent_by", "submission__state", "submission__number",
     "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind",
@@ -177,7 +177,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
 
 def ready_for_agenda(session: Session) -> QuerySet[Dossier]:
     """Appraised dossiers of the rounds tied to a session, not yet on its agenda."""
-    rows = Dossier.objects.filter(round__session=session, round__route__in=COUNCIL_ROUTES, state=DossierState.APPRAISED)
+    rows = Dossier.objects.filter(round__session=session, round__votes=True, state=DossierState.APPRAISED)
     return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by("unit__name_fold", "id")
 
 
@@ -199,7 +199,7 @@ def approved_in(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def approved_of(round_: Round) -> QuerySet[Dossier]:
     """The approved dossiers of a round that goes to a decision of the city without a vote; none of any other round."""
-    rows = approved_in(Dossier.objects.filter(round=round_, round__route__in=STRAIGHT_ROUTES))
+    rows = approved_in(Dossier.objects.filter(round=round_, round__route__in=CITY_ROUTES, round__votes=False))
     return rows.select_related("unit", "round", "recipient__person").order_by(
         "unit__name_fold", "name_fold", "id"
     )

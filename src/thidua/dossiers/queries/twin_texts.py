@@ -49,7 +49,8 @@ def _reports(dossier: Dossier) -> Iterator[FoundText]:
     if written is not None:
         yield FoundText(TextKind.REPORT, str(_("Báo cáo lập trên phần mềm")), readable(own_words(written)))
     for paper in getattr(dossier, "standing", ()):
-        if paper.part in (PaperPart.REPORT, PaperPart.SUMMARY):
+        drawn_here = written is not None and paper.pk == written.paper_id
+        if paper.part in (PaperPart.REPORT, PaperPart.SUMMARY) and not drawn_here:
             yield FoundText(TextKind.REPORT, paper.title[:200], readable(_read(paper)))
     yield FoundText(TextKind.REPORT, str(_("Tóm tắt thành tích")), readable(dossier.achievement))
 

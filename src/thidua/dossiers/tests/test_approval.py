@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -120,9 +121,9 @@ def test_a_nominee_takes_no_step_with_his_own_file(verb, by_number):
             dossier.recipient = RecipientFactory()  # matched to somebody else: the number still says who it is
         else:
             dossier.recipient = RecipientFactory(person__user=who.user)
-        for route in RouteCode:
-            dossier.round.route = route
-            for state in road(route)[verb].sources if verb in road(route) else ():
+        for route, votes in product(RouteCode, (True, False)):
+            dossier.round.route, dossier.round.votes = route, votes
+            for state in road(route, votes)[verb].sources if verb in road(route, votes) else ():
                 dossier.state = state
                 answer = policies.may_step(who, dossier, verb)
                 assert "chính mình" in answer.reason, (duty, state)

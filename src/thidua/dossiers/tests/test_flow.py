@@ -45,14 +45,15 @@ def test_a_draft_can_come_everywhere_and_nothing_leaves_an_end():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("votes", [True, False])
 @pytest.mark.parametrize("route", RouteCode)
-def test_only_the_steps_of_the_route_only_the_duties_of_the_table_and_only_from_its_states(route):
-    """Every route × verb × duty × state: yes exactly where the route's road says so."""
+def test_only_the_steps_of_the_route_only_the_duties_of_the_table_and_only_from_its_states(route, votes):
+    """Every route, with and without a vote × verb × duty × state: yes exactly where the route's road says so."""
     dossier = in_state("draft")
-    dossier.round.route = route
+    dossier.round.route, dossier.round.votes = route, votes
     people = [(duty, acting(duty, dossier.unit if duty in ("unit_head", "unit_officer") else None)) for duty in DutyCode]
     for verb in DossierVerb:
-        edge = road(route).get(verb)
+        edge = road(route, votes).get(verb)
         for duty, who in people:
             for state in DossierState:
                 dossier.state = state

@@ -25,7 +25,7 @@ from thidua.dossiers.page import acts, stations
 from thidua.dossiers.queries import passed_in, ready_for_agenda
 from thidua.dossiers.queries.completeness import completeness_of
 from thidua.dossiers.queries.roster import missing, missing_page
-from thidua.dossiers.routes import ABOVE_ROUTES, ROUTES, RouteCode
+from thidua.dossiers.routes import ABOVE_ROUTES
 from thidua.dossiers.tests.factories import (
     AT,
     DossierFactory,
@@ -33,9 +33,11 @@ from thidua.dossiers.tests.factories import (
     SubmissionFactory,
     appraiser,
     in_state,
+    put_on_route,
     officer,
     unit_head,
 )
+from thidua.dossiers.voting import votes_on
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day, today
 from thidua.notices.models import Notice
@@ -208,9 +210,10 @@ def test_a_unit_sees_its_own_side_of_a_round_only(client):
 
 
 def ready(route="state", **fields):
-    state = DossierState.PASSED if ROUTES[RouteCode(route)].council else DossierState.APPRAISED
+    votes = votes_on(route, date(2026, 1, 1))
+    state = DossierState.PASSED if votes else DossierState.APPRAISED
     dossier = in_state(state, recipient=RecipientFactory(), eligible=True, **fields)
-    dossier.round.route = route
+    dossier.round.route, dossier.round.votes = route, votes
     dossier.round.save()
     return dossier
 
@@ -339,7 +342,8 @@ def test_sessions_and_decisions_of_the_city_leave_other_routes_alone():
     session = SessionFactory()
     for route, state in (("state", "passed"), ("regular", "passed"), ("sudden", "appraised"), ("regular", "appraised")):
         dossier = in_state(state, session=session if state == "passed" else None)
-        dossier.round.route, dossier.round.session = route, session
+        put_on_route(dossier.round, route)
+        dossier.round.session = session
         dossier.round.save()
     assert [row.round.route for row in passed_in(session)] == ["regular"]
     assert [row.round.route for row in ready_for_agenda(session)] == ["regular"]
@@ -350,14 +354,14 @@ def test_the_page_draws_the_road_of_the_route_and_offers_its_acts(head):
     assert "Bỏ phiếu" not in [row["label"] for row in stations(dossier, DAY)]
     offered = {act.verb for act in acts(acting(DutyCode.COUNCIL_SECRETARY), dossier)}
     assert DossierVerb.PUT_ON_AGENDA not in offered
-    dossier.round.route = "regular"
+    put_on_route(dossier.round, "regular")
     assert DossierVerb.PUT_ON_AGENDA in {act.verb for act in acts(acting(DutyCode.COUNCIL_SECRETARY), dossier)}
 
 
 def test_the_fast_lane_counts_hours_and_the_others_days():
     who = appraiser()
     fast, usual = in_state("submitted"), in_state("submitted")
-    fast.round.route = "sudden"
+    put_on_route(fast.round, "sudden")
     fast.round.save()
     actions.receive(fast, by=who, at=AT)
     actions.receive(usual, by=who, at=AT)
@@ -369,7 +373,7 @@ def test_the_fast_lane_counts_hours_and_the_others_days():
 
 def test_dossiers_of_several_routes_moved_at_once_have_each_its_clock():
     rows = [in_state("submitted"), in_state("submitted")]
-    rows[0].round.route = "sudden"
+    put_on_route(rows[0].round, "sudden")
     rows[0].round.save()
     move_all(rows, DossierVerb.RECEIVE, by=appraiser(), at=AT)
     found = {row.pk: row for row in Dossier.objects.all()}
@@ -380,7 +384,7 @@ def test_dossiers_of_several_routes_moved_at_once_have_each_its_clock():
 def test_the_simplified_route_has_its_own_parts():
     dossier = in_state("draft", award="BKTP")
     full = [line.need.part.code for line in completeness_of(dossier, dossier.submission, [], DAY).lines]
-    dossier.round.route = "simplified"
+    put_on_route(dossier.round, "simplified")
     few = [line.need.part.code for line in completeness_of(dossier, dossier.submission, [], DAY).lines]
     assert few == ["TO_TRINH", "BAO_CAO_TOM_TAT"]
     assert "BIEN_BAN_XET" in full

@@ -106,6 +106,22 @@ def test_a_short_report_that_says_only_that_conditions_are_met_is_not_compared()
     assert looked(nominee("Lê Văn An", achievement=text), nominee("Trần Thị Bích", birth="1990", achievement=text)) == []
 
 
+def test_the_paper_drawn_from_a_short_report_is_not_compared_for_what_the_application_put_in():
+    honours = "".join(f"{year}: Lao động tiên tiến, 4{year}/QĐ-KT, 19/01/{year}. " for year in range(2012, 2026))
+    pair = (
+        nominee("Lê Văn An", achievement="", state="draft", sent_at=None),
+        nominee("Trần Thị Bích", birth="1990", achievement="", state="draft", sent_at=None),
+    )
+    for row in pair:
+        who = officer(row.unit)
+        words = {"ly-lich": "A", "thanh-tich": "Tận tụy với việc được giao.", "khen-thuong": honours}
+        actions.save_report(row, words, revision=0, by=who, at=AT)
+        actions.draw_report(row, by=who, at=AT)
+        Dossier.objects.filter(pk=row.pk).update(state="submitted", sent_at=AT)
+    assert looked(*pair) == []
+    assert not AchievementText.objects.filter(kind="report").exists()
+
+
 def test_two_names_on_one_number_stand_in_the_way_whatever_the_award():
     (twin,) = looked(nominee("Lê Văn An", NUMBER), nominee("Trần Thị Bích", NUMBER, award="BKTP", birth="1990"))
     assert twin.strength == "strong"

@@ -64,7 +64,7 @@ def ascent(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ActingRequest, found: Round, **more: Any) -> HttpResponse:
-    edge = road(found.route)[DossierVerb.SEND_UP]
+    edge = road(found.route, found.votes)[DossierVerb.SEND_UP]
     rows = Dossier.objects.filter(policies.seen_by(request.acting), round=found).select_related(
         "unit", "holder"
     )
