@@ -76,6 +76,7 @@ VERBS = {
     "dossiers.extend_consultation": mark("Gia hạn công khai"),
     "dossiers.end_consultation": mark("Hết thời gian công khai"),
     "dossiers.comment": mark("Nhận ý kiến của Nhân dân"),
+    "dossiers.reveal_writer": mark("Xem người góp ý"),
     "dossiers.triage": mark("Phân loại ý kiến của Nhân dân"),
     "councils.add_member": mark("Thêm ủy viên"),
     "councils.end_membership": mark("Thôi ủy viên"),

@@ -120,6 +120,7 @@ urlpatterns = [
     path("y-kien/<int:pk>/", opinions.opinion_request, name="opinion_request"),
     path("y-kien/<int:pk>/tra-loi/", opinions.answer_request, name="answer_request"),
     path("y-kien/<int:pk>/giay-to/<int:paper>/", opinions.opinion_paper, name="opinion_paper"),
+    path("y-kien/<int:pk>/giay-to-chung/<int:paper>/", opinions.opinion_list_paper, name="opinion_list_paper"),
     path("y-kien/<int:pk>/cong-van.<str:kind>", opinions.opinion_letter, name="opinion_letter"),
     path("y-kien/van-ban/<int:pk>/", opinions.opinion_file, name="opinion_file"),
     path("cong-khai/", consulting.consultation_list, name="consultations"),
@@ -127,5 +128,6 @@ urlpatterns = [
     path("cong-khai/<int:pk>/", consulting.consultation, name="consultation"),
     path("cong-khai/<int:pk>/gia-han/", consulting.extend, name="extend_consultation"),
     path("cong-khai/y-kien/<int:pk>/", consulting.triage, name="triage"),
+    path("cong-khai/y-kien/<int:pk>/nguoi-gop-y/", consulting.reveal_writer, name="reveal_writer"),
     path("cong-khai/<int:pk>/ket-qua.<str:kind>", consulting.result, name="consultation_result"),
 ]

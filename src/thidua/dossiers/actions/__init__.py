@@ -27,6 +27,7 @@ from thidua.dossiers.actions.consulting import (
     end_consultations,
     extend_consultation,
     publish,
+    reveal_writer,
     triage,
 )
 from thidua.dossiers.actions.content import (
@@ -156,6 +157,7 @@ __all__ = [
     "resubmit",
     "return_for_supplement",
     "reveal_number",
+    "reveal_writer",
     "revoke_link",
     "save_report",
     "send_back",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,7 +15,15 @@ from thidua.audit.actors import SYSTEM, Actor
 from thidua.awards.queries import award_name
 from thidua.dossiers.actions.holding import Matter, hold
 from thidua.dossiers.models import Consultation, Consulted, Dossier, PublicComment, Triage
-from thidua.dossiers.policies.opinions import SHOWN_IN, may_keep_consultation, may_publish, may_triage, needs
+from thidua.dossiers.policies.opinions import (
+    SHOWN_IN,
+    may_keep_consultation,
+    may_publish,
+    may_reveal_writer,
+    may_triage,
+    needs,
+    read_consulted,
+)
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.dates import show_date
@@ -25,8 +32,9 @@ from thidua.notices.actions import Message, tell
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import official_calendar
+from thidua.organisation.sealing import index_text, open_text, seal_text
 
-LONGEST = 4000
+LONGEST, NAME, CONTACT = 4000, 120, 200
 PUBLIC = Actor("public")
 """Somebody without account: the journal knows nothing of him."""
 
@@ -43,6 +51,7 @@ def publish(dossiers: Sequence[Dossier], title: str, *, by: Acting, at: datetime
     )
     if not rows or not tidy(title):
         raise Refused(_("Hãy chọn hồ sơ và ghi tên danh sách. Chưa công khai gì."))
+    read_consulted(rows)
     lists: dict[int, list[Dossier]] = {}
     for row in rows:
         if not (answer := may_publish(by, row)):
@@ -163,14 +172,24 @@ def comment(
     if line is not None and about is None:
         raise Refused(_("Người, tập thể này không còn trong danh sách. Chưa gửi; phần đã nhập được giữ."))
     dossier = about.dossier_id if about else None
-    digest = hashlib.sha256(f"{dossier}\n{tidy(words)}\n{tidy(name)}".encode()).hexdigest()
+    writer = ", ".join(filter(None, (tidy(name)[:NAME], tidy(contact)[:CONTACT])))
+    digest = index_text(f"{dossier}\n{tidy(words)}\n{tidy(name)}")
     made, fresh = PublicComment.objects.get_or_create(
         consultation=found, digest=digest,
-        defaults={"dossier_id": dossier, "text": words, "name": tidy(name)[:120], "contact": tidy(contact)[:200], "at": at},
+        defaults={"dossier_id": dossier, "text": words, "writer_sealed": seal_text(writer) if writer else None, "at": at},
     )  # fmt: skip
     if fresh:
         record("dossiers.comment", found.key, by=PUBLIC, at=at, data={"comment": made.pk})
     return made
+
+
+def reveal_writer(said: PublicComment, reason: str, *, by: Acting, at: datetime) -> str:
+    """Show who wrote a comment and how to reach him, once, with the reason in the journal."""
+    insist(may_reveal_writer(by, said))
+    if not reason.strip():
+        raise Refused(_("Xem tên, liên hệ của người góp ý cần ghi lý do."))
+    record("dossiers.reveal_writer", said.consultation.key, by=by.actor, at=at, reason=reason.strip(), data={"comment": said.pk})
+    return open_text(said.writer_sealed) if said.writer_sealed else ""
 
 
 @transaction.atomic

@@ -17,9 +17,9 @@ from thidua.documents.actions import store_file
 from thidua.documents.checks import check_file
 from thidua.documents.models import StoredFile
 from thidua.dossiers.asking import ANSWER_DAYS, REMIND_DAYS, dated_days
-from thidua.dossiers.models import Dossier, Opinion, OpinionOutcome, OpinionRequest, PaperPart
+from thidua.dossiers.models import Dossier, Opinion, OpinionOutcome, OpinionRequest
 from thidua.dossiers.policies.beside import not_own
-from thidua.dossiers.policies.opinions import may_answer_request, may_ask
+from thidua.dossiers.policies.opinions import LENT, may_answer_request, may_ask
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.dates import show_date
@@ -72,7 +72,7 @@ def ask(dossiers: Sequence[Dossier], asked: Asked, *, by: Acting, at: datetime) 
     agency, question = tidy(asked.agency), asked.question.strip()
     if not dossiers or not agency or not question:
         raise Refused(_("Hãy chọn hồ sơ, ghi cơ quan được hỏi và nội dung xin ý kiến. Chưa gửi gì."))
-    if not set(asked.parts) <= set(PaperPart.values):
+    if not set(asked.parts) <= set(LENT):
         raise Refused(_("Không có thành phần hồ sơ này. Chưa gửi gì."))
     for dossier in dossiers:
         if not (answer := may_ask(by, dossier)):

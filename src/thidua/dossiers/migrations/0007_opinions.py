@@ -206,8 +206,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="ý kiến")),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="người góp ý")),
-                ("contact", models.CharField(blank=True, max_length=200, verbose_name="liên hệ")),
+                ("writer_sealed", models.BinaryField(blank=True, null=True, verbose_name="người góp ý, đã mã hóa")),
                 ("digest", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
                 (

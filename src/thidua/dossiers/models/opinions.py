@@ -153,13 +153,15 @@ class Triage(models.TextChoices):
 
 
 class PublicComment(models.Model):
-    """What one of the public wrote. Never shown outside the office; the address it came from is not kept."""
+    """What one of the public wrote. Never shown outside the office; the address it came from is not kept.
+
+    Who wrote, as far as he said, is sealed: `actions.reveal_writer` opens it for those who triage.
+    """
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="comments")
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, blank=True, related_name="comments")
     text = models.TextField("ý kiến")
-    name = models.CharField("người góp ý", max_length=120, blank=True)
-    contact = models.CharField("liên hệ", max_length=200, blank=True)
+    writer_sealed = models.BinaryField("người góp ý, đã mã hóa", null=True, blank=True)
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
     triage = models.CharField(max_length=10, choices=Triage.choices, default=Triage.NEW)

@@ -18,6 +18,7 @@ from thidua.dossiers.models import (
     Opinion,
     OpinionOutcome,
     OpinionRequest,
+    PaperPart,
     PublicComment,
     Triage,
 )
@@ -38,6 +39,8 @@ ASKED_IN = (
     DossierState.APPRAISED,
 )
 """States in which opinions may be asked for: received by the office, not yet before the council."""
+LENT = tuple(part for part in PaperPart if part is not PaperPart.LIST)
+"""Parts an agency may be lent: never the list itself, which holds identity numbers."""
 SHOWN_IN = (*ASKED_IN, DossierState.ON_AGENDA, DossierState.PASSED)
 """States in which a name stands on a public list: a dossier that is withdrawn or refused leaves it."""
 
@@ -66,7 +69,7 @@ def may_publish(acting: Acting, dossier: Dossier) -> Answer:
         return answer
     if not needs(dossier).days:
         return Answer.no(_("Quy định không đặt việc công khai lấy ý kiến cho danh hiệu, hình thức này."))
-    if dossier.consulted.exists():
+    if lines_of(dossier):
         return Answer.no(_("Hồ sơ này đã được đưa vào một danh sách công khai."))
     return Answer.yes()
 
@@ -94,6 +97,12 @@ def may_triage(acting: Acting, comment: PublicComment) -> Answer:
     """Say what a comment is: never on one's own file."""
     answer = may_keep_consultation(acting)
     return not_own(acting, comment.dossier) if answer and comment.dossier else answer
+
+
+def may_reveal_writer(acting: Acting, comment: PublicComment) -> Answer:
+    """See who wrote: only those who may triage the comment."""
+    answer = may_triage(acting, comment)
+    return answer if not answer or comment.writer_sealed else Answer.no(_("Người góp ý không để lại tên, liên hệ."))
 
 
 def requests_seen_by(acting: Acting) -> Q:

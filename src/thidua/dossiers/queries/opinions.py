@@ -15,16 +15,18 @@ from thidua.dossiers.models import (
     Consultation,
     Consulted,
     Dossier,
+    ListPaper,
     Opinion,
     OpinionOutcome,
     OpinionRequest,
     Paper,
     PublicComment,
     Round,
+    Submission,
     Triage,
 )
 from thidua.dossiers.policies import requests_seen_by, rounds_seen_by, seen_by
-from thidua.dossiers.policies.opinions import ASKED_IN, SHOWN_IN, lines_of
+from thidua.dossiers.policies.opinions import ASKED_IN, LENT, SHOWN_IN, lines_of
 from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting
 
@@ -55,15 +57,26 @@ def requests_for(acting: Acting, *, state: str = "", after: int | None = None) -
 def request_rows(request: OpinionRequest, day: date) -> list[dict[str, Any]]:
     """The nominees of one request with what the agency may read of each and what it said."""
     papers = Paper.objects.filter(part__in=request.parts, replaced_by=None).select_related("file")
+    shared: dict[int, list[ListPaper]] = {}
+    for paper in list_papers_lent(request):
+        shared.setdefault(paper.submission_id, []).append(paper)
     rows = Opinion.objects.filter(request=request).select_related("dossier__unit", "dossier__recipient__person", "file", "by")
     names: dict[str, str] = {}
     return [
         {
             "opinion": row, "dossier": row.dossier, "papers": row.dossier.papers.all(),
+            "shared": shared.get(row.dossier.submission_id, []),
             "award": names.setdefault(row.dossier.award, award_name(row.dossier.award, day)),
         }
         for row in rows.prefetch_related(Prefetch("dossier__papers", queryset=papers)).order_by("id")
     ]  # fmt: skip
+
+
+def list_papers_lent(request: OpinionRequest) -> QuerySet[ListPaper]:
+    """The papers of whole lists that a request lets its agency read."""
+    lists = Submission.objects.filter(dossiers__opinions__request=request)
+    rows = ListPaper.objects.filter(part__in=set(request.parts) & set(LENT), replaced_by=None, submission__in=lists)
+    return rows.select_related("file").order_by("id")
 
 
 def askable(acting: Acting, *, round_: int | None, chosen: list[int]) -> QuerySet[Dossier]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from thidua.audit.models import Event
+from thidua.awards.inforce import held
 from thidua.councils.tests.factories import SessionFactory
 from thidua.dossiers import actions, opinion_papers, policies
 from thidua.dossiers.flow import DossierVerb
@@ -232,3 +233,52 @@ def test_the_list_of_lists_costs_the_same_at_1_and_50_rows(client):
             assert client.get(reverse("dossiers:consultations")).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_who_wrote_is_sealed_and_opened_to_those_who_sort_with_a_reason_in_the_journal(client):
+    dossier = in_state("appraised", award=ORDER)
+    (found,) = published(dossier)
+    said = actions.comment(found, "Lời của dân", line=found.lines.get().pk, name="Bà Na", contact="0912 345 678", at=AT)
+    assert b"Na" not in bytes(said.writer_sealed)
+    assert not any("Na" in str(value) for value in PublicComment.objects.filter(pk=said.pk).values_list().get())
+    who, url = appraiser(), reverse("dossiers:reveal_writer", args=[said.pk])
+    client.force_login(acting(DutyCode.INTAKE_OFFICER).user)  # reads comments, does not sort them
+    seen = client.get(reverse("dossiers:consultation", args=[found.pk])).content.decode()
+    assert "có để lại tên, liên hệ" in seen
+    assert "Bà Na" not in seen
+    assert client.post(url, {"reason": "Hỏi lại"}).status_code == 403
+    client.force_login(who.user)
+    assert client.post(url, {"reason": " "}).status_code == 409
+    answer = client.post(url, {"reason": "Hỏi lại"})
+    assert "Bà Na, 0912 345 678" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    event = Event.objects.get(verb="dossiers.reveal_writer")
+    assert (event.subject, event.actor, event.reason, event.data) == (found.key, who.actor.key, "Hỏi lại", {"comment": said.pk})
+
+
+def test_who_left_no_name_is_nobody_to_reveal():
+    (found,) = published()
+    said = actions.comment(found, "Lời của dân", at=AT)
+    assert said.writer_sealed is None
+    with pytest.raises(Refused, match="không để lại"):
+        actions.reveal_writer(said, "Hỏi lại", by=appraiser(), at=AT)
+
+
+def test_the_publishing_page_and_publishing_cost_the_same_for_50_names(client):
+    who = appraiser()
+    client.force_login(who.user)
+    round_ = in_state("appraising", award=ORDER).round
+    counts = []
+    for more in (0, 49):
+        for _n in range(more):
+            row = in_state("appraising", award=ORDER)
+            row.round = round_
+            row.save(update_fields=["round"])
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(reverse("dossiers:publish"), {"dot": round_.pk}).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+    chosen = list(Dossier.objects.filter(round=round_))
+    with held(), CaptureQueriesContext(connection) as caught:
+        published(*chosen, who=who)
+    assert len(caught) < 25, [row["sql"][:90] for row in caught][:40]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
+import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,7 @@ from thidua.documents.rendering import DocumentKind, render_pdf
 from thidua.documents.tests import rendering_samples
 from thidua.dossiers import actions, opinion_papers, queries
 from thidua.dossiers.asking import needs_of
-from thidua.dossiers.models import Opinion, OpinionRequest, Paper
+from thidua.dossiers.models import ListPaper, Opinion, OpinionRequest, Paper
 from thidua.dossiers.queries.opinions import opinions_of
 from thidua.dossiers.tasks import end_opinions
 from thidua.dossiers.tests.factories import AT, appraiser, in_state, officer
@@ -222,3 +224,40 @@ def test_the_list_costs_the_same_at_1_and_50_rows(client):
             assert client.get(reverse("dossiers:opinion_requests")).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_papers_of_the_whole_list_are_lent_with_their_part_and_never_the_list_nor_a_number(client):
+    agency = officer()
+    request, (dossier, _other) = asked(agency=agency, parts=("minutes", "letter"))
+    with pytest.raises(Refused, match="thành phần"):
+        asked(parts=("list",))
+
+    def put(part, name, data=b"%PDF-1.4", kind="pdf", submission=dossier.submission):
+        file = store_file(data, name, kind, submission.key, by=appraiser(), at=AT)
+        return ListPaper.objects.create(submission=submission, part=part, title=name, file=file)
+
+    minutes, listed = put("minutes", "Biên bản chung"), put("list", "Danh sách gốc")
+    strange = put("minutes", "Biên bản lạ", submission=in_state("appraising").submission)
+    book = docx.Document()
+    book.add_paragraph("Ông Lê Văn An, số định danh 001085000123")
+    out = io.BytesIO()
+    book.save(out)
+    numbered = put("letter", "Tờ trình có số", out.getvalue(), "docx")
+
+    def url(paper):
+        return reverse("dossiers:opinion_list_paper", args=[request.pk, paper.pk])
+
+    client.force_login(agency.user)
+    text = client.get(reverse("dossiers:opinion_request", args=[request.pk])).content.decode()
+    assert "Biên bản chung" in text
+    assert "Danh sách gốc" not in text
+    assert client.get(url(minutes)).status_code == 200
+    assert client.get(url(listed)).status_code == 404
+    assert client.get(url(strange)).status_code == 404
+    refused = client.get(url(numbered))
+    assert "số định danh" in refused.content.decode()
+    assert b"001085000123" not in refused.content
+    client.force_login(officer().user)
+    assert client.get(url(minutes)).status_code == 404
+    client.force_login(appraiser().user)
+    assert client.get(url(numbered)).status_code == 200

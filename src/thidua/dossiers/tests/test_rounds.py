@@ -33,8 +33,8 @@ from thidua.dossiers.tests.factories import (
     SubmissionFactory,
     appraiser,
     in_state,
-    put_on_route,
     officer,
+    put_on_route,
     unit_head,
 )
 from thidua.dossiers.voting import votes_on

@@ -46,6 +46,7 @@ def publish(request: ActingRequest) -> HttpResponse:
                 messages.success(request, _("Đã công khai “%(title)s” đến hết ngày %(day)s.") % {"title": row.title, "day": f"{row.ends_on:%d/%m/%Y}"})
             return redirect("dossiers:consultation", pk=made[0].pk)
     rows = list(askable(request.acting, round_=number(data.get("dot")), chosen=[] if number(data.get("dot")) else chosen))
+    policies.read_consulted(rows)
     context = {
         "rows": [(row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows],
         "problem": problem, "title": data.get("title", "") or (rows[0].round.title if rows else ""), "round": number(data.get("dot")) or "",
@@ -75,7 +76,9 @@ def consultation(request: ActingRequest, pk: int) -> HttpResponse:
     return _page(request, visible_or_404(Consultation.objects.all(), pk=pk))
 
 
-def _page(request: ActingRequest, found: Consultation, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: ActingRequest, found: Consultation, problem: str = "", status: int = 200, revealed: tuple[int, str] | None = None
+) -> HttpResponse:
     day = today()
     kind = request.GET.get("loai", "")
     comments = comments_of(found, kind=kind, after=number(request.GET.get("sau")))
@@ -85,7 +88,7 @@ def _page(request: ActingRequest, found: Consultation, problem: str = "", status
         "after": comments[PAGE - 1].pk if len(comments) > PAGE else 0, "kinds": Triage.choices,
         "sorts": [(one.value, one.label) for one in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD)], "hold_kinds": HoldKind.choices,
         "left": official_calendar((day.year, day.year + 1)).between(day, found.ends_on) if found.ended_at is None else 0,
-        "may_keep": policies.may_keep_consultation(request.acting), "may_close": policies.may_close(found), "typed": request.POST,
+        "may_keep": policies.may_keep_consultation(request.acting), "may_close": policies.may_close(found), "typed": request.POST, "revealed": revealed,
     }  # fmt: skip
     return render(request, "dossiers/consult_page.html", context, status=status)
 
@@ -114,6 +117,21 @@ def extend(request: ActingRequest, pk: int) -> HttpResponse:
         return _page(request, found, refusal.reason, status=409)
     messages.success(request, _("Đã gia hạn đến hết ngày %(day)s.") % {"day": f"{found.ends_on:%d/%m/%Y}"})
     return redirect("dossiers:consultation", pk=pk)
+
+
+@require_POST
+@login_required
+def reveal_writer(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show who wrote one comment on this one answer; the reason goes to the journal."""
+    demand(policies.may_keep_consultation(request.acting))
+    said = visible_or_404(PublicComment.objects.select_related("consultation", "dossier__recipient__person"), pk=pk)
+    try:
+        writer = actions.reveal_writer(said, request.POST.get("reason", ""), by=request.acting, at=now())
+    except Refused as refusal:
+        return _page(request, said.consultation, refusal.reason, status=409)
+    response = _page(request, said.consultation, revealed=(said.pk, writer))
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

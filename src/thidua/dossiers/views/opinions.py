@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
+from thidua.documents.models import StoredFile
+from thidua.documents.queries import file_bytes
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response, kept_file_response
 from thidua.dossiers import actions, opinion_papers, policies
 from thidua.dossiers.models import Opinion, OpinionRequest, Paper, PaperPart
-from thidua.dossiers.policies.opinions import needs
-from thidua.dossiers.queries.opinions import OPEN, askable, request_rows, requests_for
+from thidua.dossiers.policies.opinions import LENT, needs
+from thidua.dossiers.queries.opinions import OPEN, askable, list_papers_lent, request_rows, requests_for
+from thidua.dossiers.sameness.papers import shows_number
 from thidua.dossiers.views.filters import number
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
@@ -56,7 +59,7 @@ def ask(request: ActingRequest) -> HttpResponse:
     context = {
         "rows": [(row, policies.may_ask(request.acting, row), row.pk in chosen) for row in rows], "problem": problem, "typed": data,
         "proposed": list(dict.fromkeys(name for need in wanted for name in need.proposed)),
-        "cites": list(dict.fromkeys(need.agency.cite for need in wanted if need.agency)), "parts": PaperPart.choices,
+        "cites": list(dict.fromkeys(need.agency.cite for need in wanted if need.agency)), "parts": [(part.value, part.label) for part in LENT],
         "chosen_parts": data.getlist("part") if request.method == "POST" else [PaperPart.REPORT, PaperPart.SUMMARY],
     }  # fmt: skip
     return render(request, "dossiers/opinion_ask.html", context)
@@ -143,7 +146,21 @@ def opinion_paper(request: ActingRequest, pk: int, paper: int) -> HttpResponse:
     """One paper of a nominee, when the request lets the agency read its part."""
     found = _seen(request, pk)
     rows = Paper.objects.filter(part__in=found.parts, replaced_by=None, dossier__opinions__request=found)
-    return kept_file_response(visible_or_404(rows.select_related("file"), pk=paper).file, inline=request.GET.get("xem") == "1")
+    return _lend(request, visible_or_404(rows.select_related("file"), pk=paper).file)
+
+
+@require_safe
+@login_required
+def opinion_list_paper(request: ActingRequest, pk: int, paper: int) -> HttpResponse:
+    """One paper of a whole list, when the request lets the agency read its part."""
+    return _lend(request, visible_or_404(list_papers_lent(_seen(request, pk)), pk=paper).file)
+
+
+def _lend(request: ActingRequest, file: StoredFile) -> HttpResponse:
+    """A paper for the agency; one in which an identity number can be read stays with the office."""
+    if not policies.may_keep_consultation(request.acting) and shows_number(file_bytes(file), file.kind):
+        raise Refused(_("Giấy tờ này có số định danh nên không cho cơ quan khác xem. Hãy hỏi Ban bản đã che số."))
+    return kept_file_response(file, inline=request.GET.get("xem") == "1")
 
 
 @require_safe
