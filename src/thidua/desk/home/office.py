@@ -13,7 +13,7 @@ from thidua.decisions.models import Decision
 from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.models import Dossier, PublicComment, Round, Triage
 from thidua.dossiers.queries.queue import WAITING
 from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
@@ -40,9 +40,23 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
             )
             for row in by_round
         ),
+        *comments_to_sort(),
         *waiting_lists(),
     ]  # fmt: skip
     return Home(todos, dossier_counters(acting))
+
+
+def comments_to_sort() -> list[Todo]:
+    """One act for each published list with comments of the public that nobody sorted yet."""
+    unsorted = PublicComment.objects.filter(triage=Triage.NEW)
+    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(n=Count("id"))
+    return [
+        Todo(
+            _("Phân loại %(n)s ý kiến của Nhân dân") % {"n": row["n"]}, reverse("dossiers:consultation", args=[row["consultation_id"]]),
+            _("Mở danh sách"), row["consultation__title"], row["consultation__ends_on"],
+        )
+        for row in rows.order_by("consultation__ends_on", "consultation_id")[:3]
+    ]  # fmt: skip
 
 
 def waiting_lists() -> list[Todo]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
-from thidua.dossiers.policies import rounds_seen_by
+from thidua.dossiers.models import Dossier, OpinionRequest, Round, Submission, SubmissionState
+from thidua.dossiers.policies import requests_seen_by, rounds_seen_by
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
 from thidua.plans.models import Milestone, RegistrationKind
@@ -23,7 +23,7 @@ def unit_home(acting: Acting, *, on: date) -> Home:
     """Dossiers returned, lists begun, rounds open without a list, milestones of the unit."""
     assert acting.unit
     own = Dossier.objects.filter(unit=acting.unit)
-    todos = [*returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
+    todos = [*asked(acting), *returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
     mine = Milestone.objects.filter(task__units=acting.unit)
     todos += milestone_todos(mine, on=on, limit=3)
     listing = reverse("dossiers:list")
@@ -39,6 +39,15 @@ def unit_home(acting: Acting, *, on: date) -> Home:
         )
     ]
     return Home(todos, counters)
+
+
+def asked(acting: Acting) -> list[Todo]:
+    """One act for each request for an opinion that waits for the unit."""
+    rows = OpinionRequest.objects.filter(requests_seen_by(acting), ended_at=None).order_by("due_on", "id")[:5]
+    return [
+        Todo(_("Trả lời ý kiến về khen thưởng"), reverse("dossiers:opinion_request", args=[row.pk]), _("Trả lời"), row.code, row.due_on)
+        for row in rows
+    ]
 
 
 def owed(unit: Unit, on: date) -> list[Todo]:

@@ -201,6 +201,7 @@ def test_the_office_works_on_its_pages(client):
     assert "Không kết thúc sớm" in text
     answer = client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "hold", "note": "x", "since": "31/02/2026"})
     assert answer.status_code == 409
+    assert 'value="31/02/2026"' in answer.content.decode()
     assert client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "valid", "note": "Đã xem"}).status_code == 302
     assert client.post(reverse("dossiers:extend_consultation", args=[found.pk]), {"day": "abc", "reason": "x"}).status_code == 409
     assert client.get(reverse("dossiers:consultation_result", args=[found.pk, "pdf"])).content.startswith(b"%PDF")
@@ -251,6 +252,7 @@ def test_who_wrote_is_sealed_and_opened_to_those_who_sort_with_a_reason_in_the_j
     assert client.post(url, {"reason": " "}).status_code == 409
     answer = client.post(url, {"reason": "Hỏi lại"})
     assert "Bà Na, 0912 345 678" in answer.content.decode()
+    assert "Hỏi lại" not in answer.content.decode()  # the reason belongs to the journal, not to another form of the page
     assert answer["Cache-Control"] == "no-store"
     event = Event.objects.get(verb="dossiers.reveal_writer")
     assert (event.subject, event.actor, event.reason, event.data) == (found.key, who.actor.key, "Hỏi lại", {"comment": said.pk})

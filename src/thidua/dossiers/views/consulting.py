@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -47,8 +48,9 @@ def publish(request: ActingRequest) -> HttpResponse:
             return redirect("dossiers:consultation", pk=made[0].pk)
     rows = list(askable(request.acting, round_=number(data.get("dot")), chosen=[] if number(data.get("dot")) else chosen))
     policies.read_consulted(rows)
+    offered = [(row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows]
     context = {
-        "rows": [(row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows],
+        "rows": offered, "may_any": any(answer for _row, _need, answer, _on in offered),
         "problem": problem, "title": data.get("title", "") or (rows[0].round.title if rows else ""), "round": number(data.get("dot")) or "",
     }  # fmt: skip
     return render(request, "dossiers/consult_publish.html", context)
@@ -76,9 +78,8 @@ def consultation(request: ActingRequest, pk: int) -> HttpResponse:
     return _page(request, visible_or_404(Consultation.objects.all(), pk=pk))
 
 
-def _page(
-    request: ActingRequest, found: Consultation, problem: str = "", status: int = 200, revealed: tuple[int, str] | None = None
-) -> HttpResponse:
+def _page(request: ActingRequest, found: Consultation, problem: str = "", status: int = 200, **more: Any) -> HttpResponse:
+    """`more`: what was typed for an extension (`typed`), for which comment (`sorting`, `sorted`), who wrote one (`revealed`)."""
     day = today()
     kind = request.GET.get("loai", "")
     comments = comments_of(found, kind=kind, after=number(request.GET.get("sau")))
@@ -88,7 +89,7 @@ def _page(
         "after": comments[PAGE - 1].pk if len(comments) > PAGE else 0, "kinds": Triage.choices,
         "sorts": [(one.value, one.label) for one in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD)], "hold_kinds": HoldKind.choices,
         "left": official_calendar((day.year, day.year + 1)).between(day, found.ends_on) if found.ended_at is None else 0,
-        "may_keep": policies.may_keep_consultation(request.acting), "may_close": policies.may_close(found), "typed": request.POST, "revealed": revealed,
+        "may_keep": policies.may_keep_consultation(request.acting), "may_close": policies.may_close(found), **more,
     }  # fmt: skip
     return render(request, "dossiers/consult_page.html", context, status=status)
 
@@ -114,7 +115,7 @@ def extend(request: ActingRequest, pk: int) -> HttpResponse:
     try:
         actions.extend_consultation(found, _day(request.POST.get("day", "")), request.POST.get("reason", ""), by=request.acting, at=now())
     except Refused as refusal:
-        return _page(request, found, refusal.reason, status=409)
+        return _page(request, found, refusal.reason, status=409, typed=request.POST)
     messages.success(request, _("Đã gia hạn đến hết ngày %(day)s.") % {"day": f"{found.ends_on:%d/%m/%Y}"})
     return redirect("dossiers:consultation", pk=pk)
 
@@ -149,7 +150,7 @@ def triage(request: ActingRequest, pk: int) -> HttpResponse:
             matter = actions.Matter(data.get("hold_kind", ""), _day(data.get("since", "")), data.get("document", ""), person=False)
         actions.triage(said, kind, data.get("note", ""), matter=matter, by=request.acting, at=now())
     except Refused as refusal:
-        return _page(request, said.consultation, refusal.reason, status=409)
+        return _page(request, said.consultation, refusal.reason, status=409, sorting=said.pk, sorted=data)
     messages.success(request, _("Đã phân loại ý kiến."))
     return redirect("dossiers:consultation", pk=said.consultation_id)
 
