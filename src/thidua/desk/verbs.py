@@ -133,5 +133,6 @@ SUBJECTS = {
 ACTORS = {
     "nominee": mark("Người được đề nghị, qua liên kết cá nhân"),
     "public": mark("Người dân, không có tài khoản"),
+    "system": mark("Hệ thống"),
 }
 """Who acts without an account, by the kind of key: told in words, not by a name."""

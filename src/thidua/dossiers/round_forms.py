@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from thidua.clusters.models import Cluster
@@ -56,6 +57,8 @@ def units_named(names: list[str]) -> list[Unit]:
 class WholeRoundForm(RoundForm):
     """A round with its route, the movement it rewards and from whom it takes lists."""
 
+    NARROWING = ("kinds", "clusters", "units")
+
     kinds = forms.MultipleChoiceField(
         label=_("Chỉ nhận từ loại đơn vị"),
         choices=SORTS,
@@ -82,9 +85,14 @@ class WholeRoundForm(RoundForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
-        self.fields["clusters"].queryset = clusters_on(on)  # type: ignore[attr-defined]  # a ModelMultipleChoiceField, typed as Field
+        self.fields["clusters"].queryset = clusters_on(on).order_by("kind", Length("name"), "name")  # type: ignore[attr-defined]  # a ModelMultipleChoiceField, typed as Field
         self.fields["route"].required = False  # nothing chosen is the regular one
         self.fields["route"].choices = routes(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is chosen of from whom, or wrong there."""
+        return any(self[name].value() or self[name].errors for name in self.NARROWING)
 
     def clean_units(self) -> list[Unit]:
         """The units that are named."""
