@@ -21,6 +21,7 @@ from thidua.dossiers.tests.factories import AT, appraiser, in_state, officer
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import acting
+from thidua.register.tests.factories import RecipientFactory
 
 pytestmark = pytest.mark.django_db
 ORDER = "HCLD3"
@@ -256,6 +257,18 @@ def test_who_wrote_is_sealed_and_opened_to_those_who_sort_with_a_reason_in_the_j
     assert answer["Cache-Control"] == "no-store"
     event = Event.objects.get(verb="dossiers.reveal_writer")
     assert (event.subject, event.actor, event.reason, event.data) == (found.key, who.actor.key, "Hỏi lại", {"comment": said.pk})
+
+
+def test_nobody_reveals_who_wrote_of_himself_and_nobody_who_does_not_sort():
+    who = appraiser()
+    dossier = in_state("appraised", award=ORDER, recipient=RecipientFactory(person__user=who.user))
+    (found,) = published(dossier)
+    said = actions.comment(found, "Về người này", line=found.lines.get().pk, name="Bà Na", at=AT)
+    for by in (who, acting(DutyCode.INTAKE_OFFICER), officer()):
+        with pytest.raises(Refused):
+            actions.reveal_writer(said, "Muốn biết", by=by, at=AT)
+    assert not Event.objects.filter(verb="dossiers.reveal_writer").exists()
+    assert actions.reveal_writer(said, "Hỏi lại", by=appraiser(), at=AT) == "Bà Na"
 
 
 def test_who_left_no_name_is_nobody_to_reveal():
