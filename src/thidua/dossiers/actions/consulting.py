@@ -75,7 +75,7 @@ def _publish(rows: Sequence[Dossier], days: int, title: str, *, by: Acting, at: 
         for row in rows
     )  # fmt: skip
     record_many(
-        "dossiers.publish", {made.key, *(row.key for row in rows)}, by=by.actor, at=at, reason=made.citation
+        "dossiers.publish", [made.key, *(row.key for row in rows)], by=by.actor, at=at, reason=made.citation
     )
     return made
 

@@ -91,7 +91,7 @@ def ask(dossiers: Sequence[Dossier], asked: Asked, *, by: Acting, at: datetime) 
     Opinion.objects.bulk_create(Opinion(request=made, dossier=dossier) for dossier in dossiers)
     record_many(
         "dossiers.ask_opinion",
-        {made.key, *(row.key for row in dossiers)},
+        [made.key, *(row.key for row in dossiers)],
         by=by.actor,
         at=at,
         reason=made.agency_name,
@@ -213,7 +213,7 @@ def end_requests(*, at: datetime) -> int:
         )
         record_many(
             "dossiers.opinion_silent",
-            {request.key, *(row.dossier.key for row in silent)},
+            [request.key, *(row.dossier.key for row in silent)],
             by=SYSTEM,
             at=at,
             reason=request.citation,

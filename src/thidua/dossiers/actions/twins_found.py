@@ -54,7 +54,7 @@ def look(keys: Sequence[int], *, at: datetime, around: Around | None = None) -> 
     made = _keep(dossiers, found, at)
     TwinLook.objects.filter(dossier__in=dossiers).delete()
     TwinLook.objects.bulk_create([TwinLook(dossier=row, at=at) for row in dossiers])
-    record_many("dossiers.twins_found", {twin.first.key for twin in made}, by=SYSTEM, at=at)
+    record_many("dossiers.twins_found", dict.fromkeys(twin.first.key for twin in made), by=SYSTEM, at=at)
     return len(made)
 
 
