@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -25,6 +24,7 @@ from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.foundation.clock import HANOI
 from thidua.organisation.models import Person, Unit
+from thidua.organisation.sealing import open_cccd
 from thidua.plans.models import Milestone, Plan, PlanState
 from thidua.register.models import Honour, Recipient
 
@@ -184,11 +184,12 @@ class CityTest(TestCase):
         assert self.client.get(reverse("desk:keep")).status_code == 405
 
     def test_no_identity_number_stands_open_anywhere(self) -> None:
+        sealed = [*Person.objects.values_list("cccd_sealed", flat=True), *Dossier.objects.values_list("cccd_sealed", flat=True)]
+        numbers = {number for number in map(open_cccd, sealed) if number}
+        assert len(numbers) > 50
         for model in (Person, Dossier, Event):
             text = serialize("json", model.objects.all())
-            assert not re.search(
-                r'(?<![\d"])"?0\d{11}"', re.sub(r'"(cccd_index|cccd_sealed|digest)": "[^"]*"', "", text)
-            ), model
+            assert not [number for number in numbers if number in text], model
 
     def test_sessions_are_held_on_working_days(self) -> None:
         from thidua.councils.models import Session
