@@ -94,7 +94,7 @@ def patterns(resolver: URLResolver) -> list[URLPattern]:
 SAMPLES = {"int:": "1", "uuid:": "00000000-0000-0000-0000-000000000000"}
 PUBLIC = {
     "account_login", "account_logout", "account_signup", "account_inactive", "set_language", "gallery",
-    "home", "verify", "mfa_authenticate",
+    "home", "verify", "mfa_authenticate", "lists",
 }  # fmt: skip
 
 

@@ -61,13 +61,17 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     officer.press(re.compile("Bỏ dòng"))
     officer.press(re.compile("^Nhận (cả )?3 dòng"))
     assert officer.sees("Đã nhận 3 hồ sơ")
+    submission = officer.page.url
+    officer.press(re.compile("Kiểm tra và gửi"))
     officer.page.fill("input[name=number]", "45/TTr-STC")
     officer.page.fill("input[name=dated]", "20/11/2026")
-    officer.press("Ghi tờ trình")
-    submission = officer.page.url
-    officer.press("Gửi các hồ sơ ở bản nháp")
-    assert officer.sees("Biên nhận hồ sơ")
-    officer.picture("03-bien-nhan")
+    officer.press(re.compile("Trình thủ trưởng"))
+    assert officer.sees("Đang chờ thủ trưởng duyệt")
+    signer = people("lanhdaodonvi")
+    signer.press("Xem và duyệt")
+    signer.press(re.compile("Duyệt và gửi"))
+    assert signer.sees("Biên nhận hồ sơ")
+    signer.picture("03-bien-nhan")
     officer.go(submission)
     dossier = (
         officer.page.locator("#ho-so, main")
@@ -81,6 +85,8 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     for name in ("Nguyễn Thị Hạnh Dung", "Lê Văn Bách", "Phạm Thu Cúc"):
         appraiser.page.locator("tr", has_text=name).locator("input[name=chosen]").check()
     appraiser.press("Tiếp nhận các hồ sơ đã chọn")
+    assert appraiser.sees("Sẽ tiếp nhận 3 hồ sơ")
+    appraiser.press("Tiếp nhận các hồ sơ đã chọn: 3 hồ sơ")
     assert appraiser.sees("Đã tiếp nhận 3 hồ sơ")
     appraiser.go(dossier)
     assert appraiser.sees("Xét theo quy định")
@@ -109,7 +115,11 @@ def test_one_award_goes_all_the_way(people, tmp_path):
         "Đã đối chiếu bản gốc ba quyết định Chiến sĩ thi đua cơ sở."
     )
     appraiser.press("Kết luận đủ điều kiện")
-    assert appraiser.sees("Đủ điều kiện trình Hội đồng")
+    assert appraiser.sees("Chờ lãnh đạo Ban duyệt")
+    chief = people("truongban")
+    chief.go(dossier)
+    chief.press("Duyệt: đủ điều kiện")
+    assert chief.sees("Đủ điều kiện trình Hội đồng")
 
     # 4. The secretary takes it to the session; the paper ballot is typed by two people; a mismatch is refused.
     secretary = people("thuky")
@@ -186,7 +196,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     for words in ("Thu hồi danh hiệu", "Ghi danh hiệu vào Sổ"):
         assert head.sees(words)
 
-    walkers = [officer, appraiser, secretary, *tellers, head, clerk]
+    walkers = [officer, signer, appraiser, chief, secretary, *tellers, head, clerk]
     assert not_walked("mot-danh-hieu.md", walkers) == set()
 
 

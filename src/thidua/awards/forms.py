@@ -21,7 +21,7 @@ DAY = lazy("ngày/tháng/năm")
 LONG = {"rows": 4}
 HINTS = {
     Kind.SHARE: lazy("ghi như 80 % hoặc 80/100"), Kind.MONEY: lazy("đồng, ghi như 2.530.000"),
-    Kind.COEFFICIENT: lazy("lần mức lương cơ sở, ghi như 1,5"), Kind.DAYS: lazy("số ngày"), Kind.YEARS: lazy("số năm"),
+    Kind.COEFFICIENT: lazy("lần mức lương cơ sở, ghi như 1,5"), Kind.DAYS: lazy("số ngày"), Kind.HOURS: lazy("số giờ"), Kind.YEARS: lazy("số năm"),
     Kind.MONTHS: lazy("số tháng"), Kind.WHOLE: lazy("số nguyên"), Kind.TEXTS: lazy("mỗi dòng một mục"),
     Kind.FILING: lazy("mỗi dòng một đợt, ghi như Đợt 1; nộp hồ sơ: 30/03/2025"), Kind.DATE: DAY,
     Kind.TENURE: lazy("mỗi dòng một chức vụ, chỉ sửa số năm"),

@@ -10,6 +10,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.db import close_old_connections
 
+from thidua.dossiers.tasks import ask_for_look, end_opinions, open_months
 from thidua.foundation.clock import now
 from thidua.notices.actions import prune
 from thidua.notices.tasks import ask_for_letters
@@ -22,14 +23,19 @@ log = logging.getLogger(__name__)
 def tick(*, at: datetime) -> str:
     """Do what is due at a moment, and say in Vietnamese what was done."""
     run = remind(at=at)
+    months = open_months(at=at)
+    end_opinions(at=at)
     letters = ask_for_letters(at=at)
     prune(days=settings.KEEP_DAYS, at=at)
     ask_for_pairs()
+    ask_for_look()
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working
         else "Không có lượt nhắc việc đến giờ."
     )
+    if months:
+        said += f" Đã mở {months} đợt xét hằng tháng."
     return f"{said} Có thư chờ gửi." if letters else said
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("danh-muc/cum-khoi/", include("thidua.clusters.urls")),
     path("danh-muc/", include("thidua.organisation.urls")),
     path("kiem-tra/", include("thidua.portal.urls")),
+    path("lay-y-kien/", include("thidua.portal.consulting_urls")),
     path("thong-bao/", include("thidua.notices.urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("thanh-phan/", gallery, name="gallery"),

@@ -13,7 +13,9 @@ from thidua.councils.models import Session
 from thidua.decisions.models import Certificate, Decision, DecisionLine
 from thidua.decisions.policies import seen_by
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier
+from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.queries import approved_in
+from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
 from thidua.register.models import HonourStatus
 from thidua.register.queries import begins_with_number
@@ -86,7 +88,7 @@ class Waiting:
 def waiting() -> list[Waiting]:
     """Sessions and awards for which a decision can be drawn up. Two queries."""
     rows = (
-        Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None, session__isnull=False)
+        Dossier.objects.filter(state=DossierState.PASSED, round__route__in=CITY_ROUTES, decision_lines=None, session__isnull=False)
         .values("session_id", "award")
         .annotate(n=Count("id"))
         .order_by("session_id", "award")
@@ -96,6 +98,26 @@ def waiting() -> list[Waiting]:
         [row["session_id"] for row in kept]
     )
     return [Waiting(sessions[row["session_id"]], row["award"], row["n"]) for row in kept if row["session_id"] in sessions]
+
+
+@dataclass(frozen=True)
+class WaitingRound:
+    """Dossiers of a round without a vote, approved for one award and on no decision yet."""
+
+    round: Round
+    award: str
+    count: int
+
+
+def waiting_rounds() -> list[WaitingRound]:
+    """Rounds that go to a decision without a vote, and the awards for which one can be drawn up. Two queries."""
+    rows = (
+        approved_in(Dossier.objects.filter(round__route__in=CITY_ROUTES, round__votes=False, decision_lines=None))
+        .values("round_id", "award").annotate(n=Count("id")).order_by("round_id", "award")
+    )  # fmt: skip
+    kept = list(rows)
+    rounds = Round.objects.in_bulk([row["round_id"] for row in kept])
+    return [WaitingRound(rounds[row["round_id"]], row["award"], row["n"]) for row in kept]
 
 
 def certificate_by_code(code: str) -> Certificate | None:

@@ -22,6 +22,8 @@ from thidua.decisions.forms import DraftForm, IssueForm, PrintForm
 from thidua.decisions.models import Decision
 from thidua.documents.rendering import DocumentKind, render_docx, render_pdf
 from thidua.documents.serving import file_response, kept_file_response
+from thidua.dossiers.models import Round
+from thidua.dossiers.policies import rounds_seen_by
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.numbers import whole_number
@@ -56,6 +58,7 @@ def decision_list(request: ActingRequest) -> HttpResponse:
     may_draft = policies.may_draft(request.acting)
     day = today()
     waiting = queries.waiting() if may_draft else []
+    rounds = queries.waiting_rounds() if may_draft else []
     params = get.copy()
     if page.next_before:
         params["truoc"] = str(page.next_before)
@@ -64,6 +67,7 @@ def decision_list(request: ActingRequest) -> HttpResponse:
         "next": f"?{params.urlencode()}" if page.next_before else "",
         "filters": filters,
         "states": DecisionState.choices(),
+        "waiting_rounds": [(row, award_name(row.award, day)) for row in rounds],
         "waiting": [(row, award_name(row.award, day)) for row in waiting],
         "may_draft": may_draft,
     }
@@ -74,11 +78,15 @@ def decision_list(request: ActingRequest) -> HttpResponse:
 @login_required
 @acts_once
 def draft(request: ActingRequest) -> HttpResponse:
-    """Draw up a draft from a session's result."""
-    rows = Session.objects.filter(sessions_seen_by(request.acting))
-    session = visible_or_404(rows, pk=whole_number(request.POST.get("session", "")) or 0)
+    """Draw up a draft from a session's result, or from a round without a vote."""
+    award, by = request.POST.get("award", ""), request.acting
     try:
-        made = actions.draft_grant(session, request.POST.get("award", ""), by=request.acting, at=now())
+        if "round" in request.POST:
+            round_ = visible_or_404(Round.objects.filter(rounds_seen_by(by)), pk=whole_number(request.POST["round"]) or 0)
+            made = actions.draft_of_round(round_, award, by=by, at=now())
+        else:
+            rows = Session.objects.filter(sessions_seen_by(by))
+            made = actions.draft_grant(visible_or_404(rows, pk=whole_number(request.POST.get("session", "")) or 0), award, by=by, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("decisions:list")

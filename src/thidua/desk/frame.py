@@ -86,11 +86,20 @@ def places(request: HttpRequest) -> list[list[Place]]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame` for signed-in people, nothing for strangers."""
+    """Context processor: `frame` for signed-in people, `public_places` for everybody."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"frame": None}
-    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+        return {"frame": None, "public_places": SimpleLazyObject(lambda: public_places(request))}
+    return {"frame": SimpleLazyObject(lambda: _frame(request)), "public_places": SimpleLazyObject(lambda: public_places(request))}
+
+
+PUBLIC = ((mark("Kiểm tra bằng"), "portal:home"), (mark("Lấy ý kiến Nhân dân"), "consulting:lists"))
+
+
+def public_places(request: HttpRequest) -> list[Place]:
+    """The places open to everybody, the current one marked."""
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    return [Place(route, gettext(label), "", reverse(route), route.partition(":")[0] == here) for label, route in PUBLIC]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
 from thidua.councils.models import Session
 from thidua.decisions.models import Decision
-from thidua.desk.verbs import SUBJECTS, VERBS
+from thidua.desk.verbs import ACTORS, SUBJECTS, VERBS
 from thidua.dossiers.models import Dossier, Round
 from thidua.foundation.clock import start_of
 from thidua.foundation.text import fold
@@ -124,9 +125,15 @@ def _line(event: Event, people: dict[int, str], units: dict[int, str], subjects:
     if named and kind in SELF_NAMED:
         kind = ""
     return Line(
-        event, people.get(number(event.actor), event.actor), units.get(number(event.unit), event.unit),
+        event, _who(event.actor, people), units.get(number(event.unit), event.unit),
         VERBS.get(event.verb, event.verb), SUBJECTS.get(kind, kind), named or mark,
     )  # fmt: skip
+
+
+def _who(actor: str, people: dict[int, str]) -> str:
+    """The name of who acted; in words where it was nobody with an account."""
+    kind = actor.partition(":")[0]
+    return _(ACTORS[kind]) if kind in ACTORS else people.get(number(actor), actor)
 
 
 def number(key: str) -> int:

@@ -12,9 +12,10 @@ from thidua.awards.inforce import held, law_in_force
 from thidua.awards.lookup import NotFound, award_code
 from thidua.awards.queries.drafts import read_draft
 from thidua.awards.rules import LawInvalid
+from thidua.dossiers import twins_command
 from thidua.dossiers.flow import FACES, DossierState
-from thidua.dossiers.models import Dossier, Round
-from thidua.dossiers.queries import states_of
+from thidua.dossiers.models import Round
+from thidua.dossiers.queries.status import status_of
 from thidua.dossiers.queries.whatif import Trial, periods_judged, tried
 from thidua.foundation.clock import today
 from thidua.register.reading import Unreadable, read_list
@@ -37,6 +38,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     status.add_argument("--round", dest="code", required=True, help="mã đợt")
     status.add_argument("--json", action="store_true", help="in JSON")
     status.set_defaults(run=run_status)
+    twins_command.register(dossiers)
 
     trial = dossiers.add_parser("whatif", help="dự thảo quy định làm kết quả xét của một kỳ đổi thế nào; không ghi gì")
     trial.add_argument("draft", type=Path, metavar="TỆP", help="dự thảo, JSON theo law-draft-1")
@@ -73,24 +75,20 @@ def run_read(options: argparse.Namespace) -> int:
 
 
 def run_status(options: argparse.Namespace) -> int:
-    """Count a round's dossiers by state; exit 1 when there is no such round. Prints no names."""
+    """Where a round's dossiers stand: by state, unit, award, and what is late; exit 1 without such a round. Prints no names."""
     round_ = Round.objects.filter(code=options.code).first()
     if round_ is None:
         print(f"Không có đợt mang mã {options.code}.")
         return 1
-    counts = states_of(Dossier.objects.filter(round=round_))
+    found = status_of(round_, today())
     if options.json:
-        print(
-            json.dumps(
-                {"round": round_.code, "title": round_.title, "closes_on": round_.closes_on.isoformat(), "states": counts},
-                ensure_ascii=False,
-            )
-        )
+        print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     print(round_.title)
     for state in DossierState:
-        if counts.get(state.value):
-            print(f"  {counts[state.value]:>6}  {FACES[state].label}")
+        if found["states"].get(state.value):
+            print(f"  {found['states'][state.value]:>6}  {FACES[state].label}")
+    print(f"  quá hạn ở Ban: {found['overdue']['office']}, quá hạn ở đơn vị: {found['overdue']['unit']}, tạm dừng: {found['held']}")
     return 0
 
 

@@ -20,6 +20,7 @@ class DossierState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPRAISING = "appraising"
+    CONCLUDED = "concluded"
     APPRAISED = "appraised"
     ON_AGENDA = "on_agenda"
     PASSED = "passed"
@@ -28,6 +29,8 @@ class DossierState(StrEnum):
     REVOKED = "revoked"
     INELIGIBLE = "ineligible"
     WITHDRAWN = "withdrawn"
+    SENT_UP = "sent_up"
+    NOT_GRANTED = "not_granted"
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -47,6 +50,9 @@ class DossierVerb(StrEnum):
     RESUBMIT = "resubmit"
     CONCLUDE_ELIGIBLE = "conclude_eligible"
     CONCLUDE_INELIGIBLE = "conclude_ineligible"
+    APPROVE = "approve"
+    APPROVE_INELIGIBLE = "approve_ineligible"
+    SEND_BACK = "send_back"
     REOPEN = "reopen"
     PUT_ON_AGENDA = "put_on_agenda"
     TAKE_OFF_AGENDA = "take_off_agenda"
@@ -55,6 +61,9 @@ class DossierVerb(StrEnum):
     DECIDE = "decide"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
+    SEND_UP = "send_up"
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ FACES = {
     DossierState.SUBMITTED: Face(mark("Chờ tiếp nhận"), mark("Đã gửi"), "info"),
     DossierState.RETURNED: Face(mark("Trả lại, chờ bổ sung"), mark("Đang bổ sung"), "warn"),
     DossierState.APPRAISING: Face(mark("Đang thẩm định"), mark("Đang thẩm định"), "info"),
+    DossierState.CONCLUDED: Face(mark("Chờ lãnh đạo Ban duyệt"), mark("Đang thẩm định"), "info"),
     DossierState.APPRAISED: Face(mark("Đủ điều kiện trình Hội đồng"), mark("Đã thẩm định"), "ok"),
     DossierState.ON_AGENDA: Face(mark("Đã trình Hội đồng"), mark("Chờ Hội đồng"), "sealed"),
     DossierState.PASSED: Face(mark("Hội đồng thông qua"), mark("Chờ quyết định"), "ok"),
@@ -79,6 +89,8 @@ FACES = {
     DossierState.REVOKED: Face(mark("Đã thu hồi"), mark("Đã thu hồi"), "late"),
     DossierState.INELIGIBLE: Face(mark("Không đủ điều kiện"), mark("Đã có kết quả"), "no"),
     DossierState.WITHDRAWN: Face(mark("Đã rút"), mark("Đã rút"), "wait"),
+    DossierState.SENT_UP: Face(mark("Đã trình cấp trên"), mark("Đã trình cấp trên"), "sealed"),
+    DossierState.NOT_GRANTED: Face(mark("Cấp trên không tặng"), mark("Đã có kết quả"), "no"),
 }
 
 
@@ -91,31 +103,52 @@ class Edge:
     target: DossierState
     duties: frozenset[str]
     needs_reason: bool = False
+    note: str = ""
 
 
-def _edge(verb: DossierVerb, sources: str, target: DossierState, duties: str, *, reason: bool = False) -> Edge:
-    return Edge(verb, frozenset(map(DossierState, sources.split())), target, frozenset(duties.split()), reason)
+def _edge(
+    verb: DossierVerb, sources: str, target: DossierState, duties: str, *, reason: bool = False, note: str = ""
+) -> Edge:
+    return Edge(verb, frozenset(map(DossierState, sources.split())), target, frozenset(duties.split()), reason, note)
+
+
+SIGNED_FIRST = (
+    "Thủ trưởng đơn vị gửi. Cán bộ lập hồ sơ trình thủ trưởng duyệt; chỉ tự gửi khi đơn vị không có tài khoản thủ trưởng nào "
+    "duyệt được danh sách (chưa cấp, hoặc thủ trưởng là người được đề nghị) và đã tải lên tờ trình thủ trưởng ký."
+)
+"""The rule beside the table for sending (`policies.signing`), printed under it in the documentation."""
+
+
+BY_ROUTE = "Sau khi Hội đồng thông qua; đường xét không bỏ phiếu thì ngay sau khi lãnh đạo Ban duyệt (`dossiers/routes.py`)."
+"""The rule beside the table for leaving the office, printed under it in the documentation."""
 
 
 EDGES = {
     edge.verb: edge
     for edge in (
-        _edge(DossierVerb.SUBMIT, "draft", DossierState.SUBMITTED, "unit_head unit_officer"),
+        _edge(DossierVerb.SUBMIT, "draft", DossierState.SUBMITTED, "unit_head unit_officer", note=SIGNED_FIRST),
         _edge(DossierVerb.RECALL, "submitted", DossierState.DRAFT, "unit_head unit_officer", reason=True),
         _edge(DossierVerb.RECEIVE, "submitted", DossierState.APPRAISING, "intake_officer appraiser"),
         _edge(DossierVerb.TAKE, "appraising", DossierState.APPRAISING, "appraiser"),
         _edge(DossierVerb.HAND_OVER, "appraising", DossierState.APPRAISING, "appraiser office_head"),
         _edge(DossierVerb.RETURN, "submitted appraising", DossierState.RETURNED, "intake_officer appraiser", reason=True),
         _edge(DossierVerb.RESUBMIT, "returned", DossierState.SUBMITTED, "unit_head unit_officer"),
-        _edge(DossierVerb.CONCLUDE_ELIGIBLE, "appraising", DossierState.APPRAISED, "appraiser"),
-        _edge(DossierVerb.CONCLUDE_INELIGIBLE, "appraising", DossierState.INELIGIBLE, "appraiser", reason=True),
+        _edge(DossierVerb.CONCLUDE_ELIGIBLE, "appraising", DossierState.CONCLUDED, "appraiser"),
+        _edge(DossierVerb.CONCLUDE_INELIGIBLE, "appraising", DossierState.CONCLUDED, "appraiser", reason=True),
+        # The conclusion stands when the head of the office has approved it; which of the two, the sheet says.
+        _edge(DossierVerb.APPROVE, "concluded", DossierState.APPRAISED, "office_head"),
+        _edge(DossierVerb.APPROVE_INELIGIBLE, "concluded", DossierState.INELIGIBLE, "office_head"),
+        _edge(DossierVerb.SEND_BACK, "concluded", DossierState.APPRAISING, "office_head", reason=True),
         _edge(DossierVerb.REOPEN, "appraised ineligible", DossierState.APPRAISING, "office_head", reason=True),
         _edge(DossierVerb.PUT_ON_AGENDA, "appraised", DossierState.ON_AGENDA, "council_secretary office_head"),
         _edge(DossierVerb.TAKE_OFF_AGENDA, "on_agenda", DossierState.APPRAISED, "council_secretary office_head", reason=True),
         # A count that was opened again may turn the result of a dossier round, as long as nothing is decided.
         _edge(DossierVerb.PASS, "on_agenda not_passed", DossierState.PASSED, "council_secretary"),
         _edge(DossierVerb.NOT_PASS, "on_agenda passed", DossierState.NOT_PASSED, "council_secretary"),
-        _edge(DossierVerb.DECIDE, "passed", DossierState.DECIDED, "clerk leader"),
+        _edge(DossierVerb.DECIDE, "appraised passed", DossierState.DECIDED, "clerk leader", note=BY_ROUTE),
+        _edge(DossierVerb.SEND_UP, "appraised passed", DossierState.SENT_UP, "clerk leader", note=BY_ROUTE),
+        _edge(DossierVerb.GRANTED, "sent_up", DossierState.DECIDED, "clerk leader"),
+        _edge(DossierVerb.NOT_GRANTED, "sent_up", DossierState.NOT_GRANTED, "clerk leader", reason=True),
         _edge(DossierVerb.REVOKE, "decided", DossierState.REVOKED, "clerk leader", reason=True),
         _edge(DossierVerb.WITHDRAW, "draft returned", DossierState.WITHDRAWN, "unit_head unit_officer", reason=True),
     )
@@ -125,10 +158,10 @@ EDGES = {
 STATIONS: tuple[tuple[str, frozenset[DossierState]], ...] = (
     (mark("Đơn vị lập"), frozenset({DossierState.DRAFT, DossierState.WITHDRAWN})),
     (mark("Tiếp nhận"), frozenset({DossierState.SUBMITTED, DossierState.RETURNED})),
-    (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.INELIGIBLE})),
+    (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.CONCLUDED, DossierState.INELIGIBLE})),
     (mark("Trình Hội đồng"), frozenset({DossierState.APPRAISED, DossierState.ON_AGENDA})),
     (mark("Bỏ phiếu"), frozenset({DossierState.PASSED, DossierState.NOT_PASSED})),
-    (mark("Quyết định"), frozenset({DossierState.DECIDED, DossierState.REVOKED})),
+    (mark("Quyết định"), frozenset({DossierState.SENT_UP, DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED})),
 )
 
 
@@ -150,8 +183,11 @@ DEEDS = {
     DossierVerb.HAND_OVER: Deed(mark("Chuyển chuyên viên"), mark("chuyển chuyên viên xử lý"), "handshake", mark("Đang chuyển")),
     DossierVerb.RETURN: Deed(mark("Trả lại để bổ sung"), mark("trả lại để bổ sung"), "undo-2", mark("Đang trả lại")),
     DossierVerb.RESUBMIT: Deed(mark("Gửi phần bổ sung"), mark("gửi phần bổ sung"), "send", mark("Đang gửi")),
-    DossierVerb.CONCLUDE_ELIGIBLE: Deed(mark("Kết luận đủ điều kiện"), mark("kết luận đủ điều kiện trình Hội đồng"), "circle-check", mark("Đang ghi")),
-    DossierVerb.CONCLUDE_INELIGIBLE: Deed(mark("Kết luận không đủ điều kiện"), mark("kết luận không đủ điều kiện"), "circle-x", mark("Đang ghi")),
+    DossierVerb.CONCLUDE_ELIGIBLE: Deed(mark("Kết luận đủ điều kiện"), mark("kết luận đủ điều kiện, trình duyệt"), "circle-check", mark("Đang ghi")),
+    DossierVerb.CONCLUDE_INELIGIBLE: Deed(mark("Kết luận không đủ điều kiện"), mark("kết luận không đủ điều kiện, trình duyệt"), "circle-x", mark("Đang ghi")),
+    DossierVerb.APPROVE: Deed(mark("Duyệt: đủ điều kiện"), mark("duyệt phiếu thẩm định: đủ điều kiện trình Hội đồng"), "stamp", mark("Đang duyệt")),
+    DossierVerb.APPROVE_INELIGIBLE: Deed(mark("Duyệt: không đủ điều kiện"), mark("duyệt phiếu thẩm định: không đủ điều kiện"), "stamp", mark("Đang duyệt")),
+    DossierVerb.SEND_BACK: Deed(mark("Yêu cầu thẩm định lại"), mark("yêu cầu thẩm định lại"), "undo-2", mark("Đang chuyển lại")),
     DossierVerb.REOPEN: Deed(mark("Mở lại thẩm định"), mark("mở lại thẩm định"), "lock-open", mark("Đang mở lại")),
     DossierVerb.PUT_ON_AGENDA: Deed(mark("Đưa vào phiên của Hội đồng"), mark("đưa vào phiên của Hội đồng"), "users", mark("Đang đưa vào phiên")),
     DossierVerb.TAKE_OFF_AGENDA: Deed(mark("Rút khỏi phiên"), mark("rút khỏi phiên của Hội đồng"), "undo-2", mark("Đang rút")),
@@ -159,6 +195,9 @@ DEEDS = {
     DossierVerb.NOT_PASS: Deed(mark("Ghi kết quả: không đủ tỷ lệ phiếu"), mark("ghi kết quả: không đủ tỷ lệ phiếu"), "vote", mark("Đang ghi")),
     DossierVerb.DECIDE: Deed(mark("Ghi quyết định"), mark("ghi quyết định khen thưởng"), "stamp", mark("Đang ghi")),
     DossierVerb.REVOKE: Deed(mark("Ghi thu hồi"), mark("ghi thu hồi danh hiệu, hình thức khen thưởng"), "ban", mark("Đang ghi")),
+    DossierVerb.SEND_UP: Deed(mark("Ghi đã trình cấp trên"), mark("ghi tờ trình cấp trên"), "send", mark("Đang ghi")),
+    DossierVerb.GRANTED: Deed(mark("Ghi kết quả: cấp trên tặng"), mark("ghi quyết định tặng của cấp trên"), "stamp", mark("Đang ghi")),
+    DossierVerb.NOT_GRANTED: Deed(mark("Ghi kết quả: cấp trên không tặng"), mark("ghi kết quả: cấp trên không tặng"), "circle-x", mark("Đang ghi")),
     DossierVerb.WITHDRAW: Deed(mark("Rút hồ sơ"), mark("rút hồ sơ"), "trash-2", mark("Đang rút")),
 }  # fmt: skip
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thidua.awards.queries import award_choices
 from thidua.councils.models import Session
+from thidua.dossiers.award_choice import AwardChoice, award_groups
 from thidua.dossiers.models import PaperPart, Round
 from thidua.foundation.clock import today
 from thidua.foundation.dates import ImpossibleDate, read_date, show_iso
@@ -135,7 +135,7 @@ class LetterForm(forms.Form):
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes its type at check time only
     """A round opened by the head of the office."""
 
-    awards = forms.MultipleChoiceField(label=_("Danh hiệu, hình thức nhận trong đợt"))
+    awards = forms.MultipleChoiceField(label=_("Danh hiệu, hình thức nhận trong đợt"), widget=AwardChoice)
 
     class Meta:
         model = Round
@@ -148,7 +148,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes i
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        self.fields["awards"].choices = award_choices(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
+        self.fields["awards"].choices = award_groups(on)  # type: ignore[attr-defined]  # a ChoiceField, typed as Field
         self.fields["task"].queryset = Task.objects.filter(plan__state=PlanState.ACTIVE)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["session"].queryset = Session.objects.filter(state="planned")  # type: ignore[attr-defined]  # same
 
@@ -187,7 +187,15 @@ class PaperForm(forms.Form):
     """One paper of a dossier."""
 
     part = forms.ChoiceField(label=_("Thành phần"), choices=PaperPart.choices)
-    file = UploadForm.base_fields["file"]
+    file = forms.FileField(label=_("Tệp"), max_length=200, error_messages=UploadForm.base_fields["file"].error_messages)
+    clean_file = UploadForm.clean_file
+
+
+class ListPaperForm(forms.Form):
+    """One paper that serves every nominee of a list."""
+
+    part = forms.ChoiceField(label=_("Thành phần"), choices=[(part.value, part.label) for part in (PaperPart.MINUTES, PaperPart.LETTER, PaperPart.OTHER)])
+    file = forms.FileField(label=_("Tệp"), max_length=200, error_messages=UploadForm.base_fields["file"].error_messages)
     clean_file = UploadForm.clean_file
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from thidua.accounts.models import User
 from thidua.audit.models import Event
+from thidua.councils.flow import SessionState
 from thidua.dossiers.flow import (
     DEEDS,
     EDGES,
@@ -26,6 +27,7 @@ from thidua.dossiers.flow import (
 )
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.policies import may
+from thidua.dossiers.routes import road, stations_on
 from thidua.foundation.answers import Answer
 from thidua.foundation.clock import HANOI, local_day
 from thidua.foundation.words import mark
@@ -33,12 +35,23 @@ from thidua.organisation.acting import Acting
 
 # The station whose day is known before a dossier comes to it: that of the session.
 COUNCIL = 4
+VOTED = (SessionState.COUNTED, SessionState.CLOSED)
+"""States of a session whose vote is over."""
 # The order in which acts are offered; the first that is possible is the main one.
 OFFERED = (
-    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
+    DossierVerb.RESUBMIT, DossierVerb.RECEIVE, DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE, DossierVerb.SEND_BACK,
+    DossierVerb.CONCLUDE_ELIGIBLE, DossierVerb.TAKE, DossierVerb.RETURN,
     DossierVerb.CONCLUDE_INELIGIBLE, DossierVerb.HAND_OVER, DossierVerb.PUT_ON_AGENDA, DossierVerb.REOPEN,
     DossierVerb.TAKE_OFF_AGENDA, DossierVerb.WITHDRAW,
 )  # fmt: skip
+
+
+MAIN_ACT = "viec-chinh"
+"""The id of the button of the main act."""
+
+
+ON_OWN_PAGE = (DossierVerb.RETURN, DossierVerb.HAND_OVER)
+"""Acts that ask for what they need on a page of their own."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +70,19 @@ def face(dossier: Dossier) -> Face:
     return FACES[DossierState(dossier.state)]
 
 
-def stations(dossier: Dossier) -> list[dict[str, str]]:
-    """The road: stations done with their dates, the present one, those to come."""
+def stations(dossier: Dossier, day: date) -> list[dict[str, str]]:
+    """The road: stations done with their dates, the present one, those to come.
+
+    The day of a vote is told only while it lies ahead: a dossier that missed it waits for another.
+    """
     here = station_of(DossierState(dossier.state))
     dates: dict[int, str] = {}
     for step in dossier.steps.all():
         dates[station_of(DossierState(step.target))] = f"{local_day(step.at):%d/%m/%Y}"
     session = dossier.session or dossier.round.session
-    if session and session.held_on:
+    if session and session.held_on and session.held_on >= day and session.state not in VOTED:
         dates.setdefault(COUNCIL, _("dự kiến %(day)s") % {"day": f"{session.held_on:%d/%m/%Y}"})
-    ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED)
+    ended = dossier.state in (DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED)
     return [
         {
             "label": _(label),
@@ -74,6 +90,7 @@ def stations(dossier: Dossier) -> list[dict[str, str]]:
             "date": dates.get(place, "") if place <= here or place == COUNCIL else "",
         }
         for place, (label, _states) in enumerate(STATIONS)
+        if place == here or place in stations_on(dossier.round.route, dossier.round.votes)
     ]
 
 
@@ -82,17 +99,28 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
     state = DossierState(dossier.state)
     found = []
     for verb in OFFERED:
-        edge = EDGES[verb]
-        if not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
+        edge = road(dossier.round.route, dossier.round.votes).get(verb)
+        if edge is None or not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
             continue
         if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:
             continue  # nothing to take: it is already mine
-        found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), edge.needs_reason))
-    found.sort(key=lambda act: not act.answer.allowed)
+        if verb == (DossierVerb.APPROVE_INELIGIBLE if dossier.eligible else DossierVerb.APPROVE):
+            continue  # the sheet concludes the other way
+        needs_reason = edge.needs_reason or (verb == DossierVerb.CONCLUDE_ELIGIBLE and dossier.verdict_code != "pass")
+        found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), needs_reason))
+    found.sort(key=lambda act: (act.verb == DossierVerb.WITHDRAW, not act.answer.allowed))
     return [
         Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
         for place, act in enumerate(found)
     ]
+
+
+def first_place(offered: Iterable[Act]) -> str:
+    """Where the keyboard goes first: to what the main act asks for, to the main act itself, else to the panel."""
+    main = next((act for act in offered if act.main), None)
+    if main is None:
+        return "viec"
+    return f"ly-do-{main.verb}" if main.needs_reason and main.verb not in ON_OWN_PAGE else MAIN_ACT
 
 
 def _next_on_the_road(state: DossierState, verb: DossierVerb) -> bool:
@@ -107,6 +135,9 @@ MENDED: dict[str, str] = {
     "dossiers.declare": mark("khai dữ kiện"),
     "dossiers.add_paper": mark("thêm giấy tờ"),
     "dossiers.match": mark("nối hồ sơ với Sổ"),
+    "dossiers.hold": mark("ghi việc đang mở, tạm dừng xét"),
+    "dossiers.release": mark("ghi văn bản giải quyết, xét tiếp"),
+    "dossiers.decide_twin": mark("kết luận trùng hay không trùng"),
 }
 """What is done to a dossier between its steps, told in its history once it was sent."""
 FIELDS = {
@@ -129,7 +160,7 @@ def history(dossier: Dossier, events: Iterable[Event], people: Mapping[str, User
         deed = _(DEEDS[DossierVerb(step.verb)].done)
         rows.append(_told(step.at, step.by, deed, step.reason, held))
     rows += [
-        _told(event.at, people.get(event.actor), _(MENDED[event.verb]), _fields(event))
+        _told(event.at, people.get(event.actor), _(MENDED[event.verb]), _fields(event) or event.reason)
         for event in events
         if steps and event.at >= steps[0].at
     ]

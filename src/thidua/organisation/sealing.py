@@ -39,12 +39,15 @@ def open_cccd(sealed: bytes | memoryview | None) -> str:
     return open_text(sealed) if sealed else ""
 
 
+def index_text(text: str) -> str:
+    """Return the keyed hash by which equal texts find each other."""
+    key = settings.FIELD_KEY.rsplit(",", maxsplit=1)[-1].encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
 def index_cccd(number: str) -> str:
     """Return the keyed hash by which equal numbers find each other; empty for an empty number."""
-    if not number:
-        return ""
-    key = settings.FIELD_KEY.rsplit(",", maxsplit=1)[-1].encode()
-    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
+    return index_text(number) if number else ""
 
 
 def mask_cccd(number: str) -> str:

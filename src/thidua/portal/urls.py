@@ -8,5 +8,6 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("bien-nhan/<str:code>/", views.receipt, name="receipt"),
     path("<str:code>/", views.verify, name="verify"),
 ]

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from thidua.accounts.seldom import seldom
 from thidua.decisions.queries import certificate_by_code
+from thidua.dossiers.queries.receipts import receipt_by_code
 from thidua.register.models import HonourStatus
-
-PER_MINUTE = 30
-WINDOW = 60
-"""Seconds in which an address may ask so often."""
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has asked more often than a person can in a minute."""
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=WINDOW)
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:
-        return False
 
 
 @require_safe
@@ -37,16 +24,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@seldom("verify")
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind a code: who, what, by which decision, and whether it is still valid.
 
     Shows no identity number and no birth date. An unknown code answers 404 with the same page for everybody. The
     answer is never kept by a browser: the page must turn at the moment of the revocation.
     """
-    if _too_many(request):
-        answer = render(request, "429.html", status=429)
-        answer["Retry-After"] = str(WINDOW)
-        return answer
     certificate = certificate_by_code(code)
     if certificate is None:
         return render(request, "portal/unknown.html", status=404)
@@ -55,3 +39,14 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     change = honour.changes.filter(status=HonourStatus.REVOKED).order_by("-id").first() if revoked else None
     context = {"certificate": certificate, "honour": honour, "revoked": revoked, "change": change}
     return render(request, "portal/verify.html", context)
+
+
+@require_safe
+@never_cache
+@seldom("verify")
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands behind the code of a receipt: which unit sent how many dossiers when, and their hash. No names."""
+    found = receipt_by_code(code)
+    if found is None:
+        return render(request, "portal/unknown.html", status=404)
+    return render(request, "portal/receipt.html", {"receipt": found})

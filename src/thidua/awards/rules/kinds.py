@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     WHOLE = "whole"
     DAYS = "days"
+    HOURS = "hours"
     MONTHS = "months"
     YEARS = "years"
     MONEY = "money"
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     TENURE = "tenure"
 
 
-UNITS = {Kind.DAYS: "ngày", Kind.MONTHS: "tháng", Kind.YEARS: "năm", Kind.MONEY: "đ"}
+UNITS = {Kind.DAYS: "ngày", Kind.HOURS: "giờ", Kind.MONTHS: "tháng", Kind.YEARS: "năm", Kind.MONEY: "đ"}
 
 # The first pattern that fits a key names its kind.
 KINDS: tuple[tuple[str, Kind], ...] = (
@@ -40,7 +41,10 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     (r"thuong\.(cach-lam-tron|danh-hieu-cung-ky|danh-hieu-va-hinh-thuc|nguoi-nuoc-ngoai)", Kind.CODE),
     (r"dung-lai-nam|reuse|vote\.ballot|hoi-dong\.(mau-so|bo-phieu-kin)", Kind.CODE),
     (r"truy-tang\.hinh-thuc|danh-hieu-suy-ra\..+", Kind.CODES),
+    (r"ho-so\.thieu\..+", Kind.CODE),
     (r"cap-huyen\.ngay-cuoi", Kind.DATE),
+    (r"duong\..+|tham-quyen\.cap-phat-dong|ho-so\.(doanh-nghiep|nguoi-dung-dau\..+)", Kind.CODES),
+    (r".+\.gio", Kind.HOURS),
     (r"dossier|leave\.counted|danh-hieu-suy-ra\..+|truy-tang\.hinh-thuc", Kind.CODES),
     (r"(.+\.)?(ngay|days)", Kind.DAYS),
     (r".+\.thang|months", Kind.MONTHS),
@@ -48,7 +52,7 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     (r"hoi-dong\.toi-thieu-du-hop", Kind.SHARE),
     (r"bonus\..+|bonus_ceiling\..+", Kind.COEFFICIENT),
     (r"decided_by|opinion_of|benefits", Kind.TEXTS),
-    (r"party_opinion|agency_opinion", Kind.YES_NO),
+    (r"party_opinion|agency_opinion|tham-quyen\.cap-huyen", Kind.YES_NO),
     (r"certificate|partner|cap-huyen\.ngay-cuoi", Kind.TEXT),
     (r"filing", Kind.FILING),
     (r"tenure(\.\d)?", Kind.TENURE),
@@ -68,11 +72,26 @@ PAPERS: Mapping[str, str] = {
     "XAC_NHAN_CU_TRU": "Xác nhận nơi cư trú",
     "TAI_LIEU_CHUNG_MINH": "Tài liệu chứng minh thành tích",
     "HO_SO_RIENG": "Hồ sơ theo quy định riêng",
+    "XN_THUE": "Xác nhận của cơ quan thuế",
+    "XN_BAO_HIEM": "Xác nhận của cơ quan bảo hiểm xã hội",
+    "XN_MOI_TRUONG": "Xác nhận về bảo vệ môi trường",
+    "XN_PCCC": "Xác nhận về phòng cháy, chữa cháy",
+    "XN_LAO_DONG": "Xác nhận về an toàn, vệ sinh lao động",
 }
+ROUTES: Mapping[str, str] = {
+    "regular": "thường xuyên", "simplified": "thủ tục đơn giản", "state": "cấp Nhà nước", "monthly": "hằng tháng",
+    "sudden": "đột xuất", "valedictorian": "Thủ khoa xuất sắc", "initiative": "Sáng kiến Thủ đô",
+    "foreign": "người nước ngoài", "volunteer": "Thanh niên xung phong", "resistance": "thành tích kháng chiến",
+    "posthumous": "truy tặng",
+}  # fmt: skip
+LAUNCHERS = {"district": "cấp huyện", "department": "sở, ban, ngành", "commune": "cấp xã", "unit": "đơn vị khác"}
 BALLOT = {"required": "bắt buộc bỏ phiếu kín", "setting": "theo quy chế của Hội đồng"}
 REUSE = {"allow": "được tính lại", "doubt": "cần kiểm tra từng trường hợp", "refuse": "không được tính lại"}
 CODES: tuple[tuple[str, Mapping[str, str]], ...] = (
-    (r"dossier", PAPERS),
+    (r"dossier|duong\..+\.thanh-phan|ho-so\.(doanh-nghiep|nguoi-dung-dau\.giay)", PAPERS),
+    (r"duong\..+", ROUTES),
+    (r"tham-quyen\.cap-phat-dong", LAUNCHERS),
+    (r"ho-so\.thieu\..+", {"block": "chưa gửi được", "warn": "chỉ nhắc"}),
     (r"leave\.counted", {
         "maternity": "nghỉ thai sản", "treatment": "điều trị, điều dưỡng", "training": "đào tạo, bồi dưỡng",
         "unpaid": "nghỉ không lương", "other": "lý do khác",

@@ -155,7 +155,7 @@ def _known(given: Sequence[str], codes: Mapping[str, str]) -> list[str]:
 
 
 def _whole(text: str, kind: Kind) -> int:
-    digits = re.sub(r"\s*(ngày|tháng|năm|đồng|đ)\s*$", "", text)
+    digits = re.sub(r"\s*(giờ|ngày|tháng|năm|đồng|đ)\s*$", "", text)
     if kind is Kind.MONEY and re.fullmatch(r"\d{1,3}(\.\d{3})+", digits):
         digits = digits.replace(".", "")
     if not re.fullmatch(r"\d{1,12}", digits):

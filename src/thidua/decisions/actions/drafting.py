@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,15 @@ from thidua.decisions.actions.moving import move
 from thidua.decisions.flow import DecisionKind, DecisionState, DecisionVerb
 from thidua.decisions.models import Decision, DecisionLine
 from thidua.decisions.papers import award_phrase, years
-from thidua.decisions.policies import may_cancel, may_change, may_draft_from, may_propose_revocation
-from thidua.dossiers.queries import passed_in
+from thidua.decisions.policies import (
+    may_cancel,
+    may_change,
+    may_draft,
+    may_draft_from,
+    may_propose_revocation,
+)
+from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.queries import approved_of, passed_in
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
@@ -33,9 +41,24 @@ def draft_grant(session: Session, award: str, *, by: Acting, at: datetime) -> De
     rows = list(passed_in(locked).filter(award=award, decision_lines=None))
     if not rows:
         raise Refused(_("Không còn hồ sơ nào được thông qua mà chưa có trong quyết định."))
+    return _draft(rows, award, locked, by=by, at=at)
+
+
+@transaction.atomic
+def draft_of_round(round_: Round, award: str, *, by: Acting, at: datetime) -> Decision:
+    """Draw up a draft with every approved dossier of a round without a vote, for an award, that no decision names yet."""
+    insist(may_draft(by))
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    rows = list(approved_of(locked).filter(award=award, decision_lines=None))
+    if not rows:
+        raise Refused(_("Đợt này không còn hồ sơ nào đã duyệt, không qua bỏ phiếu, mà chưa có trong quyết định."))
+    return _draft(rows, award, None, by=by, at=at)
+
+
+def _draft(rows: Sequence[Dossier], award: str, session: Session | None, *, by: Acting, at: datetime) -> Decision:
     name = award_name(award, local_day(at))
     decision = Decision.objects.create(
-        kind=DecisionKind.GRANT, award=award, session=locked, drafted_by=by.user, drafted_at=at,
+        kind=DecisionKind.GRANT, award=award, session=session, drafted_by=by.user, drafted_at=at,
         title=f"Về việc tặng {award_phrase(award, name)} {years(row.round.period for row in rows)}",
         signer_position="CHỦ TỊCH",
     )  # fmt: skip

@@ -326,7 +326,7 @@ def test_five_hundred_honours_in_a_few_seconds_and_a_bounded_number_of_statement
     seconds = time.process_time() - started
     assert Honour.objects.filter(decision_number=large.number).count() == 500
     assert len(many) - len(few) <= 20, Counter(query["sql"][:60] for query in many).most_common(5)
-    assert len(many) <= 60
+    assert len(many) <= 61  # one of them the stamp of the law
     assert seconds < 15
 
 

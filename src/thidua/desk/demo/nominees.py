@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from thidua.organisation.models import Unit, UnitKind
 from thidua.organisation.sealing import open_cccd
 from thidua.register.models import Honour, Recipient, RecipientKind
 
-INITIATIVES = (
-    "Số hóa sổ sách một cửa", "Rút ngắn quy trình thẩm định hồ sơ", "Bản đồ số cây xanh khu dân cư",
-    "Giờ học trải nghiệm tại di tích", "Phần mềm xếp lịch tiếp công dân", "Tận dụng nước mưa trong trường học",
-)  # fmt: skip
+INITIATIVES: list[tuple[str, str]] = yaml.safe_load((Path(__file__).parent / "initiatives.yaml").read_text())
+"""Names of initiatives and what each came to: one for each nominee, so that nobody is suspected without cause."""
 SHORT_OF = 4
 """Every so manieth nominee lacks something, so that verdicts differ."""
 
@@ -30,8 +31,11 @@ class Nominee:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Unit, list[Nominee]]]:
-    """People grouped by unit: grassroots fighters of the three years up to the period, and now and then one short."""
+def nominees(period: int, *, skip: int, units: int, each: int, first: int = 0) -> list[tuple[Unit, list[Nominee]]]:
+    """People grouped by unit: grassroots fighters of the three years up to the period, and now and then one short.
+
+    `first`: the place of the first nominee's initiative; the others follow.
+    """
     held: dict[int, set[int]] = defaultdict(set)
     rows = Honour.objects.filter(award="CSTDCS", period_to__in=range(period - 2, period + 1))
     for pk, year in rows.values_list("recipient_id", "period_to"):
@@ -54,16 +58,16 @@ def nominees(period: int, *, skip: int, units: int, each: int) -> list[tuple[Uni
         sure = each - turn % 2  # every other unit proposes one who lacks a year
         group = (full[:sure] + short + full[sure:])[:each]
         assert group[0].unit
-        chosen.append((group[0].unit, [_nominee(row, place, period) for place, row in enumerate(group)]))
+        chosen.append((group[0].unit, [_nominee(row, place, period, first + turn * each + place) for place, row in enumerate(group)]))
     return chosen
 
 
-def _nominee(recipient: Recipient, place: int, period: int) -> Nominee:
+def _nominee(recipient: Recipient, place: int, period: int, number: int) -> Nominee:
     person = recipient.person
     assert person
     facts: dict[str, Any] = {"ratings": {str(period - back): "HTXS" for back in range(3)}}
+    name, came_to = INITIATIVES[number % len(INITIATIVES)]
     if place % SHORT_OF != 1:
-        name = INITIATIVES[(recipient.pk + place) % len(INITIATIVES)]
         facts["initiatives"] = [
             {
                 "name": name, "scope": "province", "recognised_on": f"{period}-11-20", "share": "60%",
@@ -72,5 +76,5 @@ def _nominee(recipient: Recipient, place: int, period: int) -> Nominee:
         ]  # fmt: skip
     return Nominee(
         person.full_name, person.birth_date.isoformat() if person.birth_date else "", open_cccd(person.cccd_sealed), person.position,
-        "Ba năm liền đạt Chiến sĩ thi đua cơ sở; chủ trì sáng kiến được áp dụng có hiệu quả.", facts,
+        f"Ba năm liền đạt Chiến sĩ thi đua cơ sở. {came_to}", facts,
     )  # fmt: skip

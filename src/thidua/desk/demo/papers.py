@@ -33,3 +33,34 @@ def initiative_decision(one: Nominee, unit: str, number: int, day: date) -> byte
         "groups": [{"title": None, "entries": [{"name": one.name}]}],
     }  # fmt: skip
     return render_pdf(DocumentKind.DECISION, context).data
+
+
+def signed_letter(unit: str, number: str, day: date, title: str, count: int) -> bytes:
+    """A unit's letter asking for the awards of a round, signed by its head, as PDF."""
+    context = {
+        "made_at": datetime(day.year, day.month, day.day, 8, tzinfo=HANOI).isoformat(timespec="seconds"),
+        "letterhead": {"parent": None, "issuer": unit, "number": number, "symbol": "TTr", "place": "Hà Nội", "dated": day.isoformat()},
+        "signature": {"lines": ["THỦ TRƯỞNG ĐƠN VỊ"], "name": "Nguyễn Quang Hải"},
+        "recipients": ["Như trên", "Lưu: VT"],
+        "subject": f"Đề nghị khen thưởng: {title}",
+        "addressees": ["Ban Thi đua - Khen thưởng Thành phố"],
+        "grounds": [], "opening": [f"{unit} kính trình danh sách {count} trường hợp đề nghị khen thưởng."],
+        "proposals": [], "achievement": [], "opinions": [], "appraisal": [],
+        "closing": "Kính đề nghị Ban Thi đua - Khen thưởng Thành phố xem xét", "groups": [],
+    }  # fmt: skip
+    return render_pdf(DocumentKind.SUBMISSION, context).data
+
+
+def unit_minutes(unit: str, day: date, names: list[str]) -> bytes:
+    """The minutes of the unit's own council on its nominees, as PDF."""
+    context = {
+        "made_at": datetime(day.year, day.month, day.day, 8, tzinfo=HANOI).isoformat(timespec="seconds"),
+        "letterhead": {"parent": None, "issuer": unit, "number": None, "symbol": "", "place": "Hà Nội", "dated": day.isoformat()},
+        "title": "BIÊN BẢN HỌP XÉT",
+        "subject": "Hội đồng Thi đua - Khen thưởng của đơn vị bỏ phiếu đề nghị khen thưởng",
+        "form": "",
+        "sections": [{"title": "Kết quả bỏ phiếu", "paragraphs": [f"{name}: 100 % đồng ý." for name in names]}],
+        "author": {"name": "", "role": ""},
+        "unit_head": {"name": "", "role": ""},
+    }  # fmt: skip
+    return render_pdf(DocumentKind.REPORT, context).data

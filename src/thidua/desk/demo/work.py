@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from thidua.accounts.models import User
@@ -13,44 +12,18 @@ from thidua.councils.models import Attendance, Council, Session
 from thidua.councils.queries import members_on
 from thidua.decisions.actions import draft_grant, issue, set_signer
 from thidua.desk.demo.city import City
-from thidua.desk.demo.nominees import Nominee, nominees
-from thidua.desk.demo.papers import initiative_decision
+from thidua.desk.demo.nominees import nominees
 from thidua.desk.demo.people import Names
 from thidua.desk.demo.plans import build_plans
+from thidua.desk.demo.rounds import build_rounds, copied
+from thidua.desk.demo.sending import AWARD, Cast, fill, morning, send
 from thidua.dossiers import actions as dossiers
-from thidua.dossiers.actions.lists import add_dossier
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, PaperPart, Round, Submission
-from thidua.foundation.clock import HANOI
-from thidua.organisation.acting import Acting, acting_for
-from thidua.organisation.models import Duty, DutyCode, Unit
+from thidua.dossiers.models import Dossier
+from thidua.organisation.acting import Acting
+from thidua.organisation.models import DutyCode
 from thidua.organisation.queries import official_calendar
 from thidua.plans.models import Plan, Task
-
-AWARD = "CSTDT"
-
-
-@dataclass
-class Cast:
-    """Who acts in the demonstration, each in his duty."""
-
-    users: dict[str, User]
-
-    def of(self, username: str, code: DutyCode) -> Acting:
-        """A person in one of his duties."""
-        user = self.users[username]
-        return acting_for(user, Duty.objects.select_related("unit").get(user=user, code=code))
-
-    def officer(self, unit: Unit) -> Acting:
-        """The officer of a unit."""
-        duty = (
-            Duty.objects.select_related("unit", "user")
-            .filter(unit=unit, code=DutyCode.UNIT_OFFICER)
-            .order_by("-id")
-            .first()
-        )
-        assert duty is not None
-        return acting_for(duty.user, duty)
 
 
 def build_work(
@@ -67,16 +40,12 @@ def build_work(
     if vote_threshold(AWARD, _session_day(on.year - 1)):
         _decided_round(cast, council, plans.last, secretary, on=on)
     _open_round(cast, council, plans.current, secretary, on=on, at=at)
+    build_rounds(cast, plans.current, on=on, at=at)
 
 
 def _session_day(year: int) -> date:
     """The day of the second session of a year."""
     return date(year, 6, 12)
-
-
-def morning(day: date, hour: int = 9) -> datetime:
-    """A moment on a day, local to Hà Nội."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=HANOI)
 
 
 def second_session(plan: Plan) -> Task | None:
@@ -106,7 +75,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
         by=head, at=morning(date(year, 1, 20)),
     )  # fmt: skip
     for place, (unit, people) in enumerate(nominees(round_.period, skip=0, units=6, each=3)):
-        _send(cast, round_, unit, people, at=morning(date(year, 3, 3) + timedelta(days=place)))
+        send(cast, round_, unit, people, at=morning(date(year, 3, 3) + timedelta(days=place)))
     rows = list(
         Dossier.objects.filter(round=round_)
         .select_related("submission", "recipient__person", "unit", "round__session")
@@ -114,7 +83,7 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     )
     for dossier in rows:
         dossiers.receive(dossier, by=appraiser, at=morning(date(year, 4, 2)))
-        _conclude(dossier, appraiser, at=morning(date(year, 4, 15)))
+        _conclude(dossier, appraiser, head, at=morning(date(year, 4, 15)))
     dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=morning(date(year, 6, 2)))
     _vote(cast, session, secretary, day=_session_day(year))
     decision = draft_grant(session, AWARD, by=head, at=morning(date(year, 6, 16)))
@@ -129,45 +98,15 @@ def _decided_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, 
     issue(decision, date(year, 6, 25), by=cast.of("vanthu", DutyCode.CLERK), at=morning(date(year, 6, 25)))
 
 
-def _send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: datetime) -> Submission:
-    """One unit's list, sent with its letter."""
-    submission, officer = _fill(cast, round_, unit, people, at=at), cast.officer(unit)
-    dossiers.letter(submission, f"{unit.pk}/TTr", at.date(), by=officer, at=at)
-    dossiers.submit(submission, by=officer, at=at)
-    return submission
-
-
-def _fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, at: datetime) -> Submission:
-    """One unit's list, filled by hand, not sent yet."""
-    officer = cast.officer(unit)
-    submission = dossiers.begin(round_, by=officer, at=at)
-    for one in people:
-        dossier = add_dossier(
-            submission, award=AWARD, kind="individual", name=one.name, birth=one.birth, cccd=one.cccd, position=one.position,
-            workplace=unit.name, achievement=one.achievement, facts=one.facts, by=officer, at=at,
-        )  # fmt: skip
-        if "initiatives" in one.facts:
-            recognised = date.fromisoformat(one.facts["initiatives"][0]["recognised_on"])
-            number = int(dossier.code[-3:]) + 6000
-            paper = initiative_decision(one, unit.name, number, recognised)
-            dossiers.add_paper(
-                dossier,
-                PaperPart.INITIATIVE,
-                paper,
-                f"quyet-dinh-cong-nhan-sang-kien-{number}.pdf",
-                by=officer,
-                at=at,
-            )
-    return submission
-
-
-def _conclude(dossier: Dossier, appraiser: Acting, *, at: datetime) -> None:
-    """Follow the verdict; what it could not know was settled by the papers."""
+def _conclude(dossier: Dossier, appraiser: Acting, head: Acting | None, *, at: datetime) -> None:
+    """Follow the verdict; what it could not know was settled by the papers. The head of the office approves, or has yet to."""
     reason = {
         "fail": "Không đủ điều kiện theo bảng Xét theo quy định.",
         "unknown": "Đã đối chiếu quyết định công nhận sáng kiến bản gốc, đủ điều kiện.",
     }.get(dossier.verdict_code, "")
     dossiers.conclude(dossier, eligible=dossier.verdict_code != "fail", text=reason, by=appraiser, at=at)
+    if head is not None:
+        dossiers.approve(dossier, by=head, at=at)
 
 
 def _eligible(rows: Iterable[Dossier]) -> list[Dossier]:
@@ -224,12 +163,12 @@ def _open_round(
         },
         by=head, at=at - timedelta(days=41),
     )  # fmt: skip
-    *lists, begun = nominees(round_.period, skip=8, units=10, each=4)
+    *lists, begun = copied(nominees(round_.period, skip=8, units=10, each=4, first=18))
     sent = [
-        _send(cast, round_, unit, people, at=at - timedelta(days=20 - 2 * place))
+        send(cast, round_, unit, people, at=at - timedelta(days=20 - 2 * place))
         for place, (unit, people) in enumerate(lists)
     ]
-    _fill(cast, round_, *begun, at=at - timedelta(days=3))
+    fill(cast, round_, *begun, at=at - timedelta(days=3))
     dossiers.extend_window(
         round_, on + timedelta(days=14), "Phiên 2 của Hội đồng dời lịch; gia hạn để các đơn vị bổ sung hồ sơ.",
         by=head, at=at - timedelta(days=2),
@@ -241,9 +180,15 @@ def _open_round(
         for dossier in rows:
             dossiers.receive(dossier, by=appraiser, at=at - timedelta(days=4))
             if place < 2:
-                _conclude(dossier, appraiser, at=at - timedelta(days=2))
+                _conclude(dossier, appraiser, head, at=at - timedelta(days=2))
         if place == 1:
             dossiers.put_on_agenda(session, _eligible(rows), by=secretary, at=at - timedelta(days=1))
+        if place == 3:
+            for dossier in rows:
+                _conclude(dossier, appraiser, None, at=at - timedelta(days=1))
+        if place == 4:
+            matter = dossiers.Matter("complaint", on - timedelta(days=6), "Đơn số 12/ĐKN do Thanh tra Thành phố chuyển", False)
+            dossiers.hold(rows[0], matter, by=appraiser, at=at - timedelta(days=1))
         if place == 2:
             _return(rows[1], appraiser, on=on, at=at - timedelta(days=3))
 
@@ -251,12 +196,12 @@ def _open_round(
 def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> None:
     points = [
         dossiers.Point(
-            "general",
+            "part:initiative",
             "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.",
             on + timedelta(days=7),
         ),
         dossiers.Point(
-            "general", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
+            "part:minutes", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
         ),
     ]
     dossier.refresh_from_db()

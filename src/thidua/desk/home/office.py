@@ -13,16 +13,18 @@ from thidua.decisions.models import Decision
 from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.models import Dossier, PublicComment, Round, Triage
+from thidua.dossiers.queries.queue import WAITING
+from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
 from thidua.plans.models import Milestone, Plan, PlanState, Severity
 
-OLDEST = 500
+OLDEST = 200
 
 
 def appraiser_home(acting: Acting, *, on: date) -> Home:
     """Lists to receive, dossiers to conclude, mine first."""
-    listing = reverse("dossiers:list")
+    queue = reverse("dossiers:queue")
     mine = Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING)
     by_round = (
         mine.values("round_id", "round__title", "round__session__held_on")
@@ -33,14 +35,28 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
         *(
             Todo(
                 _("Kết luận thẩm định %(n)s hồ sơ") % {"n": row["n"]},
-                f"{listing}?dot={row['round_id']}&trang-thai={DossierState.APPRAISING.value}&cua-toi=1",
+                f"{queue}?dot={row['round_id']}&trang-thai={DossierState.APPRAISING.value}&cua-toi=1",
                 _("Mở hồ sơ đầu tiên"), row["round__title"], row["round__session__held_on"],
             )
             for row in by_round
         ),
+        *comments_to_sort(),
         *waiting_lists(),
     ]  # fmt: skip
     return Home(todos, dossier_counters(acting))
+
+
+def comments_to_sort() -> list[Todo]:
+    """One act for each published list with comments of the public that nobody sorted yet."""
+    unsorted = PublicComment.objects.filter(triage=Triage.NEW)
+    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(n=Count("id"))
+    return [
+        Todo(
+            _("Phân loại %(n)s ý kiến của Nhân dân") % {"n": row["n"]}, reverse("dossiers:consultation", args=[row["consultation_id"]]),
+            _("Mở danh sách"), row["consultation__title"], row["consultation__ends_on"],
+        )
+        for row in rows.order_by("consultation__ends_on", "consultation_id")[:3]
+    ]  # fmt: skip
 
 
 def waiting_lists() -> list[Todo]:
@@ -51,13 +67,13 @@ def waiting_lists() -> list[Todo]:
     counted = (
         rows.filter(submission__in=lists)
         .values("submission_id", "unit__name")
-        .annotate(n=Count("id", distinct=True), answered=Count("defects", filter=~Q(defects__answer="")))
+        .annotate(n=Count("id"), answered=Count("id", filter=Q(returns__gt=0)))
     )
-    listing = reverse("dossiers:list")
+    queue = reverse("dossiers:queue")
     return [
         Todo(
             (_("Xem phần đã bổ sung của %(unit)s") if row["answered"] else _("Tiếp nhận hồ sơ của %(unit)s")) % {"unit": row["unit__name"]},
-            f"{listing}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
+            f"{queue}?danh-sach={row['submission_id']}&trang-thai={DossierState.SUBMITTED.value}",
             _("Mở %(n)s hồ sơ") % {"n": row["n"]},
         )
         for row in sorted(counted, key=lambda row: lists.index(row["submission_id"]))
@@ -66,15 +82,17 @@ def waiting_lists() -> list[Todo]:
 
 def dossier_counters(acting: Acting) -> list[Counter]:
     """How many dossiers stand where, as links."""
-    listing = reverse("dossiers:list")
+    listing, queue = reverse("dossiers:list"), reverse("dossiers:queue")
     mine = capped(Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING))
     return [
         Counter(
-            capped(Dossier.objects.filter(state=state)), label, f"{listing}?trang-thai={state.value}", side
+            capped(Dossier.objects.filter(state=state)), label,
+            f"{queue if state in WAITING else listing}?trang-thai={state.value}", side,
         )
         for state, label, side in (
             (DossierState.SUBMITTED, _("chờ tiếp nhận"), ""),
             (DossierState.APPRAISING, _("đang thẩm định"), _("%(n)s của tôi") % {"n": shown(mine)}),
+            (DossierState.CONCLUDED, _("chờ lãnh đạo Ban duyệt"), ""),
             (DossierState.RETURNED, _("bị trả lại, chờ bổ sung"), ""),
             (DossierState.APPRAISED, _("đủ điều kiện trình Hội đồng"), ""),
             (DossierState.PASSED, _("Hội đồng đã thông qua"), ""),
@@ -101,8 +119,21 @@ def head_home(acting: Acting, *, on: date) -> Home:
                 why,
             )
         )
+    concluded = Dossier.objects.filter(state=DossierState.CONCLUDED)
+    sheets = capped(concluded)
+    if sheets:
+        nearest = concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
+        todos.append(
+            Todo(
+                _("Duyệt %(n)s phiếu thẩm định") % {"n": shown(sheets)},
+                f"{reverse('dossiers:queue')}?trang-thai={DossierState.CONCLUDED.value}",
+                _("Xem và duyệt"),
+                "",
+                nearest,
+            )
+        )
     passed = (
-        Dossier.objects.filter(state=DossierState.PASSED, decision_lines=None)
+        Dossier.objects.filter(state=DossierState.PASSED, round__route__in=CITY_ROUTES, decision_lines=None)
         .values("round__session_id", "round__title")
         .annotate(n=Count("id"))[:3]
     )

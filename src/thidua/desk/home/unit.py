@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from thidua.desk.home.plan import milestone_todos
 from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
+from thidua.dossiers.models import Dossier, OpinionRequest, Round, Submission, SubmissionState
+from thidua.dossiers.policies import requests_seen_by, rounds_seen_by
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import Unit
+from thidua.organisation.models import DutyCode, Unit
 from thidua.plans.models import Milestone, RegistrationKind
 from thidua.plans.queries.registering import to_hand_in
 
@@ -22,7 +23,7 @@ def unit_home(acting: Acting, *, on: date) -> Home:
     """Dossiers returned, lists begun, rounds open without a list, milestones of the unit."""
     assert acting.unit
     own = Dossier.objects.filter(unit=acting.unit)
-    todos = [*returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
+    todos = [*asked(acting), *returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
     mine = Milestone.objects.filter(task__units=acting.unit)
     todos += milestone_todos(mine, on=on, limit=3)
     listing = reverse("dossiers:list")
@@ -38,6 +39,15 @@ def unit_home(acting: Acting, *, on: date) -> Home:
         )
     ]
     return Home(todos, counters)
+
+
+def asked(acting: Acting) -> list[Todo]:
+    """One act for each request for an opinion that waits for the unit."""
+    rows = OpinionRequest.objects.filter(requests_seen_by(acting), ended_at=None).order_by("due_on", "id")[:5]
+    return [
+        Todo(_("Trả lời ý kiến về khen thưởng"), reverse("dossiers:opinion_request", args=[row.pk]), _("Trả lời"), row.code, row.due_on)
+        for row in rows
+    ]
 
 
 def owed(unit: Unit, on: date) -> list[Todo]:
@@ -74,19 +84,28 @@ def begun(acting: Acting) -> list[Todo]:
         .select_related("round")
         .order_by("round__closes_on", "id")[:5]
     )
-    return [
-        Todo(
-            _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
-            reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), row.code, row.round.closes_on,
-        )
-        for row in rows
-    ]  # fmt: skip
+    head = acting.holds(DutyCode.UNIT_HEAD)
+    return [_list_todo(row, head) for row in rows]
+
+
+def _list_todo(row: Submission, head: bool) -> Todo:
+    """To the head a list that waits for him is to be signed; to the officer it waits."""
+    if row.state == SubmissionState.SIGNING:
+        title = _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
+        return Todo(
+            title % {"round": row.round.title}, reverse("dossiers:check", args=[row.pk]),
+            _("Xem và duyệt") if head else _("Xem danh sách"), row.code, row.round.closes_on,
+        )  # fmt: skip
+    return Todo(
+        _("Hoàn tất và gửi danh sách %(round)s") % {"round": row.round.title},
+        reverse("dossiers:submission", args=[row.pk]), _("Mở danh sách"), row.code, row.round.closes_on,
+    )  # fmt: skip
 
 
 def windows(acting: Acting, on: date) -> list[Todo]:
     """One act for each round open now for which the unit has no list."""
     rows = (
-        Round.objects.filter(opens_on__lte=on, closes_on__gte=on)
+        Round.objects.filter(rounds_seen_by(acting), opens_on__lte=on, closes_on__gte=on)
         .exclude(pk__in=Submission.objects.filter(unit=acting.unit).exclude(state=SubmissionState.DROPPED).values("round"))
         .order_by("closes_on", "id")[:5]
     )

@@ -67,6 +67,8 @@ class CityTest(TestCase):
             "not_passed",
             "ineligible",
             "passed",
+            "sent_up",
+            "not_granted",
         }
         assert expected <= states
         assert set(Plan.objects.values_list("state", flat=True)) == {PlanState.ACTIVE, PlanState.CLOSED}

@@ -401,6 +401,13 @@ def test_empty_journal_says_so(client, sign_in):
     assert lines(client.get(JOURNAL)) == [["Không có dòng nào như vậy."]]
 
 
+def test_who_acts_through_a_personal_link_is_not_given_the_name_of_a_user(client, sign_in):
+    user = sign_in(DutyCode.INSPECTOR).user
+    record("dossiers.nominee_reply", "dossier:1", by=Actor(f"nominee:{user.pk}"), at=AT)
+    [line] = client.get(JOURNAL).context["page"].lines
+    assert line.person == "Người được đề nghị, qua liên kết cá nhân"
+
+
 def test_journal_of_one_subject(client, sign_in):
     who = sign_in(DutyCode.INSPECTOR)
     write(who, 2, "unit:1")

@@ -17,9 +17,13 @@ class DocumentKind(StrEnum):
     ATTACHED_LIST = "attached_list"  # danh sách kèm theo
     RECEIPT = "receipt"  # biên nhận hồ sơ
     APPRAISAL = "appraisal"  # phiếu thẩm định
+    CONSOLIDATED = "consolidated"  # bảng tổng hợp một đợt xét
+    REPORT = "report"  # báo cáo thành tích
     CERTIFICATES = "certificates"  # bằng, giấy chứng nhận (PDF only)
     PLAN = "plan"  # kế hoạch năm và hai phụ lục
     URGING = "urging"  # công văn đôn đốc
+    OPINION_LETTER = "opinion_letter"  # công văn lấy ý kiến
+    CONSULTATION_RESULT = "consultation_result"  # kết quả lấy ý kiến Nhân dân
     PLAN_BOARD = "plan_board"  # bảng lãnh đạo của kế hoạch, một tờ A3 (PDF only)
 
 

@@ -342,6 +342,38 @@ def appraisal(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def consolidated(**changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": MADE_AT,
+        "letterhead": letterhead(number=None, symbol=""),
+        "subject": "Chiến sĩ thi đua Thành phố, đợt 1/2026",
+        "rows": [["Đặng Hữu Thắng", "Sở Tài chính", "Chiến sĩ thi đua Thành phố", "Đạt", "Đủ điều kiện", "Chờ lãnh đạo Ban duyệt"]],
+        "balance": [{"what": "Nữ, trong các cá nhân", "now": "0/1 (chưa rõ 0)", "last": "4/9"}],
+        "quotas": ["Chưa đặt mục tiêu về lao động trực tiếp."],
+        "maker": person("", ""),
+        "head": person("", "Lãnh đạo Ban"),
+        **changes,
+    }  # fmt: skip
+
+
+def report(**changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": MADE_AT,
+        "letterhead": letterhead(number=None, symbol=""),
+        "title": "Báo cáo thành tích của cá nhân",
+        "subject": "Đề nghị tặng danh hiệu Chiến sĩ thi đua Thành phố năm 2025",
+        "form": "Mẫu số 05, NĐ 152/2025/NĐ-CP",
+        "sections": [
+            {"title": "I. Sơ lược lý lịch", "paragraphs": ["Họ và tên: Đặng Hữu Thắng", "Sinh ngày 17/02/1985"]},
+            {"title": "II.2. Thành tích đạt được", "paragraphs": ["Số hóa 18.400 hồ sơ hộ tịch. " * 30]},
+            {"title": "IV. Kỷ luật", "paragraphs": ["Không"]},
+        ],
+        "author": person("Đặng Hữu Thắng", "Chuyên viên"),
+        "unit_head": person("", ""),
+        **changes,
+    }  # fmt: skip
+
+
 def certificate(number: int = 12, **changes: Any) -> dict[str, Any]:
     return {
         "name": entry(number)["name"],
@@ -461,6 +493,40 @@ def urging(count: int = 3, **changes: Any) -> dict[str, Any]:
     )
 
 
+def asked_nominee(number: int) -> dict[str, str]:
+    return {"name": f"Đặng Thị Hỏi {number}", "role": "Phó Trưởng phòng, Sở Thử nghiệm", "award": "Huân chương Lao động hạng Ba"}
+
+
+def opinion_letter(count: int = 3, **changes: Any) -> dict[str, Any]:
+    return (
+        paper(
+            letterhead=letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number="96", symbol="BTĐKT", dated="2026-03-05"),
+            signature={"lines": ["Trưởng ban"], "name": "Đỗ Minh Nguyệt"},
+            recipients=["Như trên", "Lưu: VT"],
+            subject="xin ý kiến về khen thưởng",
+            addressee="Công an Thành phố",
+            opening=["Ban Thi đua - Khen thưởng xin ý kiến về các trường hợp sau:"],
+            nominees=[asked_nominee(number) for number in range(1, count + 1)],
+            requests=["Đề nghị trả lời trước hết ngày 19 tháng 3 năm 2026"],
+        )
+        | changes
+    )
+
+
+def consultation_result(count: int = 2, **changes: Any) -> dict[str, Any]:
+    return {
+        "made_at": "2026-03-20T08:00:00+07:00",
+        "letterhead": letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number=None, symbol="", dated="2026-03-20"),
+        "subject": "Huân chương Lao động đợt 1 năm 2026",
+        "facts": ["Công khai từ ngày 05/03/2026 đến hết ngày 19/03/2026, 10 ngày làm việc."],
+        "nominees": [asked_nominee(number) for number in range(1, count + 1)],
+        "counts": [[f"Đặng Thị Hỏi {number}", "2", "1", "1", "0"] for number in range(1, count + 1)],
+        "conclusion": ["Mọi ý kiến đã được phân loại."],
+        "maker": person("Ngô Thị Lập", "Chuyên viên"),
+        "head": person("", "Lãnh đạo Ban"),
+    } | changes
+
+
 def board_row(number: int, **changes: Any) -> dict[str, Any]:
     return {
         "number": str(number), "title": f"Việc {number}: họp Hội đồng, xét khen thưởng", "due": "16/06/2025",
@@ -499,8 +565,12 @@ SAMPLES = {
     "attached_list": attached_list,
     "receipt": receipt,
     "appraisal": appraisal,
+    "report": report,
+    "consolidated": consolidated,
     "certificates": certificates,
     "plan": plan,
     "urging": urging,
+    "opinion_letter": opinion_letter,
+    "consultation_result": consultation_result,
     "plan_board": plan_board,
 }

@@ -95,6 +95,11 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
         ],
     ),
     DocumentKind.APPRAISAL: (2, ["Chưa rõ", "Không đạt", "Luật TĐKT 2022, Điều 22", "III. ĐIỂM CẦN BỔ SUNG"]),
+    DocumentKind.CONSOLIDATED: (1, ["BẢNG TỔNG HỢP ĐỀ NGHỊ KHEN THƯỞNG", "II. CƠ CẤU", "4/9", "III. CHỈ TIÊU, MỤC TIÊU"]),
+    DocumentKind.REPORT: (
+        1,
+        ["BÁO CÁO THÀNH TÍCH CỦA CÁ NHÂN", "(Mẫu số 05, NĐ 152/2025/NĐ-CP)", "II.2. Thành tích đạt được", "IV. Kỷ luật"],
+    ),
     DocumentKind.PLAN: (
         4,
         [
@@ -104,6 +109,14 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
             "TT Nội dung thực hiện Đơn vị tham mưu Đơn vị phối hợp Thời gian",
             "25 hàng tháng",
         ],
+    ),
+    DocumentKind.OPINION_LETTER: (
+        1,
+        ["Số: 96/BTĐKT", "V/v xin ý kiến về khen thưởng", "Kính gửi: Công an Thành phố", "Đặng Thị Hỏi 3", "ngày 19 tháng 3 năm 2026./."],
+    ),
+    DocumentKind.CONSULTATION_RESULT: (
+        1,
+        ["KẾT QUẢ LẤY Ý KIẾN NHÂN DÂN", "10 ngày làm việc", "Đặng Thị Hỏi 2", "Mọi ý kiến đã được phân loại."],
     ),
     DocumentKind.URGING: (
         1,

@@ -28,6 +28,7 @@ from thidua.dossiers.policies import (
     may_replace,
     may_reveal_number,
 )
+from thidua.dossiers.policies.holding import open_holds, with_holds
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import search_keys, tidy
@@ -57,14 +58,17 @@ def name_fields(name: str, cccd: str) -> dict[str, Any]:
 def judge(dossier: Dossier, *, at: datetime) -> None:
     """Put the verdict on the dossier (not saved): by the rules of the day it was sent, or of today while a draft."""
     on = local_day(dossier.sent_at or at)
+    holds = open_holds(dossier) if dossier.pk else []
     try:
         dossier.verdict = verdict_for(
-            dossier.recipient, dossier.facts, dossier.award, dossier.round.period, on, kind=dossier.kind
+            dossier.recipient, with_holds(dossier.facts, holds), dossier.award, dossier.round.period, on, kind=dossier.kind
         )
     except (LawInvalid, ValueError) as error:
         dossier.verdict, dossier.verdict_code = {"conditions": [], "problem": str(error)}, "unknown"
         return
     dossier.verdict_code = dossier.verdict["verdict"]
+    if holds and dossier.verdict_code != "fail":
+        dossier.verdict_code = "hold"  # also when the matter was opened after the day whose rules judge
     keep_rules(dossier.award, received_on=on, at=at)
 
 
@@ -86,10 +90,21 @@ def _write(dossier: Dossier, *, at: datetime, **changes: Any) -> None:
     dossier.refresh_from_db()
 
 
+def _drawn_from(dossier: Dossier, revision: int | None) -> None:
+    if revision is not None and revision != dossier.revision:
+        raise Conflict(faster(dossier))
+
+
 @transaction.atomic
-def edit(dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime) -> Dossier:
-    """Correct the nominee's details. `fields`: name, birth, cccd, position, workplace, achievement."""
+def edit(
+    dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime, revision: int | None = None
+) -> Dossier:
+    """Correct the nominee's details. `fields`: name, birth, cccd, position, workplace, achievement.
+
+    `revision`: the one the page was drawn from; Conflict when somebody changed the dossier since.
+    """
     insist(may_edit_details(by, dossier))
+    _drawn_from(dossier, revision)
     known = open_cccd(dossier.cccd_sealed)
     number = fields.get("cccd") or known
     named = name_fields(fields["name"], number)
@@ -111,9 +126,15 @@ def edit(dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime) 
 
 
 @transaction.atomic
-def declare(dossier: Dossier, facts: dict[str, Any], *, by: Acting, at: datetime) -> Dossier:
-    """Declare facts the ledger does not hold (schema law-facts-1); the verdict follows at once."""
+def declare(
+    dossier: Dossier, facts: dict[str, Any], *, by: Acting, at: datetime, revision: int | None = None
+) -> Dossier:
+    """Declare facts the ledger does not hold (schema law-facts-1); the verdict follows at once.
+
+    `revision`: the one the page was drawn from; Conflict when somebody changed the dossier since.
+    """
     insist(may_declare(by, dossier))
+    _drawn_from(dossier, revision)
     dossier.facts = facts
     judge(dossier, at=at)
     _write(dossier, at=at, facts=facts, verdict=dossier.verdict, verdict_code=dossier.verdict_code)

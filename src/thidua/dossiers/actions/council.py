@@ -15,6 +15,7 @@ from thidua.councils.tally import ItemResult
 from thidua.dossiers.actions.moving import move, move_all
 from thidua.dossiers.flow import EDGES, DossierVerb
 from thidua.dossiers.models import Dossier
+from thidua.dossiers.policies import may, own_files, read_holds
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.acting import Acting
@@ -55,6 +56,9 @@ def take_off_agenda(dossier: Dossier, reason: str, *, by: Acting, at: datetime) 
 @transaction.atomic
 def conclude_vote(session: Session, *, by: Acting, at: datetime) -> list[ItemResult]:
     """Confirm the count of a session and move its dossiers by the result, in one transaction."""
+    own = Dossier.objects.filter(own_files(by), session=session).first()
+    if own is not None:
+        raise Refused(_("Phiên có hồ sơ %(code)s của chính đồng chí. Cần thư ký khác chốt kết quả. Chưa chốt.") % {"code": own.code})
     results = confirm_count(session, by=by, at=at)
     rows = {dossier.key: dossier for dossier in Dossier.objects.filter(session=session)}
     passed = [rows[result.subject] for result in results if result.passed and result.subject in rows]
@@ -65,8 +69,19 @@ def conclude_vote(session: Session, *, by: Acting, at: datetime) -> list[ItemRes
     return results
 
 
+@transaction.atomic
 def mark_decided(dossiers: Sequence[Dossier], *, decision_number: str, by: Acting, at: datetime) -> int:
-    """Called by the room of decisions when a decision is issued."""
+    """Called by the room of decisions when a decision is issued.
+
+    Raises Refused when something holds a nominee, or when who issues wrote, appraised or approved a dossier or is its
+    nominee. The rows are locked first: what would hold them meanwhile waits for the decision.
+    """
+    locked = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in dossiers])
+    rows = list(locked.select_related("submission", "round", "recipient__person").defer("verdict", "submission__reading", "submission__reading_sealed"))
+    read_holds(rows)
+    for row in rows:
+        if row.state in EDGES[DossierVerb.DECIDE].sources and not (answer := may(by, row, DossierVerb.DECIDE)):
+            raise Refused(f"{row.code} {row.name}: {answer.reason}")
     return move_all(dossiers, DossierVerb.DECIDE, by=by, at=at, reason=decision_number)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
@@ -18,8 +18,9 @@ from thidua.dossiers.actions.moving import move
 from thidua.dossiers.actions.states import stand
 from thidua.dossiers.actions.twins import hints_for, twins_in
 from thidua.dossiers.flow import DossierState, DossierVerb
+from thidua.dossiers.letters import letter_in
 from thidua.dossiers.models import Dossier, Round, Submission, SubmissionState
-from thidua.dossiers.policies import may_discard_list, may_draw_up, may_submit, may_work_on, may_write_letter
+from thidua.dossiers.policies import may_discard_list, may_draw_up, may_work_on, may_write_letter
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
@@ -60,7 +61,8 @@ def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: dateti
     made.file = store_file(data, name, reading.file_kind, made.key, by=by, at=at)
     made.reading_sealed = sealed(reading)
     made.reading = numbers(reading, round_, taken=0)
-    made.save(update_fields=["file", "reading", "reading_sealed"])
+    made.number, made.dated = letter_in(data, reading.file_kind, local_day(at))
+    made.save(update_fields=["file", "reading", "reading_sealed", "number", "dated"])
     record("dossiers.upload_list", made.key, by=by.actor, at=at, data={"rows": len(reading.rows)})
     return made
 
@@ -126,34 +128,24 @@ def letter(submission: Submission, number: str, dated: date | None, *, by: Actin
 
 
 @transaction.atomic
-def submit(submission: Submission, *, by: Acting, at: datetime) -> int:
-    """Send every draft of the submission. The rules of this day are the rules of the dossiers to the end.
-
-    Returns how many were sent. Raises Refused outside the window or when nothing is ready.
-    """
-    insist(may_submit(by, submission, local_day(at)))
-    drafts = list(submission.dossiers.filter(state=DossierState.DRAFT).select_related("round", "recipient__person"))
-    for dossier in drafts:
-        judge(dossier, at=at)
-        move(
-            dossier, DossierVerb.SUBMIT, by=by, at=at, sent_at=at,
-            verdict=dossier.verdict, verdict_code=dossier.verdict_code,
-        )  # fmt: skip
-    stand(submission, SubmissionState.SENT, sent_by=by.user, sent_at=at, revision=F("revision") + 1)
-    record("dossiers.send_list", submission.key, by=by.actor, at=at, data={"dossiers": len(drafts)})
-    return len(drafts)
-
-
-@transaction.atomic
 def recall(submission: Submission, reason: str, *, by: Acting, at: datetime) -> int:
-    """Take back what the office has not received yet. Returns how many came back."""
-    waiting = list(submission.dossiers.filter(state=DossierState.SUBMITTED))
+    """Take back what the office has not received yet. Returns how many came back.
+
+    A supplement is not taken back: its dossier was with the office once, and stays as it was answered.
+    """
+    waiting = list(recallable(submission).select_related("submission", "recipient__person"))
     if not waiting:
         raise Refused(_("Ban đã tiếp nhận hết hồ sơ của danh sách này nên không thu hồi được nữa."))
     _each(waiting, DossierVerb.RECALL, by=by, at=at, reason=reason, sent_at=None)
     stand(submission, SubmissionState.DRAFT, revision=F("revision") + 1)
     record("dossiers.recall_list", submission.key, by=by.actor, at=at, reason=reason)
     return len(waiting)
+
+
+def recallable(submission: Submission) -> QuerySet[Dossier]:
+    """The dossiers of a list that wait for intake and were never returned."""
+    rows = submission.dossiers.filter(state=DossierState.SUBMITTED)
+    return rows.exclude(steps__verb=DossierVerb.RETURN)
 
 
 @transaction.atomic

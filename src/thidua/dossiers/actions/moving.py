@@ -7,18 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.audit.actions import record, record_many
+from thidua.dossiers.deadlines import RUNS_ON, STARTS, due_on_route
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
-from thidua.dossiers.models import Dossier, DossierStep
+from thidua.dossiers.models import Dossier, DossierStep, Round
 from thidua.dossiers.policies import may
 from thidua.foundation.answers import Conflict, Refused
-from thidua.foundation.clock import HANOI
+from thidua.foundation.clock import HANOI, local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
+from thidua.organisation.queries import official_calendar
 
 
 @transaction.atomic
@@ -72,7 +74,9 @@ def _shift(
     rows = Dossier.objects.filter(pk__in=[dossier.pk for dossier in dossiers], state__in=list(edge.sources))
     if revision is not None:
         rows = rows.filter(revision=revision)
-    moved = rows.update(state=edge.target, revision=F("revision") + 1, held_since=at, **changes)
+    moved = rows.update(
+        state=edge.target, revision=F("revision") + 1, held_since=at, **{**_deadline(dossiers, verb, at), **changes}
+    )  # fmt: skip
     if moved != len(dossiers):
         return moved  # the caller refuses; a step of ours must not pass for that of whoever was faster
     DossierStep.objects.bulk_create(
@@ -86,6 +90,31 @@ def _shift(
         batch_size=500,
     )  # fmt: skip
     return moved
+
+
+def _deadline(dossiers: Sequence[Dossier], verb: DossierVerb, at: datetime) -> dict[str, Any]:
+    """By when the next step is due, as the change to write: each route and award may have its own clock."""
+    if verb in RUNS_ON:
+        return {}
+    if verb not in STARTS:
+        return {"due_on": None, "due_at": None}
+    day = local_day(at)
+    calendar = official_calendar([day.year, day.year + 1])
+    kinds = {(dossier.round.route, dossier.award) for dossier in dossiers}
+    due = {kind: due_on_route(verb, *kind, at, calendar) for kind in kinds}
+    return {"due_on": _each({kind: one[0] for kind, one in due.items()}), "due_at": _each({kind: one[1] for kind, one in due.items()})}
+
+
+def _each(due: dict[tuple[str, str], Any]) -> Any:
+    """One value for all when they agree, else by the route of the round and the award."""
+    if len(set(due.values())) == 1:
+        return next(iter(due.values()))
+    field = DateTimeField() if any(isinstance(value, datetime) for value in due.values()) else DateField()
+    rows = Round.objects.filter(pk=OuterRef("round_id"))
+    cases = [
+        When(Exists(rows.filter(route=route)), award=award, then=Value(value, field)) for (route, award), value in due.items()
+    ]
+    return Case(*cases, output_field=field)
 
 
 def faster(dossier: Dossier) -> str:

@@ -9,8 +9,9 @@ from thidua.dossiers.models import Submission, SubmissionState
 
 def stand(
     submission: Submission, state: SubmissionState, *, sources: tuple[SubmissionState, ...] = (), **changes: Any
-) -> None:
-    """Move a submission to a state (from the sources, when given)."""
+) -> bool:
+    """Move a submission to a state (from the sources, when given). Returns whether it moved."""
     rows = Submission.objects.filter(pk=submission.pk)
-    (rows.filter(state__in=sources) if sources else rows).update(state=state, **changes)
+    moved = (rows.filter(state__in=sources) if sources else rows).update(state=state, **changes)
     submission.refresh_from_db()
+    return bool(moved)

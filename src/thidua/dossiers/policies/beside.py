@@ -14,13 +14,17 @@ from thidua.organisation.models import Person, Succession
 
 
 def is_own_file(acting: Acting, dossier: Dossier) -> bool:
-    """Whether the nominee is the person who acts, by the ledger or by the identity number."""
+    """Whether the nominee is the person who acts: the ledger's person is his account, or the identity number is his."""
     person = dossier.recipient.person if dossier.recipient else None
-    if person is not None:
-        return person.user_id == acting.user.pk
-    if not dossier.cccd_index:
-        return False
-    return Person.objects.filter(user=acting.user, cccd_index=dossier.cccd_index).exists()
+    if person is not None and person.user_id == acting.user.pk:
+        return True
+    return bool(dossier.cccd_index) and dossier.cccd_index == _own_number(acting)
+
+
+def _own_number(acting: Acting) -> str:
+    """The hash of the acting person's identity number; read once for a request, kept with the account."""
+    own: Person | None = getattr(acting.user, "person", None)
+    return (own.cccd_index if own else "") or ""
 
 
 def own_files(acting: Acting) -> Q:

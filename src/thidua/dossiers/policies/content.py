@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Defect, Dossier, Paper
+from thidua.dossiers.models import Defect, Dossier, Paper, SubmissionState
 from thidua.dossiers.policies.beside import for_unit, is_own_file, not_own
+from thidua.dossiers.policies.windows import ON_HEADS_TABLE
 from thidua.foundation.answers import Answer
 from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
@@ -20,12 +23,17 @@ LOCKED = mark("Không có điểm trả lại nào về phần này nên vẫn k
 OPEN_TO_UNIT = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 
 
-def may_edit(acting: Acting, dossier: Dossier) -> Answer:
-    """Correct details, declare facts, add papers: the unit, while the dossier is with it."""
+def may_edit(acting: Acting, dossier: Dossier, *, signing: bool = False) -> Answer:
+    """Correct details, declare facts, add papers: the unit, while the dossier is with it.
+
+    `signing`: what is asked about may also be done while the list waits for the head of the unit.
+    """
     if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, dossier.unit_id):
         return Answer.no(_("Nội dung hồ sơ do đơn vị trình sửa."))
     if dossier.state not in OPEN_TO_UNIT:
         return Answer.no(_("Hồ sơ đã gửi nên không sửa được; muốn sửa, thu hồi trước khi Ban tiếp nhận."))
+    if not signing and dossier.state == DossierState.DRAFT and dossier.submission.state == SubmissionState.SIGNING:
+        return Answer.no(_(ON_HEADS_TABLE))
     if is_own_file(acting, dossier):
         return Answer.no(_("Người được đề nghị không xử lý hồ sơ của chính mình."))
     return Answer.yes()
@@ -46,8 +54,7 @@ def may_declare(acting: Acting, dossier: Dossier) -> Answer:
     answer = may_edit(acting, dossier)
     if not answer or dossier.state == DossierState.DRAFT:
         return answer
-    points = open_points(dossier)
-    if points.filter(Q(about=GENERAL) | Q(about__startswith="rule:")).exists():
+    if any(about == GENERAL or about.startswith("rule:") for about in asked_for(dossier)):
         return Answer.yes()
     return Answer.no(_(LOCKED))
 
@@ -57,18 +64,36 @@ def open_points(dossier: Dossier) -> QuerySet[Defect]:
     return dossier.defects.filter(raised_at__gte=dossier.held_since)
 
 
+def asked_for(dossier: Dossier) -> frozenset[str]:
+    """What the points of the return that stands now are on; read once for each standing of the dossier in hand."""
+    known: tuple[datetime, frozenset[str]] | None = getattr(dossier, "asked_read", None)
+    if known is None or known[0] != dossier.held_since:
+        known = (dossier.held_since, frozenset(open_points(dossier).values_list("about", flat=True)))
+        dossier.asked_read = known  # type: ignore[attr-defined]  # kept beside the row, as a prefetch would
+    return known[1]
+
+
+def open_parts(dossier: Dossier) -> set[str]:
+    """The kinds of papers a returned dossier is open for: those a point is on, by the part or by a paper of it."""
+    points = asked_for(dossier)
+    parts = {about.removeprefix("part:") for about in points if about.startswith("part:")}
+    if any(about.startswith("paper:") for about in points):
+        parts |= {paper.part for paper in dossier.papers.all() if f"paper:{paper.pk}" in points}
+    return parts
+
+
 def _if_asked_for(answer: Answer, dossier: Dossier, *about: str) -> Answer:
-    if not answer or dossier.state == DossierState.DRAFT or open_points(dossier).filter(about__in=about).exists():
+    if not answer or dossier.state == DossierState.DRAFT or not asked_for(dossier).isdisjoint(about):
         return answer
     return Answer.no(_(LOCKED))
 
 
 def may_replace(acting: Acting, paper: Paper) -> Answer:
-    """Put a newer version of a paper: any in a draft; in a returned dossier only those with a point on them."""
+    """Put a newer version of a paper: any in a draft; in a returned dossier only those of a part with a point on it."""
     answer = may_edit(acting, paper.dossier)
     if not answer or paper.dossier.state == DossierState.DRAFT:
         return answer
-    if open_points(paper.dossier).filter(about=f"paper:{paper.pk}").exists():
+    if paper.part in open_parts(paper.dossier):
         return Answer.yes()
     return Answer.no(_("Giấy tờ này không bị trả lại nên vẫn khóa. Có thể thêm giấy tờ mới."))
 
@@ -77,6 +102,8 @@ def may_answer(acting: Acting, defect: Defect) -> Answer:
     """Answer a returned point: the unit, while the dossier is with it."""
     if defect.dossier.state != DossierState.RETURNED:
         return Answer.no(_("Điểm này đã gửi lại, không sửa được nữa."))
+    if defect.raised_at < defect.dossier.held_since:
+        return Answer.no(_("Điểm này của lần trả lại trước, đã gửi lại rồi."))
     return may_edit(acting, defect.dossier)
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from thidua.councils.models import Member
 from thidua.documents.models import StoredFile
 from thidua.dossiers.flow import DossierState
-from thidua.dossiers.models import Dossier, Paper, Submission, SubmissionState
+from thidua.dossiers.models import Dossier, ListPaper, Paper, Submission, SubmissionState
+from thidua.dossiers.policies.rounds import takes_from
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
@@ -16,7 +17,9 @@ from thidua.organisation.policies import UNIT_DUTIES, in_office
 
 NOBODY = Q(pk__in=())
 COUNCIL_DUTIES = (DutyCode.COUNCIL_MEMBER, DutyCode.COUNCIL_CHAIR)
-LEADER_STATES = (DossierState.PASSED, DossierState.DECIDED, DossierState.REVOKED)
+LEADER_STATES = (
+    DossierState.PASSED, DossierState.SENT_UP, DossierState.NOT_GRANTED, DossierState.DECIDED, DossierState.REVOKED,
+)  # fmt: skip
 
 
 def of_unit(unit: Unit | None) -> Q:
@@ -56,17 +59,27 @@ def submissions_seen_by(acting: Acting) -> Q:
 
 
 def rounds_seen_by(acting: Acting) -> Q:
-    """The rounds a person sees: all of them for those who work with dossiers."""
+    """The rounds a person sees: a unit those that take its lists or have one of it, the office and others all of them."""
+    if acting.holds(*UNIT_DUTIES) and acting.unit:
+        return takes_from(acting.unit) | Q(pk__in=Submission.objects.filter(of_unit(acting.unit)).values("round"))
     if acting.holds(*UNIT_DUTIES, DutyCode.INSPECTOR, DutyCode.LEADER) or in_office(acting):
         return Q()
     return NOBODY
+
+
+def list_papers_seen_by(acting: Acting) -> Q:
+    """The papers of whole lists a person sees: with the list, or with any dossier that rests on them."""
+    return Q(submission__in=Submission.objects.filter(submissions_seen_by(acting))) | Q(
+        submission__in=Dossier.objects.filter(seen_by(acting)).values("submission")
+    )
 
 
 def may_view_file(acting: Acting, file: StoredFile) -> Answer:
     """A kept file of this room is seen by those who see the dossier or the submission it belongs to."""
     papers = Paper.objects.filter(file=file, dossier__in=Dossier.objects.filter(seen_by(acting)))
     lists = Submission.objects.filter(submissions_seen_by(acting), file=file)
-    if papers.exists() or lists.exists():
+    shared = ListPaper.objects.filter(list_papers_seen_by(acting), file=file)
+    if papers.exists() or lists.exists() or shared.exists():
         return Answer.yes()
     return Answer.no(_("Tệp này thuộc hồ sơ của đơn vị khác hoặc không có."))
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Round, Submission, SubmissionState
-from thidua.dossiers.policies.beside import for_unit, own_files
+from thidua.dossiers.policies.beside import for_unit
 from thidua.foundation.answers import Answer
 from thidua.foundation.dates import show_date
+from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
-from thidua.organisation.policies import UNIT_DUTIES
+from thidua.organisation.policies import UNIT_DUTIES, in_office
+
+ON_HEADS_TABLE = mark("Danh sách đang chờ thủ trưởng duyệt nên tạm khóa. Muốn sửa, lấy lại danh sách trước.")
+
+
+QUEUE_DUTIES = (DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.OFFICE_HEAD)
 
 
 def may_keep_rounds(acting: Acting) -> Answer:
@@ -22,6 +26,27 @@ def may_keep_rounds(acting: Acting) -> Answer:
     if acting.holds(DutyCode.OFFICE_HEAD):
         return Answer.yes()
     return Answer.no(_("Đợt xét do lãnh đạo Ban Thi đua - Khen thưởng mở và gia hạn."))
+
+
+def may_work_queue(acting: Acting) -> Answer:
+    """The queue is the standing office's: intake, appraisal, its head."""
+    if acting.holds(*QUEUE_DUTIES):
+        return Answer.yes()
+    return Answer.no(_("Hàng đợi thẩm định dành cho cán bộ tiếp nhận, chuyên viên thẩm định và lãnh đạo Ban."))
+
+
+def may_consolidate(acting: Acting) -> Answer:
+    """The consolidated list with its balance: the standing office, leaders and inspectors, while it is decided."""
+    if in_office(acting) or acting.holds(DutyCode.LEADER, DutyCode.INSPECTOR):
+        return Answer.yes()
+    return Answer.no(_("Bảng tổng hợp là văn bản làm việc của Ban Thi đua - Khen thưởng."))
+
+
+def may_share_out(acting: Acting) -> Answer:
+    """Move the work of one officer to another: the head of the office."""
+    if acting.holds(DutyCode.OFFICE_HEAD):
+        return Answer.yes()
+    return Answer.no(_("Phân công lại hồ sơ của chuyên viên là việc của lãnh đạo Ban."))
 
 
 def window_open(round_: Round, on: date) -> Answer:
@@ -41,21 +66,14 @@ def window_open(round_: Round, on: date) -> Answer:
     return Answer.yes()
 
 
-def may_draw_up(acting: Acting, round_: Round, on: date) -> Answer:
-    """A list is begun by a unit, at the latest on the last day of the window; it may be prepared before."""
-    if not acting.holds(*UNIT_DUTIES):
-        return Answer.no(_("Danh sách do cán bộ hoặc lãnh đạo đơn vị lập."))
-    if on > round_.closes_on:
-        return window_open(round_, on)
-    return Answer.yes()
-
-
 def may_work_on(acting: Acting, submission: Submission) -> Answer:
     """Upload, correct lines, add nominees, write the letter's number: the unit, at any time before all is sent."""
     if not acting.holds(*UNIT_DUTIES) or not for_unit(acting, submission.unit_id):
         return Answer.no(_("Danh sách này do đơn vị lập ra nó sửa."))
     if submission.state == SubmissionState.DROPPED:
         return Answer.no(_("Danh sách này đã bỏ."))
+    if submission.state == SubmissionState.SIGNING:
+        return Answer.no(_(ON_HEADS_TABLE))
     return Answer.yes()
 
 
@@ -75,26 +93,3 @@ def may_write_letter(acting: Acting, submission: Submission) -> Answer:
             _("Danh sách đã gửi kèm tờ trình này nên số tờ trình không đổi được; muốn sửa, thu hồi trước khi Ban tiếp nhận.")
         )
     return answer
-
-
-def may_submit(acting: Acting, submission: Submission, on: date) -> Answer:
-    """Send the drafts of a submission: by the unit, within the window, not one's own file."""
-    first = may_work_on(acting, submission)
-    if not first:
-        return first
-    if submission.state == SubmissionState.SENT and not submission.dossiers.filter(state=DossierState.DRAFT).exists():
-        return Answer.no(
-            _("Danh sách đã gửi lúc %(when)s, người gửi: %(who)s.")
-            % {"when": f"{localtime(submission.sent_at):%H:%M, %d/%m/%Y}" if submission.sent_at else "–", "who": submission.sent_by}
-        )
-    window = window_open(submission.round, on)
-    if not window:
-        return window
-    if not submission.number or submission.dated is None:
-        return Answer.no(_("Cần ghi số và ngày tờ trình trước khi gửi."))
-    drafts = submission.dossiers.filter(state=DossierState.DRAFT)
-    if not drafts.exists():
-        return Answer.no(_("Danh sách chưa có hồ sơ nào để gửi."))
-    if drafts.filter(own_files(acting)).exists():
-        return Answer.no(_("Danh sách có hồ sơ của chính người gửi. Cần người khác của đơn vị gửi."))
-    return Answer.yes()

@@ -13,6 +13,8 @@ from factory.django import DjangoModelFactory
 from thidua.councils.tests.factories import SessionFactory
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round, Submission
+from thidua.dossiers.routes import RouteCode
+from thidua.dossiers.voting import votes_on
 from thidua.foundation.text import fold, turned
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode, Unit
@@ -33,6 +35,7 @@ class RoundFactory(DjangoModelFactory[Round]):
     period = 2025
     opens_on = date(2026, 1, 1)
     closes_on = date(2026, 3, 31)
+    votes = factory.LazyAttribute(lambda o: votes_on(getattr(o, "route", RouteCode.REGULAR), o.opens_on))
 
 
 class SubmissionFactory(DjangoModelFactory[Submission]):
@@ -73,9 +76,19 @@ def in_state(state: str, unit: Unit | None = None, **fields: Any) -> Dossier:
     return DossierFactory(submission=submission, state=state, **fields)
 
 
+def put_on_route(round_: Round, route: str) -> None:
+    """Let a round go another way, as if it had been opened so."""
+    round_.route, round_.votes = route, votes_on(route, round_.opens_on)
+
+
 def officer(unit: Unit | None = None) -> Acting:
     """The officer of a unit."""
     return acting(DutyCode.UNIT_OFFICER, unit)
+
+
+def unit_head(unit: Unit | None = None) -> Acting:
+    """The head of a unit, who signs before a list leaves."""
+    return acting(DutyCode.UNIT_HEAD, unit)
 
 
 def appraiser() -> Acting:

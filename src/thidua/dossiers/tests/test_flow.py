@@ -17,6 +17,7 @@ from thidua.dossiers.flow import (
 )
 from thidua.dossiers.flow_doc import flow_page
 from thidua.dossiers.policies import may_step
+from thidua.dossiers.routes import RouteCode, road
 from thidua.dossiers.tests.factories import in_state
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import acting
@@ -44,15 +45,19 @@ def test_a_draft_can_come_everywhere_and_nothing_leaves_an_end():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("verb", DossierVerb)
-def test_only_the_duties_of_the_table_and_only_from_its_states(verb):
-    """Every verb × duty × state: yes exactly where the table says so."""
-    edge = EDGES[verb]
+@pytest.mark.parametrize("votes", [True, False])
+@pytest.mark.parametrize("route", RouteCode)
+def test_only_the_steps_of_the_route_only_the_duties_of_the_table_and_only_from_its_states(route, votes):
+    """Every route, with and without a vote × verb × duty × state: yes exactly where the route's road says so."""
     dossier = in_state("draft")
-    for duty in DutyCode:
-        who = acting(duty, dossier.unit if duty in ("unit_head", "unit_officer") else None)
-        for state in DossierState:
-            dossier.state = state
-            answer = may_step(who, dossier, verb)
-            assert answer.allowed is (duty in edge.duties and state in edge.sources), (duty, state)
-            assert answer.allowed or answer.reason.endswith(".")
+    dossier.round.route, dossier.round.votes = route, votes
+    people = [(duty, acting(duty, dossier.unit if duty in ("unit_head", "unit_officer") else None)) for duty in DutyCode]
+    for verb in DossierVerb:
+        edge = road(route, votes).get(verb)
+        for duty, who in people:
+            for state in DossierState:
+                dossier.state = state
+                answer = may_step(who, dossier, verb)
+                wanted = edge is not None and duty in edge.duties and state in edge.sources
+                assert answer.allowed is wanted, (verb, duty, state)
+                assert answer.allowed or answer.reason.endswith(".")

@@ -10,13 +10,16 @@ import pytest
 from django.urls import reverse
 
 from thidua.awards.queries import bonus, vote_threshold
+from thidua.documents.actions import store_file
 from thidua.dossiers import actions
+from thidua.dossiers.models import Paper
 from thidua.dossiers.tests.factories import (
     DossierFactory,
     RoundFactory,
     SubmissionFactory,
     appraiser,
     officer,
+    unit_head,
 )
 from thidua.organisation.tests.factories import UnitFactory
 from thidua.register.tests.factories import HonourFactory, RecipientFactory
@@ -44,7 +47,10 @@ def handed_in(at, award="CSTDT", period=2024, years=(2022, 2023, 2024)):
     )
     submission = SubmissionFactory(round=round_, unit=unit, number="12/TTr", dated=at.date())
     found = DossierFactory(submission=submission, award=award, recipient=recipient, facts=MERIT)
-    assert actions.submit(submission, by=officer(unit), at=at) == 1
+    for part in ("report", "minutes", "initiative"):
+        file = store_file(b"%PDF-1.4", f"{part}.pdf", "pdf", found.key, by=officer(unit), at=at)
+        Paper.objects.create(dossier=found, part=part, title=part, file=file)
+    assert actions.submit(submission, by=unit_head(unit), at=at) == 1
     found.refresh_from_db()
     return found
 

@@ -13,14 +13,17 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from thidua.documents.models import StoredFile
+from thidua.dossiers import actions
 from thidua.dossiers.models import Dossier, Submission
 from thidua.dossiers.tests.factories import (
+    AT,
     DossierFactory,
     RoundFactory,
     SubmissionFactory,
     appraiser,
     in_state,
     officer,
+    unit_head,
     workbook,
 )
 from thidua.dossiers.tests.test_lists import GOOD, LOST
@@ -151,10 +154,9 @@ def test_export_is_the_list_shown_without_numbers_or_formulas(client):
 
 def test_receipt_says_how_many_and_prints(client):
     who = officer()
-    submission = SubmissionFactory(unit=who.unit, state="sent", number="5/TTr", dated=date(2026, 3, 1))
-    DossierFactory.create_batch(2, submission=submission, state="submitted")
-    submission.sent_at, submission.sent_by = submission.created_at, who.user
-    submission.save()
+    submission = SubmissionFactory(unit=who.unit, number="5/TTr", dated=date(2026, 3, 1))
+    DossierFactory.create_batch(2, submission=submission)
+    actions.submit(submission, by=unit_head(who.unit), at=AT)
     client.force_login(who.user)
     assert submission.code in client.get(reverse("dossiers:receipt", args=[submission.pk])).content.decode()
     assert client.get(reverse("dossiers:receipt_pdf", args=[submission.pk])).content.startswith(b"%PDF")

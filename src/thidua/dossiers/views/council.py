@@ -14,6 +14,8 @@ from thidua.accounts.once import acts_once
 from thidua.councils.models import Session
 from thidua.councils.policies import may_change_agenda, sessions_seen_by
 from thidua.dossiers import actions, queries
+from thidua.dossiers.models import Dossier, Hold
+from thidua.dossiers.policies import read_holds, reason_of
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
@@ -23,6 +25,12 @@ from thidua.organisation.acting import ActingRequest
 def _session(request: ActingRequest, pk: int) -> Session:
     rows = Session.objects.filter(sessions_seen_by(request.acting)).select_related("council__unit")
     return visible_or_404(rows, pk=pk)
+
+
+def _held(rows: list[Dossier]) -> list[tuple[Dossier, list[Hold]]]:
+    """Dossiers already before the council that something holds meanwhile: they cannot be decided."""
+    found = read_holds(rows)
+    return [(row, found[row.pk]) for row in rows if found[row.pk]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,8 +53,11 @@ def agenda(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, ngettext("Đã đưa %(n)s hồ sơ vào phiên.", "Đã đưa %(n)s hồ sơ vào phiên.", n) % {"n": n})
             return redirect("councils:session", pk=pk)
+    holds = read_holds(ready)
     context = {
-        "session": session, "ready": [(row, queries.verdict_view(row.verdict)) for row in ready], "problem": problem,
+        "session": session, "problem": problem,
+        "ready": [(row, queries.verdict_view(row.verdict), reason_of(holds[row.pk]) if holds[row.pk] else "") for row in ready],
+        "held_on": [(row, reason_of(found)) for row, found in _held(list(queries.on_agenda(session)))],
         "on_agenda": queries.on_agenda(session), "awards": queries.award_labels([row.award for row in ready], today()),
         "title": _("Đưa hồ sơ vào phiên"),
     }  # fmt: skip

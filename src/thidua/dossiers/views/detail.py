@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thidua.accounts.models import User
 from thidua.accounts.once import acts_once
 from thidua.audit.queries import history_of
 from thidua.awards.queries import award_name
 from thidua.documents.serving import kept_file_response
 from thidua.dossiers import actions, page, policies, queries
+from thidua.dossiers.both import Differing, chosen, differing, drawn
+from thidua.dossiers.comparing import FACTS, told
 from thidua.dossiers.forms import FactsForm, NomineeForm, PaperForm
 from thidua.dossiers.models import Defect, Dossier, Paper
+from thidua.dossiers.office_side import office_side, people_in
+from thidua.dossiers.opinion_side import opinion_side
+from thidua.dossiers.twins_page import twins_side
+from thidua.dossiers.unit_side import unit_side
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
-from thidua.organisation.models import Duty, DutyCode
-from thidua.organisation.queries import valid_on
 from thidua.organisation.sealing import mask_cccd, open_cccd
 from thidua.register.models import Recipient
 from thidua.register.queries import honours_of, suggested_matches
@@ -48,16 +52,19 @@ def dossier(request: ActingRequest, pk: int) -> HttpResponse:
 def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str, Any]:
     """Everything the page shows."""
     acting, day = request.acting, today()
-    honours = list(honours_of(found.recipient)) if found.recipient else []
-    may_match = policies.may_match(acting, found)
+    honours = list(honours_of(found.recipient).prefetch_related(None)) if found.recipient else []
+    office = office_side(acting, found, day, in_queue=bool(request.GET.get("hang") or request.POST.get("hang")))
+    may_match, offered = policies.may_match(acting, found), page.acts(acting, found)
     mended = list(history_of(found.key).filter(verb__in=page.MENDED))
     return {
+        **office,
         "dossier": found,
         "day": day,
         "award": award_name(found.award, day),
         "face": page.face(found),
-        "stations": page.stations(found),
-        "acts": page.acts(acting, found),
+        "stations": page.stations(found, day),
+        "acts": offered,
+        "first_place": page.first_place(offered),
         "verdict": queries.verdict_view(found.verdict),
         "cccd": mask_cccd(open_cccd(found.cccd_sealed)),
         "may_edit": policies.may_edit(acting, found),
@@ -67,25 +74,17 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "may_match": may_match,
         "may_reveal": policies.may_reveal_number(acting, found),
         "may_print": policies.may_print_appraisal(acting, found),
-        "matches": _matches(found) if may_match and found.recipient is None else [],
-        "papers": [paper for paper in found.papers.all() if not hasattr(paper, "replaced_by")],
+        "matches": _matches(found) if may_match and found.recipient is None and not found.matched_nobody else [],
         "paper_form": PaperForm(),
-        "shown": request.GET.get("giay-to", ""),
+        "reading": request.GET.get("giay-to", ""),
         "honours": honours,
         "timeline": timeline_of(honours, this_year=day.year) if honours else None,
-        "history": page.history(found, mended, queries.people_of(event.actor for event in mended)),
-        "defects": [(defect, policies.may_answer(acting, defect)) for defect in found.defects.all()],
-        "appraisers": _others_who_appraise(found, day) if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD) else [],
+        "history": page.history(found, mended, people_in(found, mended)),
+        **unit_side(acting, found, day),
+        **opinion_side(acting, found, day),
+        **twins_side(acting, found),
         **more,
     }  # fmt: skip
-
-
-def _others_who_appraise(found: Dossier, day: date) -> QuerySet[User]:
-    """To whom the dossier may be handed over: appraisers of the day, but not who holds it."""
-    duties = Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)
-    if found.holder_id:
-        duties = duties.exclude(user=found.holder_id)
-    return User.objects.filter(duties__in=duties).distinct()
 
 
 def _matches(found: Dossier) -> list[Recipient]:
@@ -105,15 +104,29 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
     locked = policies.may_change_person(request.acting, found)
     if not locked:
         form.lock_person(locked.reason)
+    differ: list[Differing] = []
+    seen, was = _drawn_from(request), drawn(found, request.POST)
     if request.method == "POST" and form.is_valid():
+        fields = chosen(found, form.cleaned_data, request.POST)
+        differ = differing(found, fields, _labels(form), was) if seen != found.revision else []
         try:
-            actions.edit(found, form.cleaned_data, by=request.acting, at=now())
+            actions.edit(found, fields, by=request.acting, at=now(), revision=seen if differ else found.revision)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
             messages.success(request, _("Đã ghi. Hồ sơ được xét lại theo quy định."))
             return redirect("dossiers:detail", pk=pk)
-    return render(request, "dossiers/nominee.html", {"form": form, "dossier": found, "submission": found.submission})
+    context = {"form": form, "dossier": found, "submission": found.submission, "revision": found.revision, "differ": differ, "was": was}
+    return render(request, "dossiers/nominee.html", context)
+
+
+def _labels(form: NomineeForm) -> dict[str, Any]:
+    return {name: field.label for name, field in form.fields.items()}
+
+
+def _drawn_from(request: ActingRequest) -> int | None:
+    """The revision the page was drawn from; a page drawn before there was any has none."""
+    return whole_number(request.POST.get("revision", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,13 +140,30 @@ def facts(request: ActingRequest, pk: int) -> HttpResponse:
     form = FactsForm(request.POST or None, period=found.round.period, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.declare(found, form.facts(), by=request.acting, at=now())
+            actions.declare(found, form.facts(), by=request.acting, at=now(), revision=_facts_drawn(request, found))
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
             messages.success(request, _("Đã ghi dữ kiện. Hồ sơ được xét lại theo quy định."))
             return redirect("dossiers:detail", pk=pk)
-    return render(request, "dossiers/facts.html", {"form": form, "dossier": found})
+    context = {"form": form, "dossier": found, "revision": found.revision, "stands": _facts_digest(found), "theirs": _facts_told(found)}
+    return render(request, "dossiers/facts.html", context)
+
+
+def _facts_digest(found: Dossier) -> str:
+    """A short mark of the facts as they stand, so that only a change of these very facts stops the slower one."""
+    return hashlib.sha256(json.dumps(found.facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _facts_told(found: Dossier) -> list[tuple[str, str]]:
+    """The declared facts in plain words."""
+    return [(FACTS.get(name, name), told(value)) for name, value in found.facts.items()]
+
+
+def _facts_drawn(request: ActingRequest, found: Dossier) -> int | None:
+    """The revision to write upon: what stands when the facts are those the page showed, else the page's own."""
+    same = request.POST.get("stands", "") in ("", _facts_digest(found))
+    return found.revision if same or request.POST.get("choose") == "mine" else _drawn_from(request)
 
 
 @require_POST
@@ -188,8 +218,15 @@ def match(request: ActingRequest, pk: int) -> HttpResponse:
     found = load(request, pk)
     wanted = request.POST.get("recipient", "")
     recipient = next((row for row in _matches(found) if str(row.pk) == wanted), None)
-    actions.match(found, recipient, by=request.acting, at=now())
-    return redirect("dossiers:detail", pk=pk)
+    try:
+        if wanted == "nobody":
+            actions.match_nobody(found, by=request.acting, at=now())
+        elif recipient is not None or not wanted:
+            actions.match(found, recipient, by=request.acting, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    back = request.POST.get("back", "")
+    return redirect("dossiers:check", pk=found.submission_id) if back == "check" else redirect("dossiers:detail", pk=pk)
 
 
 @require_POST

@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
-from thidua.documents.rendering import render_pdf
 from thidua.documents.serving import file_response, kept_file_response
-from thidua.dossiers import actions, papers, policies, preview, queries
+from thidua.dossiers import actions, policies, preview, queries
+from thidua.dossiers.actions.lists import recallable
 from thidua.dossiers.forms import LetterForm, NomineeForm, UploadForm
-from thidua.dossiers.models import Round, Submission
+from thidua.dossiers.models import Round, Submission, SubmissionState
+from thidua.dossiers.queries.matching import matches_of
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.numbers import whole_number
@@ -85,16 +86,19 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
     may_work = policies.may_work_on(request.acting, found)
     reading = actions.reading_of(found) if may_work else None
     dossiers = found.dossiers.filter(policies.seen_by(request.acting)).select_related("recipient").order_by("id")
+    shown = list(dossiers[: preview.PAGE])
     context = {
         "submission": found,
         "day": day,
         "sheet": _sheet(request, reading, found) if reading and reading.rows else None,
-        "dossiers": [(row, queries.verdict_view(row.verdict)) for row in dossiers[: preview.PAGE]],
+        "dossiers": [(row, queries.verdict_view(row.verdict)) for row in shown],
         "count": dossiers.count(),
         "awards": queries.award_labels(found.round.awards, day),
         "may_work": may_work,
-        "may_send": policies.may_submit(request.acting, found, day),
-        "can_recall": bool(may_work) and found.dossiers.filter(state="submitted").exists(),
+        "drafts": found.dossiers.filter(state="draft").count(),
+        "signing": found.state == SubmissionState.SIGNING,
+        "can_recall": bool(may_work) and recallable(found).exists(),
+        "matches": matches_of(shown),
         "waiting": found.dossiers.filter(state="submitted").count() if request.acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER) else 0,
         "may_write_letter": policies.may_write_letter(request.acting, found),
         "may_discard": policies.may_discard_list(request.acting, found),
@@ -260,20 +264,6 @@ def discard(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 @acts_once
-def send(request: ActingRequest, pk: int) -> HttpResponse:
-    """Send the drafts; the receipt follows."""
-    found = _submission(request, pk)
-    try:
-        actions.submit(found, by=request.acting, at=now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-        return redirect("dossiers:submission", pk=pk)
-    return redirect("dossiers:receipt", pk=pk)
-
-
-@require_POST
-@login_required
-@acts_once
 def take_back(request: ActingRequest, pk: int) -> HttpResponse:
     """Recall what the office has not received."""
     found = _submission(request, pk)
@@ -284,24 +274,3 @@ def take_back(request: ActingRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, ngettext("Đã thu hồi %(n)s hồ sơ về bản nháp.", "Đã thu hồi %(n)s hồ sơ về bản nháp.", back) % {"n": back})
     return redirect("dossiers:submission", pk=pk)
-
-
-@require_safe
-@login_required
-def receipt(request: ActingRequest, pk: int) -> HttpResponse:
-    """The receipt of a sent list: the server's time and the rule of lateness."""
-    found = _submission(request, pk)
-    if found.sent_at is None:
-        raise Http404
-    return render(request, "dossiers/receipt.html", {"submission": found, "count": found.dossiers.exclude(sent_at=None).count()})
-
-
-@require_safe
-@login_required
-def receipt_pdf(request: ActingRequest, pk: int) -> HttpResponse:
-    """The receipt as PDF."""
-    found = _submission(request, pk)
-    if found.sent_at is None:
-        raise Http404
-    made = render_pdf(papers.RECEIPT, papers.receipt(found))
-    return file_response(made.data, f"bien-nhan-{found.code}.pdf", "pdf")

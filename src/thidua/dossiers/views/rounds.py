@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,12 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thidua.accounts.once import acts_once
 from thidua.dossiers import actions, policies, queries
 from thidua.dossiers.flow import FACES, DossierState
-from thidua.dossiers.forms import ExtendForm, RoundForm, TieForm, UploadForm
+from thidua.dossiers.forms import ExtendForm, TieForm, UploadForm
 from thidua.dossiers.models import Round
+from thidua.dossiers.queries.planned import overlap_words, overlaps_of
+from thidua.dossiers.round_forms import WholeRoundForm
+from thidua.dossiers.round_side import round_side
+from thidua.dossiers.views.planning import from_plan, initial_of
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.policies import UNIT_DUTIES
+from thidua.plans.models import Plan
 
 
 @require_safe
@@ -33,7 +41,16 @@ def rounds(request: ActingRequest) -> HttpResponse:
 @login_required
 def round_page(request: ActingRequest, pk: int) -> HttpResponse:
     """One round: its window, what was sent, and for a unit the way to begin its list."""
-    rows = Round.objects.filter(policies.rounds_seen_by(request.acting)).select_related("session", "task__plan")
+    return round_with(request, pk)
+
+
+def round_with(request: ActingRequest, pk: int, **more: Any) -> HttpResponse:
+    """The page of a round, with a form that could not be kept (`more`)."""
+    rows = (
+        Round.objects.filter(policies.rounds_seen_by(request.acting))
+        .select_related("session", "task__plan", "milestone")
+        .defer("task__plan__reading")
+    )
     found = visible_or_404(rows, pk=pk)
     day = today()
     states = queries.round_states(found, request.acting)
@@ -45,12 +62,15 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
         "states": [(FACES[state].label, state.value, states[state.value]) for state in DossierState if state.value in states],
         "draw_up": policies.may_draw_up(request.acting, found, day),
         "is_unit": request.acting.holds(*UNIT_DUTIES),
-        "missing": None if request.acting.holds(*UNIT_DUTIES) else queries.missing_units(found),
+        **round_side(request.acting, found, states, day, request.GET.get("sau", "")),
         "may_keep": policies.may_keep_rounds(request.acting),
+        "may_consolidate": policies.may_consolidate(request.acting),
+        "may_ask_opinions": policies.may_keep_consultation(request.acting),
         "upload": UploadForm(),
         "extend": ExtendForm(),
         "tie": TieForm(found),
         "due": policies.may_see_due(request.acting),
+        **more,
     }
     return render(request, "dossiers/round.html", context)
 
@@ -61,10 +81,15 @@ def round_page(request: ActingRequest, pk: int) -> HttpResponse:
 def new_round(request: ActingRequest) -> HttpResponse:
     """Open a round."""
     demand(policies.may_keep_rounds(request.acting))
-    form = RoundForm(request.POST or None, on=today())
+    day, key = today(), request.GET.get("de-xuat", "")
+    plan = Plan.objects.filter(pk=whole_number(request.GET.get("ke-hoach", "")) or 0).first() if key else None
+    form = WholeRoundForm(request.POST or None, on=day, initial=initial_of(plan, key) if plan else None)
     if request.method == "POST" and form.is_valid():
-        made = actions.open_round(form.cleaned_data, by=request.acting, at=now())
+        fields = {**form.round_fields(), **(from_plan(plan, key, form.cleaned_data["task"]) if plan else {})}
+        made = actions.open_round(fields, senders=form.cleaned_data, by=request.acting, at=now())
         messages.success(request, _("Đã mở đợt “%(title)s”.") % {"title": made.title})
+        if words := overlap_words(overlaps_of(made, day)):
+            messages.warning(request, words)
         return redirect("dossiers:round", pk=made.pk)
     return render(request, "dossiers/round_new.html", {"form": form})
 

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from thidua.accounts.seldom import PER_MINUTE
 from thidua.decisions.tests.factories import issued, revoked
 from thidua.organisation.models import Person
 from thidua.organisation.sealing import seal_cccd
-from thidua.portal.views import PER_MINUTE
 from thidua.register.models import Honour
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from typing import Any
 from thidua.documents.rendering import contexts
 from thidua.documents.rendering.blocks import Closing, Paper, Para, Signs
 from thidua.documents.rendering.checking import checked
-from thidua.documents.rendering.composing import council, decisions, dossiers, letters, plan
+from thidua.documents.rendering.composing import asking, council, decisions, dossiers, letters, plan
 from thidua.documents.rendering.kinds import DocumentKind
 
 _KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
@@ -22,7 +22,11 @@ _KINDS: dict[DocumentKind, tuple[type, Callable[[Any], Paper]]] = {
     DocumentKind.ATTACHED_LIST: (contexts.AttachedListContext, dossiers.attached_list),
     DocumentKind.RECEIPT: (contexts.ReceiptContext, dossiers.receipt),
     DocumentKind.APPRAISAL: (contexts.AppraisalContext, dossiers.appraisal),
+    DocumentKind.CONSOLIDATED: (contexts.ConsolidatedContext, dossiers.consolidated),
+    DocumentKind.REPORT: (contexts.ReportContext, dossiers.report),
     DocumentKind.PLAN: (contexts.PlanContext, plan.plan),
+    DocumentKind.OPINION_LETTER: (contexts.OpinionLetterContext, asking.opinion_letter),
+    DocumentKind.CONSULTATION_RESULT: (contexts.ConsultationResultContext, asking.consultation_result),
     DocumentKind.URGING: (contexts.UrgingContext, letters.urging),
 }
 

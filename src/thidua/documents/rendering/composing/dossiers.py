@@ -16,9 +16,12 @@ from thidua.documents.rendering.blocks import (
     Fields,
     Paper,
     Para,
+    ParaStyle,
     Sign,
     Title,
     labelled,
+    line,
+    row,
     side_by_side,
 )
 from thidua.documents.rendering.composing.shared import (
@@ -43,14 +46,16 @@ from thidua.documents.rendering.contexts import (
     AppraisalContext,
     AttachedListContext,
     Condition,
+    ConsolidatedContext,
     PaperItem,
     Proposal,
     ReceiptContext,
+    ReportContext,
     SubmissionContext,
 )
 from thidua.documents.rendering.wording import ended, joined, long_day, made_at, moment
 
-OUTCOMES = {"pass": "Đạt", "fail": "Không đạt", "unknown": "Chưa rõ"}
+OUTCOMES = {"pass": "Đạt", "fail": "Không đạt", "unknown": "Chưa rõ", "hold": "Tạm dừng"}
 
 
 def submission(context: SubmissionContext) -> Paper:
@@ -132,9 +137,13 @@ def appraisal(context: AppraisalContext) -> Paper:
         )),
         *sections([
             ("ĐIỀU KIỆN, TIÊU CHUẨN", [_conditions(context["conditions"])]),
-            ("HỒ SƠ", [_papers(context["papers"])]),
+            ("HỒ SƠ", [*body([done] if (done := context.get("completeness", "")) else []), _papers(context["papers"])]),
             ("ĐIỂM CẦN BỔ SUNG", dashed(context["defects"])),
+            ("Ý KIẾN CỦA CÁC CƠ QUAN, NHÂN DÂN", dashed(context.get("opinions", []))),
+            ("TẠM DỪNG", body([held] if (held := context.get("held", "")) else [])),
+            ("QUÁ TRÌNH XỬ LÝ", dashed(context.get("history", []))),
             ("Ý KIẾN THẨM ĐỊNH", body([context["opinion"]])),
+            ("Ý KIẾN CỦA LÃNH ĐẠO BAN", body([said] if (said := context.get("approval", "")) else [])),
         ]),
         side_by_side(
             Sign(("NGƯỜI THẨM ĐỊNH",), context["appraiser"]["name"]),
@@ -142,6 +151,44 @@ def appraisal(context: AppraisalContext) -> Paper:
         ),
     ]  # fmt: skip
     return _paper("Phiếu thẩm định", context["dossier"], context, blocks)
+
+
+def consolidated(context: ConsolidatedContext) -> Paper:
+    """Return the consolidated list of a round with its balance, across the sheet."""
+    columns = (
+        Column("TT", 10, Align.CENTRE), Column("Họ và tên, tập thể", 44), Column("Đơn vị", 50), Column("Đề nghị", 40),
+        Column("Xét theo quy định", 22), Column("Ý kiến thẩm định", 60), Column("Trạng thái", 30),
+    )  # fmt: skip
+    counted = (Column("Cơ cấu", 90), Column("Đợt này", 45), Column("Năm trước", 45))
+    blocks: list[Block] = [
+        head(context["letterhead"]),
+        Title("BẢNG TỔNG HỢP ĐỀ NGHỊ KHEN THƯỞNG", (context["subject"],)),
+        *sections([
+            ("DANH SÁCH", [table(columns, numbered(context["rows"], tuple))]),
+            ("CƠ CẤU", [table(counted, [row(each["what"], each["now"], each["last"]) for each in context["balance"]])]),
+            ("CHỈ TIÊU, MỤC TIÊU", dashed(context["quotas"])),
+        ]),
+        side_by_side(
+            Sign(("NGƯỜI LẬP",), context["maker"]["name"]), Sign((context["head"]["role"].upper(),), context["head"]["name"])
+        ),
+    ]  # fmt: skip
+    return _paper("Bảng tổng hợp", context["subject"], context, blocks, landscape=True)
+
+
+def report(context: ReportContext) -> Paper:
+    """Return the achievement report: its sections under the headings of the form."""
+    blocks: list[Block] = [head(context["letterhead"]), Title(context["title"].upper(), (context["subject"],))]
+    if context["form"]:
+        blocks.append(Para(line(f"({context['form']})", italic=True), ParaStyle.NOTE))
+    for section in context["sections"]:
+        blocks.append(Para(line(section["title"], bold=True), keep=True))
+        blocks += body(section["paragraphs"])
+    author, chief = context["author"], context["unit_head"]
+    blocks.append(side_by_side(
+        Sign(("XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ",), chief["name"], "(Ký, đóng dấu)"),
+        Sign(("NGƯỜI BÁO CÁO",), author["name"], "(Ký, ghi rõ họ tên)"),
+    ))  # fmt: skip
+    return _paper(context["title"], context["subject"], context, blocks)
 
 
 def _proposals(proposals: Sequence[Proposal]) -> Block:

@@ -12,6 +12,11 @@ Luật Thi đua, khen thưởng 2022 and Nghị định 152/2025/NĐ-CP.
 
 from __future__ import annotations
 
+from thidua.documents.rendering.contexts.asking import (
+    AskedNominee,
+    ConsultationResultContext,
+    OpinionLetterContext,
+)
 from thidua.documents.rendering.contexts.board import (
     BoardCount,
     BoardGroup,
@@ -38,9 +43,12 @@ from thidua.documents.rendering.contexts.dossiers import (
     AppraisalContext,
     AttachedListContext,
     Condition,
+    ConsolidatedContext,
+    Counted,
     PaperItem,
     Proposal,
     ReceiptContext,
+    ReportContext,
     SubmissionContext,
 )
 from thidua.documents.rendering.contexts.letters import UrgedItem, UrgedUnit, UrgingContext
@@ -58,6 +66,7 @@ from thidua.documents.rendering.contexts.plan import (
 __all__ = [
     "Absent",
     "AppraisalContext",
+    "AskedNominee",
     "AttachedListContext",
     "Ballot",
     "BoardCount",
@@ -69,14 +78,18 @@ __all__ = [
     "Certificate",
     "CertificatesContext",
     "Condition",
+    "ConsolidatedContext",
+    "ConsultationResultContext",
     "CouncilRow",
     "CouncilSection",
+    "Counted",
     "DecisionContext",
     "Entry",
     "Group",
     "Letterhead",
     "NameSize",
     "Offset",
+    "OpinionLetterContext",
     "PaperItem",
     "Person",
     "PlanBoardContext",
@@ -86,6 +99,7 @@ __all__ = [
     "PlanTask",
     "Proposal",
     "ReceiptContext",
+    "ReportContext",
     "Result",
     "RevocationContext",
     "Revoked",

@@ -75,7 +75,7 @@ class Condition(TypedDict):
     """One legal condition and what was found."""
 
     text: str
-    outcome: Literal["pass", "fail", "unknown"]
+    outcome: Literal["pass", "fail", "unknown", "hold"]
     facts: str
     source: str
 
@@ -99,4 +99,52 @@ class AppraisalContext(TypedDict):
     opinion: str
     appraiser: Person
     head: Person
+    completeness: NotRequired[str]  # "Đủ 4/5 thành phần. Còn thiếu: …"
+    opinions: NotRequired[list[str]]  # of other agencies and of the public
+    held: NotRequired[str]  # why the dossier is held, "" when it is not
+    history: NotRequired[list[str]]  # its steps, oldest first
+    approval: NotRequired[str]  # what the head of the office decided
+    footer: NotRequired[str]
+
+
+class Counted(TypedDict):
+    """One line of the balance: what, how many now, how many last year; as printed."""
+
+    what: str
+    now: str
+    last: str
+
+
+class ConsolidatedContext(TypedDict):
+    """Bảng tổng hợp đề nghị khen thưởng của một đợt, khi đang xét."""
+
+    made_at: str
+    letterhead: Letterhead
+    subject: str
+    rows: list[list[str]]  # name, unit, award, verdict, opinion, state
+    balance: list[Counted]
+    quotas: list[str]
+    maker: Person
+    head: Person
+    footer: NotRequired[str]
+
+
+class ReportSection(TypedDict):
+    """One section of a report: its heading with the number the form gives it, and paragraphs."""
+
+    title: str
+    paragraphs: list[str]
+
+
+class ReportContext(TypedDict):
+    """Báo cáo thành tích, theo đề cương của danh hiệu."""
+
+    made_at: str
+    letterhead: Letterhead
+    title: str
+    subject: str
+    form: str  # the form it follows, printed small; "" when none
+    sections: list[ReportSection]
+    author: Person
+    unit_head: Person
     footer: NotRequired[str]

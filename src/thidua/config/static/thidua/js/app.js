@@ -84,6 +84,25 @@
     if (event.key === " " && event.target.matches('a[role="button"]')) { event.preventDefault(); event.target.click(); }
   });
 
+  /* A list of check boxes narrowed by what is typed, marks left aside; what is chosen stays in sight. */
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-narrow]")) return;
+    const wanted = folded(event.target.value.trim());
+    const list = document.getElementById(event.target.dataset.narrow);
+    all("label.choice", list).forEach((label) => {
+      label.hidden = !folded(label.textContent).includes(wanted) && !label.querySelector("input").checked;
+    });
+    all("details", list).forEach((group) => {
+      group.hidden = !group.querySelector("label.choice:not([hidden])");
+      if (wanted) group.open = true;
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-narrow]")) event.preventDefault();
+  });
+
   /* A toast stays 8 seconds and waits while it is pointed at or focused. */
   function time(toast) {
     let left;
@@ -187,6 +206,7 @@
     all(".scroll:not(.sheet):not(.mid) > table:not(.wide):not([class*='-cards'])", from).forEach(card);
     all("[data-toast]:not([data-still])", from).forEach(time);
     all("[data-bulk]", from).forEach(count);
+    all("[data-narrow-place]", from).forEach((place) => { place.hidden = false; });
     all("form[data-keep]", from).forEach(restoreTyped);
     all("[data-print]", from).forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
   }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0003_name_turned'),
+        ('dossiers', '0007_opinions'),
     ]
 
     operations = [
