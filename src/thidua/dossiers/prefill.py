@@ -6,7 +6,7 @@ from thidua.dossiers.checklist import Outline
 from thidua.dossiers.models import Dossier
 from thidua.foundation.dates import show_date, show_iso
 from thidua.register.models import RecipientKind
-from thidua.register.queries import standing_honours
+from thidua.register.queries import honours_of, standing
 
 
 def prefilled(dossier: Dossier, outline: Outline) -> dict[str, str]:
@@ -40,5 +40,5 @@ def _honours(dossier: Dossier) -> str:
     return "\n".join(
         f"{row.period_to}: {row.award_name}" + (f", {row.decision_number}" if row.decision_number else "")
         + (f", {show_date(row.decision_date)}" if row.decision_date else "")
-        for row in standing_honours(dossier.recipient)
+        for row in reversed(standing(honours_of(dossier.recipient)))
     )  # fmt: skip
