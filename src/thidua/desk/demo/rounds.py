@@ -12,6 +12,7 @@ from thidua.desk.demo.sending import Cast, send
 from thidua.dossiers import actions as dossiers
 from thidua.dossiers.actions.opening import open_by_month, open_due, open_planned
 from thidua.dossiers.actions.twins_found import look_at_all
+from thidua.dossiers.asking import ANSWER_DAYS, dated_days
 from thidua.dossiers.models import Consultation, Dossier, PaperPart, Round, Triage
 from thidua.dossiers.queries.planned import Planned, planned
 from thidua.dossiers.queries.twins import whole_backlog
@@ -56,7 +57,8 @@ def build_rounds(cast: Cast, plan: Plan, *, on: date, at: datetime) -> None:
     for task in {row.proposal.tasks[0] for row in lines if row.proposal.pattern == "ntvt"}:
         open_by_month(Task.objects.get(pk=task), "ntvt", on=True, by=head, at=at - timedelta(days=3))
     open_due(at=at)
-    _state_round(cast, next(row for row in lines if row.proposal.pattern == "nha-nuoc"), head, on=on, at=at)
+    if dated_days(ANSWER_DAYS, on - timedelta(days=9)):  # nobody is asked where the law on file sets no time to answer
+        _state_round(cast, next(row for row in lines if row.proposal.pattern == "nha-nuoc"), head, on=on, at=at)
     look_at_all(whole_backlog().values_list("pk", flat=True), at=at)
 
 
