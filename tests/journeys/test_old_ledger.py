@@ -28,7 +28,6 @@ def test_an_old_ledger_becomes_honours_that_are_found_corrected_and_revoked(peop
     page.set_input_files("input[type=file]", str(path))
     head.press("Đọc và xem trước")
     page.select_option("select[name=c5]", "awards")
-    page.select_option("select[name=c6]", "period")
     head.press("Đọc lại theo cách đã chọn")
     page.get_by_label("“Khen loại 2”").select_option("GK")
     page.locator("select[name=s_AWARD_AMBIGUOUS]").select_option("accept")
