@@ -16,7 +16,7 @@ from thidua.organisation.queries import valid_on
 from thidua.plans.due import Standing
 from thidua.plans.models import Plan, Registration
 from thidua.plans.queries.board import Filters, TaskLine, board
-from thidua.plans.queries.registering import Collected, Handed, collected, open_collections
+from thidua.plans.queries.registering import Collected, Handed, Line, collected, open_collections
 
 MOST_TASKS = 20
 """Tasks named of one member; the board narrowed to the unit shows the others."""
@@ -38,17 +38,28 @@ def clusters_on(day: date) -> QuerySet[Cluster]:
     return Cluster.objects.filter(valid_on(day)).prefetch_related(Prefetch("members", queryset=members))
 
 
+Papers = dict[tuple[int, int], Line]
+"""By task and unit: what the unit handed in where papers are asked for under the task."""
+
+
 @dataclass
 class MemberTasks:
     """A member of a cluster with the tasks it carries, those of units whose work it took over included."""
 
     member: ClusterMember
-    tasks: list[TaskLine] = field(default_factory=list)
+    tasks: list[TaskLine]
+    papers: Papers
 
     @property
-    def shown(self) -> list[TaskLine]:
-        """The tasks named."""
-        return self.tasks[:MOST_TASKS]
+    def shown(self) -> list[tuple[TaskLine, Line | None]]:
+        """The tasks named, each with what this member itself handed in."""
+        return [(row, self.papers.get((row.task.pk, self.member.unit_id))) for row in self.tasks[:MOST_TASKS]]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it has not handed in everything asked of it."""
+        lines = (self.papers.get((row.task.pk, self.member.unit_id)) for row in self.tasks)
+        return any(line.missing for line in lines if line)
 
     @property
     def more(self) -> int:
@@ -65,6 +76,11 @@ class ClusterTasks:
     idle: list[ClusterMember] = field(default_factory=list)
     size: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> int:
+        """How many members have not handed in everything."""
+        return sum(one.is_missing for one in self.members)
 
 
 @dataclass
@@ -87,7 +103,7 @@ class PlanOfClusters:
 
 
 def plan_of_clusters(plan: Plan, on: date) -> PlanOfClusters:
-    """The tasks of a plan by cluster on a day. Eight queries."""
+    """The tasks of a plan by cluster on a day, with what each member handed in. At most thirteen queries."""
     rows = [row for group in board(plan, on, Filters(), page=None).groups for row in group.tasks]
     heirs: dict[int, list[int]] = {}
     for old, new in Succession.objects.filter(on__lte=on).values_list("predecessor_id", "successor_id"):
@@ -96,7 +112,12 @@ def plan_of_clusters(plan: Plan, on: date) -> PlanOfClusters:
     for row in rows:
         for unit in dict.fromkeys(key for one in row.units for key in (one.pk, *heirs.get(one.pk, ()))):
             carried.setdefault(unit, []).append(row)
-    found = [_of_cluster(cluster, carried) for cluster in clusters_on(on)]
+    papers = {
+        (one.collection.task_id, line.unit.pk): line
+        for one in collected(open_collections().filter(task__plan=plan), on)
+        for line in one.lines
+    }
+    found = [_of_cluster(cluster, carried, papers) for cluster in clusters_on(on)]
     members = {one.unit_id for cluster in found for one in (*_members(cluster), *cluster.idle)}
     inside = {row.task.pk for unit in members for row in carried.get(unit, ())}
     return PlanOfClusters(
@@ -110,13 +131,13 @@ def _members(cluster: ClusterTasks) -> list[ClusterMember]:
     return [one.member for one in cluster.members]
 
 
-def _of_cluster(cluster: Cluster, carried: dict[int, list[TaskLine]]) -> ClusterTasks:
+def _of_cluster(cluster: Cluster, carried: dict[int, list[TaskLine]], papers: Papers) -> ClusterTasks:
     found = ClusterTasks(cluster)
     for member in cluster.members.all():
         found.size += 1
         tasks = carried.get(member.unit_id)
         if tasks:
-            found.members.append(MemberTasks(member, tasks))
+            found.members.append(MemberTasks(member, tasks, papers))
         else:
             found.idle.append(member)
     lines = {line.row.pk: line for one in found.members for row in one.tasks for line in row.lines}

@@ -48,6 +48,7 @@ VERBS = {
     "plans.merge_tasks": mark("Gộp việc"),
     "plans.activate": mark("Phát hành kế hoạch"),
     "plans.set_counting": mark("Đổi cách tính “trước ngày”"),
+    "plans.settle": mark("Thống nhất hai phụ lục"),
     "plans.recount": mark("Tính lại ngày làm việc"),
     "plans.close": mark("Kết thúc kế hoạch"),
     "plans.discard": mark("Bỏ bản đang soát"),

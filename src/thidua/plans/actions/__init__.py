@@ -19,6 +19,7 @@ from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, res
 from thidua.plans.actions.revising import TaskWords, edit_task, merge_tasks, restore_task, split_task
 from thidua.plans.actions.rolling import file_name, keep_next, read_next, roll_over, write_next
 from thidua.plans.actions.saving import delete_view, rename_view, save_view
+from thidua.plans.actions.settling import settle
 from thidua.plans.actions.stages import activate, close_plan, discard_plan, recount, set_counting
 from thidua.plans.actions.urging import Letter, Urged, draft_letter, urge
 
@@ -70,6 +71,7 @@ __all__ = [
     "save_view",
     "set_accountable",
     "set_counting",
+    "settle",
     "split_task",
     "undo_done",
     "urge",

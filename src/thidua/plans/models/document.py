@@ -121,7 +121,10 @@ class Task(models.Model):
 
 
 class CouncilRow(models.Model):
-    """One row of the council's programme (the second appendix), tied to the task it repeats."""
+    """One row of the council's programme (the second appendix), tied to the task it repeats.
+
+    `settled`: differences from that task a person settled: [{"code", "reason", "by", "on" (ISO date)}].
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="council_rows")
     key = models.CharField(max_length=60)
@@ -133,6 +136,7 @@ class CouncilRow(models.Model):
     advising = models.JSONField(default=list)
     coordinating = models.JSONField(default=list)
     task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="council_rows")
+    settled = models.JSONField("điều khác với nhiệm vụ, đã thống nhất", default=list, blank=True)
     source = models.JSONField(default=dict)
 
     class Meta:

@@ -121,6 +121,17 @@ def may_amend(acting: Acting, plan: Plan) -> Answer:
     return Answer.no(_("Văn bản sửa đổi kế hoạch do lãnh đạo Ban Thi đua - Khen thưởng ghi."))
 
 
+def may_settle(acting: Acting, plan: Plan) -> Answer:
+    """Those who take plans in settle where the two appendices differ, until the plan ends."""
+    if plan.state == PlanState.CLOSED:
+        return Answer.no(_("Kế hoạch đã kết thúc."))
+    if acting.holds(*KEEPERS):
+        return Answer.yes()
+    return Answer.no(
+        _("Điều khác nhau giữa hai phụ lục do lãnh đạo Ban hoặc chuyên viên thẩm định thống nhất.")
+    )
+
+
 def may_roll(acting: Acting, plan: Plan) -> Answer:
     """Those who take plans in draft the next one, from a plan in force or ended whose year is known."""
     if plan.state == PlanState.DRAFT:

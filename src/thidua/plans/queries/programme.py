@@ -16,13 +16,23 @@ from thidua.plans.queries.board import MilestoneLine, milestone_line
 from thidua.plans.queries.calendars import calendar_of
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What the two appendices print differently: a code that names exactly this difference, the words, how a person
+    settled it ({"reason", "by", "on"}) or None."""
+
+    code: str
+    text: str
+    settled: dict[str, str] | None
+
+
 @dataclass
 class ProgrammeLine:
     """A row of the programme, its milestones, and in words what differs from the task it repeats."""
 
     row: CouncilRow
     lines: list[MilestoneLine]
-    differences: list[str]
+    differences: list[Difference]
 
 
 def programme(plan: Plan, on: date) -> list[ProgrammeLine]:
@@ -43,21 +53,33 @@ def programme(plan: Plan, on: date) -> list[ProgrammeLine]:
         ProgrammeLine(
             row,
             [milestone_line(milestone, left) for milestone in own.get(row.pk, [])],
-            _differences(row, own.get(row.pk, []), of_task.get(row.task_id or 0, [])),
+            _told(row, own.get(row.pk, []), of_task.get(row.task_id or 0, [])),
         )
         for row in rows
     ]
 
 
-def _differences(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]) -> list[str]:
-    """Dates of the meeting and coordinating bodies that the two appendices print differently.
+def differences(row: CouncilRow) -> list[Difference]:
+    """What one row and its task print differently."""
+    own = list(row.milestones.order_by("position"))
+    of_task = list(row.task.milestones.order_by("position")) if row.task else []
+    return _told(row, own, of_task)
+
+
+def _told(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]) -> list[Difference]:
+    settled = {kept["code"]: kept for kept in row.settled}
+    return [Difference(code, text, settled.get(code)) for code, text in _differences(row, own, of_task)]
+
+
+def _differences(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]) -> list[tuple[str, str]]:
+    """Code and words of each date of the meeting and coordinating body that the two appendices print differently.
 
     The day on which a task's dossiers are due is no day of the meeting.
     """
     task = row.task
     if task is None:
         return []
-    said = []
+    said: list[tuple[str, str]] = []
     meetings = [one for one in of_task if not brings_dossiers(one.label, "")] or of_task
     printed_there = {milestone.printed_date for milestone in meetings}
     for milestone in own:
@@ -72,14 +94,17 @@ def _differences(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]
                 "number": task.number,
                 "there": there or _("không có ngày"),
             }
-            said.append(f"{sentence} {_('Đang theo dõi: %(used)s.') % {'used': used}}" if used else sentence)
+            code = f"day:{milestone.printed_date.isoformat()}/{','.join(sorted(map(str, printed_there)))}"
+            said.append((code, f"{sentence} {_('Đang theo dõi: %(used)s.') % {'used': used}}" if used else sentence))
     here, there_names = _names(row.coordinating), _names(task.coordinating)
     only_here = [name for key, name in here.items() if key not in there_names]
     only_there = [name for key, name in there_names.items() if key not in here]
     if only_here:
-        said.append(_("Chỉ chương trình ghi phối hợp: %(names)s.") % {"names": "; ".join(only_here)})
+        text = _("Chỉ chương trình ghi phối hợp: %(names)s.") % {"names": "; ".join(only_here)}
+        said.append((f"here:{';'.join(map(fold, only_here))}", text))
     if only_there:
-        said.append(_("Chỉ nhiệm vụ ghi phối hợp: %(names)s.") % {"names": "; ".join(only_there)})
+        text = _("Chỉ nhiệm vụ ghi phối hợp: %(names)s.") % {"names": "; ".join(only_there)}
+        said.append((f"there:{';'.join(map(fold, only_there))}", text))
     return said
 
 

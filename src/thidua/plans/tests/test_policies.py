@@ -42,6 +42,12 @@ TABLE = {
         "do lãnh đạo Ban Thi đua - Khen thưởng phát hành",
     ),
     "may_discard": ({HEAD}, {DRAFT}, "phát hành thì không bỏ được", "lãnh đạo Ban hoặc người đã nạp bỏ"),
+    "may_settle": (
+        {HEAD, APPRAISER},
+        {DRAFT, ACTIVE},
+        "Kế hoạch đã kết thúc",
+        "do lãnh đạo Ban hoặc chuyên viên thẩm định thống nhất",
+    ),
     "may_close": ({HEAD}, {ACTIVE}, "Chỉ kết thúc kế hoạch đang thực hiện", "Việc này do lãnh đạo Ban"),
 }
 

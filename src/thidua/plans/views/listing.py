@@ -69,6 +69,7 @@ def board_context(request: ActingRequest, plan: Plan) -> dict[str, Any]:
         "day": day,
         "view": asked.view,
         "bars": _bars(shown, Links(request.path, asked), asked),
+        "may_settle": policies.may_settle(request.acting, plan),
         "programme": queries.programme(plan, day) if asked.view == "hoi-dong" else [],
         "sessions": sessions(plan, day) if asked.view == "phien" else None,
         "soon": SOON_WORKDAYS,

@@ -208,6 +208,7 @@
     all("[data-bulk]", from).forEach(count);
     all("[data-narrow-place]", from).forEach((place) => { place.hidden = false; });
     all("form[data-keep]", from).forEach(restoreTyped);
+    all(".tabs > [aria-current]", from).forEach((tab) => { tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16; });
     all("[data-print]", from).forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
   }
   start(document);
