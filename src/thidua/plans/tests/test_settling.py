@@ -28,9 +28,9 @@ def row():
     row = CouncilRow.objects.create(
         plan=plan, key="PL2.II.2", position=1, number="2", title="Họp phiên thứ hai", task=task, coordinating=["Sở Nội vụ"]
     )
-    MilestoneFactory(plan=plan, task=task, label="Nhận hồ sơ", printed_date=date(2025, 3, 30))
+    MilestoneFactory(plan=plan, task=task, label="Các đơn vị gửi hồ sơ", printed_date=date(2025, 3, 30))
     MilestoneFactory(plan=plan, task=task, label="Họp Hội đồng", printed_date=date(2024, 6, 16))
-    MilestoneFactory(plan=plan, council_row=row, task=None, printed_date=date(2025, 6, 16))
+    MilestoneFactory(plan=plan, council_row=row, task=None, key="PL2.II.2.1", printed_date=date(2025, 6, 16))
     return row
 
 
