@@ -20,7 +20,7 @@ def test_a_task_is_followed_extended_and_rolled_into_the_next_year(people):
     timeline = head.page.locator("main a[href*='/thoi-gian/']").first.get_attribute("href") or ""
     plan = re.sub(r"thoi-gian/.*", "", timeline)
 
-    # A milestone still open: more time is asked for and granted; the day followed moves.
+    # A milestone still open: more time is asked for, granted by somebody else; the day followed moves.
     head.go(f"{plan}?xem=han")
     milestone = head.page.locator("main a[href*='/moc/']").first.get_attribute("href")
     day = f"{today() + timedelta(days=60):%d/%m/%Y}"
@@ -31,9 +31,12 @@ def test_a_task_is_followed_extended_and_rolled_into_the_next_year(people):
     head.press("Gửi đề nghị")
     head.go("/ke-hoach/gia-han/")
     assert head.sees("Chờ số liệu của các cụm.")
-    head.page.locator("summary", has_text="Đồng ý gia hạn").first.click()
-    head.page.locator("details[open] button").first.click()
-    head.page.wait_for_load_state()
+    assert head.sees("không tự quyết định")
+    appraiser = people("thamdinh")
+    appraiser.go("/ke-hoach/gia-han/")
+    appraiser.page.locator("summary", has_text="Đồng ý gia hạn").first.click()
+    appraiser.page.locator("details[open] button").first.click()
+    appraiser.page.wait_for_load_state()
     head.go(milestone)
     assert head.sees(f"đến {day}")
 
