@@ -44,7 +44,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     # 1. The unit's officer reads the list, mends it in place, takes in the good part and sends.
     officer = people("donvi")
     officer.picture("01-ban-viec-don-vi")
-    officer.press("Nhập danh sách")
+    officer.press("Nhập danh sách", officer.page.locator("main li", has_text="Chiến sĩ thi đua Thành phố"))
     path = tmp_path / "danh-sach.xlsx"
     path.write_bytes(unit_list())
     officer.page.set_input_files("input[name=file]", str(path))

@@ -151,7 +151,7 @@ BESIDE = (
     "round__route", "round__votes", "round__movement", "round__movement_level",
     "round__title", "round__code", "round__period", "round__awards", "round__closes_on", "round__session__title",
     "round__session__state", "round__session__held_on", "submission__created_by", "submission__sent_by", "submission__state", "submission__number",
-    "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind",
+    "submission__dated", "unit__name", "unit__kind", "holder__full_name", "recipient__name", "recipient__kind", "recipient__same_as",
     "recipient__person__user", "recipient__person__cccd_index", "recipient__unit__name", "session__title", "session__state",
     "session__held_on", "concluded_by__full_name", "approved_by__full_name", "report__outline", "report__sections",
     "report__revision", "report__saved_at", "report__drawn_revision",

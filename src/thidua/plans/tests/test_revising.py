@@ -287,6 +287,16 @@ def test_tasks_put_together_go_apart_each_to_its_place(read, one, two):
     assert said(plan) == before
 
 
+def test_a_milestone_written_twice_stays_once_after_parts_were_put_together(read):
+    plan, before = read
+    task = at(plan, 22)
+    made = split(task, {row.pk: Goes.BOTH for row in task.milestones.all()})
+    whole = merge(Task.objects.get(pk=task.pk), made)
+    assert whole.milestones.count() == 4
+    print_again(whole)
+    assert said(plan) == before
+
+
 def test_days_confirmed_are_kept_on_the_way_back(read):
     plan, _before = read
     task = at(plan, 22)
