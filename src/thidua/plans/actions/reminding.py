@@ -83,13 +83,13 @@ def _messages(rows: Iterable[Due], day: _Day) -> Iterator[Message]:
     units = units_of(row.task for row, _effective, _steps in due if row.task)
     for row, effective, steps in due:
         carried_by = units.get(row.task or 0, [])
-        carriers = day.roster.carriers(row.accountable, (unit for unit, _name in carried_by))
+        carriers = day.roster.carriers(row.accountable, (unit for unit, _name in carried_by), row.own_of)
         words = Deadline(
             row.number or "", row.title or row.row_title, row.printed, row.plan or row.plan_title, effective,
             [name for _unit, name in carried_by],
         )  # fmt: skip
         for step in steps:
-            yield from _of_step(row, words, step, day.roster.people(step.level, carriers), day.on)
+            yield from _of_step(row, words, step, day.roster.people(step.level, carriers, row.own_of), day.on)
 
 
 def _steps(row: Due, steps: Steps) -> Iterator[tuple[date, tuple[Step, ...]]]:

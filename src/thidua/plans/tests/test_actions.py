@@ -174,8 +174,8 @@ def assert_nothing_kept():
 
 def test_who_takes_no_plans_in_is_refused_before_anything_is_read(monkeypatch):
     monkeypatch.setattr(importing, "read_document", lambda *_a, **_k: pytest.fail("read for nothing"))
-    with pytest.raises(Refused, match="lãnh đạo Ban hoặc chuyên viên thẩm định"):
-        actions.import_plan(FILE.read_bytes(), FILE.name, by=acting(DutyCode.UNIT_HEAD), at=AT)
+    with pytest.raises(Refused, match="lãnh đạo Ban, chuyên viên thẩm định nạp"):
+        actions.import_plan(FILE.read_bytes(), FILE.name, by=acting(DutyCode.CLERK), at=AT)
 
 
 def test_taken_in_by_two_at_once_stands_once(monkeypatch):
