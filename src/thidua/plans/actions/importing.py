@@ -26,6 +26,7 @@ from thidua.plans.actions.keeping import keep_rows
 from thidua.plans.models import Plan
 from thidua.plans.policies import may_import
 from thidua.plans.queries.calendars import reading_calendar
+from thidua.plans.queries.unknown import unknown_units
 from thidua.plans.reading.failures import Unreadable
 
 Json = dict[str, Any]
@@ -121,7 +122,9 @@ def keep_plan(document: ReadDocument, *, by: Acting, at: datetime) -> Plan:
     if document.identity:
         _refuse_known(Plan.objects.filter(identity=document.identity).first())
     plan = _new_plan(document, by=by, at=at)
-    counts = keep_rows(plan, document.reading, units=units_named(plan, _bodies(document.reading)))
+    found = unknown_units(document.reading)
+    told = {**document.reading, "flags": [*document.reading["flags"], *(flag.to_json() for flag in found)]}
+    counts = keep_rows(plan, told, units=units_named(plan, _bodies(document.reading)))
     record(
         "plans.import", plan.key, by=by.actor, at=at, after=plan.state,
         data={"sha256": document.sha256, "file": str(plan.file.key), **counts},

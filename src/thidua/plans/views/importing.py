@@ -66,7 +66,7 @@ def _keep(request: ActingRequest, document: ReadDocument) -> HttpResponse:
         % {
             "tasks": len(reading["tasks"]),
             "sessions": len(reading["sessions"]),
-            "flags": len(reading["flags"]),
+            "flags": plan.flags.count(),
         },
     )
     return redirect("plans:review", pk=plan.pk)
