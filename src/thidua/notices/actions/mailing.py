@@ -20,6 +20,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from thidua.foundation.clock import local_day
 from thidua.notices.letters import compose
 from thidua.notices.models import Digest, DigestState, Notice
 from thidua.notices.queries import letters_due, wants_mail
@@ -117,7 +118,7 @@ def _send(letter: Digest, server: BaseEmailBackend, *, at: datetime) -> int:
         _move(row, DigestState.STOPPED, last_error="no address, or letters switched off")
         return 0
     server.open()  # once: an open connection stays as it is
-    compose(letter, server).send()
+    compose(letter, server, on=local_day(at)).send()
     _move(row, DigestState.SENT, sent_at=at, last_error="")
     return 1
 

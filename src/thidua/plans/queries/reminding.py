@@ -37,11 +37,13 @@ class Due:
     plan_title: str
     year: int | None
     own_of: int | None
+    label: str
 
 
 FIELDS = (
     "pk", "effective", "recurrence", "printed", "task_id", "task__number", "task__title", "task__accountable_id",
     "council_row__title", "plan__number", "plan__title", "plan__year", "plan__unit_id",
+    "label",
 )  # fmt: skip
 
 
