@@ -32,7 +32,7 @@ from thidua.awards.rules.batch import check_batch
 from thidua.awards.rules.bulk import judge_bulk
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
-from thidua.foundation.dates import ImpossibleDate, read_date, show_date
+from thidua.foundation.dates import show_date, typed_day
 from thidua.register.models import Honour, HonourStatus, Recipient
 
 Json = Any  # a JSON value
@@ -233,11 +233,7 @@ def read_day(value: Json, otherwise: date) -> date:
     """A day as people write it (16/06/2025) or ISO, else ``otherwise``. Raises :class:`Unreadable`."""
     if value in (None, ""):
         return otherwise
-    try:
-        read = read_date(str(value))
-    except ImpossibleDate:
-        read = None
-    day = read.as_date() if read else None
+    day = typed_day(str(value))
     if day is None:
         raise Unreadable(f"Không đọc được ngày “{value}”. Ghi như 16/06/2025 hoặc 2025-06-16.")
     return day

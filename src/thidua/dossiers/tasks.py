@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from thidua.awards.inforce import held
 from thidua.awards.models import LawAmendment
@@ -21,6 +20,7 @@ from thidua.dossiers.queries.twins import waiting_for_look, whole_backlog
 from thidua.foundation.clock import local_day, now
 from thidua.notices.actions import complete, slot_for_writing, take_slot
 from thidua.notices.queries import slot_done
+from thidua.notices.tasks import ask_once
 from thidua.organisation.acting import acting_for
 from thidua.organisation.models import Duty
 
@@ -43,16 +43,8 @@ def look_for_twins() -> dict[str, int]:
 
 
 def ask_for_look() -> bool:
-    """Ask the worker to look, when something waits and nobody asked yet. Returns whether it was asked.
-
-    A task that its worker left running does not count: what is to be done stands in the dossiers, not in the queue.
-    """
-    if not waiting_for_look().exists():
-        return False
-    path, ready = look_for_twins.module_path, TaskResultStatus.READY
-    if not DBTaskResult.objects.filter(task_path=path, status=ready).exists():
-        look_for_twins.enqueue()
-    return True
+    """Ask the worker to look, when something waits and nobody asked yet. Returns whether something waits."""
+    return ask_once(look_for_twins, wanted=waiting_for_look().exists())
 
 
 @transaction.atomic

@@ -142,6 +142,15 @@ def read_date(text: str, *, default_year: int | None = None) -> ReadDate | None:
     return None
 
 
+def typed_day(text: str, *, default_year: int | None = None) -> date | None:
+    """Return the whole day a person typed; None for anything else: a month, a year, no date, a day in no calendar."""
+    try:
+        read = read_date(text, default_year=default_year)
+    except ImpossibleDate:
+        return None
+    return read.as_date() if read else None
+
+
 def find_dates(
     text: str, *, default_year: int | None = None
 ) -> list[tuple[int, int, ReadDate | ImpossibleDate]]:

@@ -12,12 +12,12 @@ MOST_FIGURES = 9
 """Of a number taken from outside; nothing stored has a number as long, and every database takes one."""
 
 
-def whole_number(text: str) -> int | None:
+def whole_number(text: str | None) -> int | None:
     """Return the whole number that an address or a form carries: "42" → 42.
 
-    None for anything else: a sign, a space, a point, a figure that is no decimal ("²"), too many of them.
+    None for anything else: nothing, a sign, a space, a point, a figure that is no decimal ("²"), too many of them.
     """
-    return int(text) if text.isdecimal() and len(text) <= MOST_FIGURES else None
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_FIGURES else None
 
 
 def show_roman(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import typed_day
 from thidua.plans.models import Flag, Severity
 
 
@@ -43,11 +43,7 @@ def is_spelling(flag: Flag) -> bool:
 
 def proposed_iso(flag: Flag) -> str:
     """The day a flag proposes as an ISO date; empty when it proposes none."""
-    try:
-        read = read_date(flag.proposal) if flag.proposal else None
-    except ImpossibleDate:
-        return ""
-    day = read.as_date() if read else None
+    day = typed_day(flag.proposal)
     return day.isoformat() if day else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_iso
 from thidua.organisation.sealing import mask_cccd
-from thidua.register.import_words import FIELDS, OTHERWISE, TITLES, UNDERSTOOD
+from thidua.register.file_words import ColumnChoice, column_choices, numbers_masked
+from thidua.register.import_words import FIELDS, TITLES, UNDERSTOOD
 from thidua.register.ledger import CHOICES, Line, Standing
 from thidua.register.ledger.tables import column_place
 from thidua.register.models import HonourStatus, LedgerImport, LineClass
@@ -20,21 +20,7 @@ from thidua.register.reading.awardnames import AwardNames
 from thidua.register.reading.messages import field_of, keepable
 from thidua.register.reading.shapes import Column, Problem
 
-_NUMBER = re.compile(r"\d(?:[ .\-]?\d){8,11}")
 SHOWN = ("name", "birth", "cccd", "unit", "awards", "period", "decision_number", "decision_date", "status")
-
-
-@dataclass(frozen=True)
-class ColumnChoice:
-    """One column: the name of its select, where it stands, its heading, how it was understood, first values."""
-
-    name: str
-    where: str
-    heading: str
-    understood: str
-    samples: str
-    unread: bool
-    options: list[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True)
@@ -71,26 +57,10 @@ class Drawn:
 def columns_shown(ledger_import: LedgerImport) -> list[ColumnChoice]:
     """Every column of the file; those not read first."""
     columns = columns_of(ledger_import)
-    several = len({column.sheet for column in columns}) > 1
-    shown = [_column(place, column, several) for place, column in enumerate(columns)]
-    return sorted(shown, key=lambda one: not one.unread)
-
-
-def _column(place: int, column: Column, several: bool) -> ColumnChoice:
-    chosen = column.field if column.how in {"chosen", "learnt"} else ""
-    samples = "; ".join(
-        _NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text)
-        for text in column.samples
-    )
-    return ColumnChoice(
-        name=f"c{place}",
-        where=f"{column.column} ({column.sheet})" if several else column.column,
-        heading=" ".join(column.header.split()) or _("không có tiêu đề"),
-        understood=_(FIELDS.get(column.field) or UNDERSTOOD.get(column.field) or OTHERWISE),
-        samples=samples,
-        unread=column.field == "unknown" and bool(column.samples),
-        options=[(code, _(FIELDS[code]), code == chosen) for code in CHOICES],
-    )
+    return column_choices(
+        columns, several=len({column.sheet for column in columns}) > 1, words={**UNDERSTOOD, **FIELDS},
+        choices={code: FIELDS[code] for code in CHOICES}, told=frozenset({"chosen", "learnt"}),
+    )  # fmt: skip
 
 
 def words_shown(ledger_import: LedgerImport) -> list[WordChoice]:
@@ -216,10 +186,6 @@ def printed(line: Line, columns: list[Column]) -> list[tuple[str, str]]:
         place = column_place(column.column)
         text = line.printed[place] if place < len(line.printed) else ""
         if text:
-            shown = (
-                _NUMBER.sub(lambda found: mask_cccd(re.sub(r"\D", "", found.group())), text)
-                if column.field == "cccd"
-                else text
-            )
+            shown = numbers_masked(text) if column.field == "cccd" else text
             cells.append((" ".join(column.header.split()) or column.column, shown))
     return cells

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from thidua.foundation.clock import now
+from thidua.notices.tasks import ask_once
 from thidua.organisation.acting import Acting, acting_for
 from thidua.organisation.models import Duty
 from thidua.register import queries
@@ -64,10 +64,4 @@ def _acting(duty: int) -> Acting:
 
 def ask_for_pairs() -> bool:
     """Ask the worker to look, when somebody new came and nobody asked yet. Returns whether there is something to do."""
-    if not queries.new_since_last_run():
-        return False
-    if not DBTaskResult.objects.filter(
-        task_path=find_pairs.module_path, status=TaskResultStatus.READY
-    ).exists():
-        find_pairs.enqueue()
-    return True
+    return ask_once(find_pairs, wanted=queries.new_since_last_run())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from thidua.awards.rules import Facts, HeldHonour, RecipientKind, facts_from_json, merge_facts
 from thidua.register.models import Honour, Recipient
+from thidua.register.queries import honours_under
 
 Json = Any  # a JSON value, as stored
 
@@ -51,8 +51,7 @@ def _held(recipients: Iterable[Recipient]) -> Held:
     """The honours under every spelling of the recipients, in the order of the ledger; one query."""
     heads = {recipient.head_id for recipient in recipients}
     held: dict[int, list[Honour]] = {head: [] for head in heads}
-    rows = Honour.objects.filter(Q(recipient__in=heads) | Q(recipient__same_as__in=heads))
-    for honour in rows.annotate(head=Coalesce("recipient__same_as", "recipient")).order_by("id"):
+    for honour in honours_under(heads).annotate(head=Coalesce("recipient__same_as", "recipient")).order_by("id"):
         held[honour.head].append(honour)
     return held
 

@@ -15,8 +15,6 @@ from thidua.dossiers.models import (
     Consultation,
     Consulted,
     Dossier,
-    Opinion,
-    OpinionOutcome,
     OpinionRequest,
     PaperPart,
     PublicComment,
@@ -190,8 +188,3 @@ def consulted(dossier: Dossier) -> Answer:
 def runs_on(request: OpinionRequest, day: date) -> bool:
     """Whether an agency may still answer on this day; the last day counts whole."""
     return request.ended_at is None and day <= request.due_on
-
-
-def unanswered(request: OpinionRequest) -> int:
-    """How many nominees of a request have no answer yet."""
-    return Opinion.objects.filter(request=request, outcome=OpinionOutcome.PENDING).count()

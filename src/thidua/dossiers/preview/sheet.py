@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from thidua.awards.queries import short_name
 from thidua.dossiers.actions import is_elsewhere, is_good
 from thidua.dossiers.models import Round
-from thidua.dossiers.preview.columns import ColumnChoice, columns_shown
+from thidua.dossiers.preview.columns import columns_shown
 from thidua.dossiers.preview.summary import Kind, kinds_of, problems_of, proposal_words
 from thidua.dossiers.preview.words import FIELDS, KINDS, SEXES
 from thidua.foundation.dates import show_iso
 from thidua.foundation.text import tidy
 from thidua.organisation.sealing import mask_cccd
+from thidua.register.file_words import ColumnChoice
 from thidua.register.models import Recipient
 from thidua.register.queries import suggested_matches
 from thidua.register.reading import EDITABLE, ListReading, Row, keepable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua.foundation.words import mark
+from thidua.register import file_words
 
 FIELDS = {
     "name": mark("Họ và tên, tên tập thể"),
@@ -37,60 +38,25 @@ CHOICES = {
 }
 # What the reader made of a column, where it is none of the above.
 UNDERSTOOD = {
-    "stt": mark("Số thứ tự"),
-    "name_family": mark("Họ đệm"),
-    "name_given": mark("Tên"),
-    "name_part": mark("Tên (phần sau)"),
-    "name_collective": mark("Tên tập thể"),
-    "name_household": mark("Tên hộ gia đình"),
-    "male": mark("Nam"),
-    "female": mark("Nữ"),
+    **file_words.UNDERSTOOD,
     "position_unit": mark("Chức vụ và đơn vị"),
     "prior": mark("Khen thưởng đã có"),
     "kind": mark("Loại"),
-    "unknown": mark("chưa đọc"),
 }
-OTHERWISE = mark("thông tin thêm, không dùng")
 # One line for all rows with a problem.
 TITLES = {
-    "NAME_MISSING": mark("Chưa có tên"),
-    "NAME_CAPITALS": mark("Họ tên viết hoa toàn bộ"),
-    "NAME_SMALL": mark("Họ tên có chữ chưa viết hoa"),
-    "NAME_MARK": mark("Có chữ thừa sau họ tên"),
-    "NAME_ODD": mark("Họ tên có ký tự lạ hoặc chỉ một chữ"),
-    "LEGACY_FONT": mark("Phông chữ cũ đã chuyển sang Unicode, cần xem lại dấu"),
-    "KIND_UNCLEAR": mark("Chưa rõ cá nhân hay tập thể"),
-    "BIRTH_MISSING": mark("Thiếu ngày sinh"),
-    "IMPOSSIBLE_DATE": mark("Ngày sinh không có trong lịch"),
-    "BIRTH_ORDER": mark("Ngày sinh viết tháng trước, ngày sau"),
-    "BIRTH_SHORT": mark("Năm sinh chỉ ghi hai chữ số"),
-    "BIRTH_UNREADABLE": mark("Không đọc được ngày sinh"),
-    "BIRTH_UNLIKELY": mark("Năm sinh có vẻ không đúng"),
+    **file_words.TITLES,
     "BIRTH_FUTURE": mark("Ngày sinh ở sau ngày nộp"),
-    "SEX_UNREADABLE": mark("Không đọc được giới tính"),
-    "SEX_MISMATCH": mark("Xưng hô không khớp giới tính"),
     "CCCD_MISSING": mark("Thiếu số định danh"),
-    "CCCD_ZERO_LOST": mark("Số định danh mất số 0 ở đầu"),
     "CCCD_OLD": mark("Số CMND cũ 9 chữ số"),
-    "CCCD_LENGTH": mark("Số định danh không đủ 12 chữ số"),
-    "CCCD_LETTERS": mark("Số định danh có chữ cái"),
-    "CCCD_SCIENTIFIC": mark("Số định danh bị Excel rút gọn"),
-    "CCCD_COLUMN": mark("Số định danh lấy ở cột không ghi rõ tên"),
-    "CCCD_PROVINCE": mark("Ba số đầu không phải mã tỉnh, thành phố"),
-    "CCCD_MISMATCH": mark("Số định danh không khớp năm sinh hoặc giới tính"),
     "CCCD_SHARED": mark("Hai người dùng chung một số định danh"),
-    "TEXT_LONG": mark("Ô quá dài"),
     "UNIT_MISSING": mark("Chưa rõ đơn vị công tác, lấy đơn vị nộp danh sách"),
     "AWARD_MISSING": mark("Chưa ghi đề nghị"),
-    "AWARD_UNKNOWN": mark("Không nhận ra danh hiệu, hình thức"),
     "AWARD_PART_UNKNOWN": mark("Ô đề nghị có chữ chưa rõ nghĩa"),
     "AWARD_AMBIGUOUS": mark("Đề nghị chưa rõ cấp"),
-    "AWARD_KIND": mark("Danh hiệu không dành cho loại đối tượng này"),
     "AWARD_FROM_TITLE": mark("Danh hiệu lấy theo tên danh sách"),
     "AWARD_ELSEWHERE": mark("Đề nghị danh hiệu đợt này không nhận"),
     "AWARD_PARTLY": mark("Ô có hai đề nghị, đợt này chỉ nhận một"),
-    "CELL_ERROR": mark("Ô báo lỗi trong Excel"),
-    "FORMULA_EMPTY": mark("Ô là công thức chưa tính"),
     "SAME_PERSON": mark("Một người ghi hai lần"),
     "SAME_NUMBER": mark("Một số định danh ghi hai lần"),
     "SAME_PERSON_OTHER_AWARD": mark("Một người được đề nghị hai danh hiệu"),

@@ -23,7 +23,6 @@ from thidua.dossiers.routes import CITY_ROUTES
 from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import Unit
 from thidua.register.queries import called
 
 PAGE = 50
@@ -208,12 +207,6 @@ def approved_of(round_: Round) -> QuerySet[Dossier]:
 def award_labels(codes: Sequence[str], on: date) -> dict[str, str]:
     """Names of awards on a day."""
     return {code: award_name(code, on) for code in set(codes)}
-
-
-def missing_units(round_: Round) -> int:
-    """How many units in force that submit have sent nothing for a round."""
-    senders = Unit.objects.filter(duties__code="unit_officer", valid_to=None).distinct()
-    return senders.exclude(submissions__in=round_.submissions.filter(sent_at__isnull=False)).count()
 
 
 def people_of(keys: Iterable[str]) -> dict[str, User]:

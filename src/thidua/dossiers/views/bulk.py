@@ -21,9 +21,9 @@ from thidua.dossiers.actions import BulkOutcome
 from thidua.dossiers.flow import EDGES, DossierState, DossierVerb
 from thidua.dossiers.models import Dossier
 from thidua.dossiers.queries.queue import appraisers_on, of_officer
-from thidua.dossiers.views.filters import number
 from thidua.foundation.answers import Answer, Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.acting import Acting, ActingRequest
 
@@ -86,7 +86,7 @@ def bulk(request: ActingRequest) -> HttpResponse:
     if not rows:
         messages.error(request, _("Chưa chọn hồ sơ nào."))
         return redirect(back)
-    to = User.objects.filter(pk=number(request.POST.get("to")) or 0).first()
+    to = User.objects.filter(pk=whole_number(request.POST.get("to")) or 0).first()
     reason = request.POST.get("reason", "")
     problem = ""
     if request.POST.get("confirm") == "1":
@@ -117,9 +117,9 @@ def _back(request: ActingRequest) -> str:
 def _rows(request: ActingRequest, verb: BulkVerb) -> list[Dossier]:
     """The ticked ones, or for handing over the nearest of what one officer has in hand."""
     keys = request.POST.getlist("chosen")[:AT_ONCE]
-    giver = number(request.POST.get("officer"))
+    giver = whole_number(request.POST.get("officer"))
     if not keys and verb.asks_officer and giver is not None:
-        count = min(number(request.POST.get("count")) or AT_ONCE, AT_ONCE)
+        count = min(whole_number(request.POST.get("count")) or AT_ONCE, AT_ONCE)
         keys = [str(pk) for pk in of_officer(request.acting, giver or None, count)]
     rows = queries.chosen(request.acting, keys)
     policies.read_holds(rows)

@@ -19,11 +19,11 @@ from thidua.dossiers import actions, opinion_papers, policies
 from thidua.dossiers.models import Consultation, HoldKind, PublicComment, Triage
 from thidua.dossiers.policies.opinions import needs
 from thidua.dossiers.queries.opinions import PAGE, askable, comments_of, consultations
-from thidua.dossiers.views.filters import number
 from thidua.dossiers.views.opinions import chosen_in
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import typed_day
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.queries import official_calendar
@@ -46,12 +46,12 @@ def publish(request: ActingRequest) -> HttpResponse:
             for row in made:
                 messages.success(request, _("Đã công khai “%(title)s” đến hết ngày %(day)s.") % {"title": row.title, "day": f"{row.ends_on:%d/%m/%Y}"})
             return redirect("dossiers:consultation", pk=made[0].pk)
-    rows = list(askable(request.acting, round_=number(data.get("dot")), chosen=[] if number(data.get("dot")) else chosen))
+    rows = list(askable(request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen))
     policies.read_consulted(rows)
     offered = [(row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows]
     context = {
         "rows": offered, "may_any": any(answer for _row, _need, answer, _on in offered),
-        "problem": problem, "title": data.get("title", "") or (rows[0].round.title if rows else ""), "round": number(data.get("dot")) or "",
+        "problem": problem, "title": data.get("title", "") or (rows[0].round.title if rows else ""), "round": whole_number(data.get("dot")) or "",
     }  # fmt: skip
     return render(request, "dossiers/consult_publish.html", context)
 
@@ -64,7 +64,7 @@ def consultation_list(request: ActingRequest) -> HttpResponse:
     state = request.GET.get("xem", "")
     running = {"dang": True, "xong": False}.get(state)
     context = {
-        "page": consultations(running=running, after=number(request.GET.get("sau"))), "state": state, "day": today(),
+        "page": consultations(running=running, after=whole_number(request.GET.get("sau"))), "state": state, "day": today(),
         "is_all": running is None, "is_open": running is True, "is_done": running is False,
     }  # fmt: skip
     return render(request, "dossiers/consult_list.html", context)
@@ -82,7 +82,7 @@ def _page(request: ActingRequest, found: Consultation, problem: str = "", status
     """`more`: what was typed for an extension (`typed`), for which comment (`sorting`, `sorted`), who wrote one (`revealed`)."""
     day = today()
     kind = request.GET.get("loai", "")
-    comments = comments_of(found, kind=kind, after=number(request.GET.get("sau")))
+    comments = comments_of(found, kind=kind, after=whole_number(request.GET.get("sau")))
     context = {
         "consultation": found, "lines": found.lines.select_related("dossier").order_by("id"), "day": day, "problem": problem,
         "comments": [(row, policies.may_triage(request.acting, row)) for row in comments[:PAGE]], "kind": kind,
@@ -95,11 +95,7 @@ def _page(request: ActingRequest, found: Consultation, problem: str = "", status
 
 
 def _day(text: str) -> date:
-    try:
-        read = read_date(text, default_year=today().year)
-    except ImpossibleDate:
-        read = None
-    day = read.as_date() if read else None
+    day = typed_day(text, default_year=today().year)
     if day is None:
         raise Refused(_("“%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text})
     return day

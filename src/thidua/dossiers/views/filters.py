@@ -21,19 +21,14 @@ NOBODY = 0
 """The officer's number that means: nobody has taken it."""
 
 
-def number(text: str | None) -> int | None:
-    """A key in an address; None when it is none."""
-    return whole_number(text or "")
-
-
 def filters_of(get: QueryDict) -> Filters:
     """The filters in a page's address. What is not understood is left out."""
     state, due = get.get("trang-thai", ""), get.get("han", "")
     return Filters(
-        text=get.get("q", "")[:100], state=state if state in set(DossierState) else "", round=number(get.get("dot")),
-        unit=number(get.get("don-vi")), submission=number(get.get("danh-sach")), award=get.get("danh-hieu", "")[:24],
+        text=get.get("q", "")[:100], state=state if state in set(DossierState) else "", round=whole_number(get.get("dot")),
+        unit=whole_number(get.get("don-vi")), submission=whole_number(get.get("danh-sach")), award=get.get("danh-hieu", "")[:24],
         verdict=get.get("xet", "") if get.get("xet", "") in VERDICTS else "", mine=get.get("cua-toi") == "1",
-        officer=number(get.get("can-bo")), due=due if due in DUE else "", held=get.get("tam-dung") == "1", day=today(),
+        officer=whole_number(get.get("can-bo")), due=due if due in DUE else "", held=get.get("tam-dung") == "1", day=today(),
     )  # fmt: skip
 
 

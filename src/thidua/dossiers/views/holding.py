@@ -17,7 +17,7 @@ from thidua.dossiers.models import Dossier, Hold, HoldKind
 from thidua.dossiers.views.detail import load
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import typed_day
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 
@@ -50,11 +50,7 @@ def hold(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _day(text: str) -> date:
     """The first day of a matter as typed; Refused when it is no day."""
-    try:
-        found = read_date(text, default_year=today().year)
-    except ImpossibleDate:
-        found = None
-    day = found.as_date() if found else None
+    day = typed_day(text, default_year=today().year)
     if day is None:
         raise Refused(_("Ngày bắt đầu “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text})
     return day

@@ -27,10 +27,11 @@ from thidua.dossiers.queries.queue import Mark
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
 from thidua.dossiers.views.detail import context_of, load
-from thidua.dossiers.views.filters import VERDICTS, filters_of, number, pills
+from thidua.dossiers.views.filters import VERDICTS, filters_of, pills
 from thidua.dossiers.views.queue import IN_QUEUE, onward
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import DutyCode
@@ -50,7 +51,7 @@ def dossier_list(request: ActingRequest) -> HttpResponse:
     ):  # fmt: skip
         demand(policies.may_keep_rounds(request.acting))
     filters, day = filters_of(request.GET), today()
-    page = queries.dossier_page(request.acting, filters, number(request.GET.get("truoc")))
+    page = queries.dossier_page(request.acting, filters, whole_number(request.GET.get("truoc")))
     verbs = verbs_for(request.acting)
     choose = {state for verb in verbs for state in verb.sources}
     context = {
@@ -120,7 +121,7 @@ def step(request: ActingRequest, pk: int) -> HttpResponse:
     found = load(request, pk)
     data, call = request.POST, {"by": request.acting, "at": now()}
     reason = data.get("reason", "")
-    here, revision = Mark(found.due_on, found.pk), number(data.get("revision"))
+    here, revision = Mark(found.due_on, found.pk), whole_number(data.get("revision"))
     if revision is not None:
         found.revision = revision
     try:
@@ -158,7 +159,7 @@ def _act(verb: DossierVerb, found: Any, reason: str, to: str, call: dict[str, An
         case DossierVerb.WITHDRAW:
             actions.withdraw(found, reason, **call)
         case DossierVerb.HAND_OVER:
-            officer = User.objects.filter(pk=number(to) or 0).first()
+            officer = User.objects.filter(pk=whole_number(to) or 0).first()
             if officer is None:
                 raise Refused(_("Chưa chọn chuyên viên nhận."))
             actions.hand_over(found, officer, reason=reason, **call)

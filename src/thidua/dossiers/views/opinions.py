@@ -21,10 +21,10 @@ from thidua.dossiers.models import Opinion, OpinionRequest, Paper, PaperPart
 from thidua.dossiers.policies.opinions import LENT, needs
 from thidua.dossiers.queries.opinions import OPEN, askable, list_papers_lent, request_rows, requests_for
 from thidua.dossiers.sameness.papers import shows_number
-from thidua.dossiers.views.filters import number
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import typed_day
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.queries import official_calendar
@@ -32,7 +32,7 @@ from thidua.organisation.queries import official_calendar
 
 def chosen_in(data: QueryDict) -> list[int]:
     """The dossiers named in an address or a form."""
-    return [pk for text in data.getlist("ho-so")[:500] if (pk := number(text)) is not None]
+    return [pk for text in data.getlist("ho-so")[:500] if (pk := whole_number(text)) is not None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def ask(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi yêu cầu %(code)s. Hạn trả lời: hết ngày %(day)s.") % {"code": made.code, "day": f"{made.due_on:%d/%m/%Y}"})
             return redirect("dossiers:opinion_request", pk=made.pk)
-    rows = list(askable(request.acting, round_=number(data.get("dot")), chosen=[] if number(data.get("dot")) else chosen))
+    rows = list(askable(request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen))
     wanted = [needs(row) for row in rows]
     context = {
         "rows": [(row, policies.may_ask(request.acting, row), row.pk in chosen) for row in rows], "problem": problem, "typed": data,
@@ -71,7 +71,7 @@ def requests(request: ActingRequest) -> HttpResponse:
     """The requests a person sees, newest first, 50 at a time."""
     state = request.GET.get("xem", "")
     state = state if state in OPEN else ""
-    page = requests_for(request.acting, state=state, after=number(request.GET.get("sau")))
+    page = requests_for(request.acting, state=state, after=whole_number(request.GET.get("sau")))
     may_ask = policies.may_keep_consultation(request.acting)
     context = {"page": page, "state": state, "day": today(), "may_ask": may_ask, "is_all": not state, "is_open": state == "cho", "is_done": state == "xong"}
     return render(request, "dossiers/opinion_requests.html", context)
@@ -130,11 +130,7 @@ def answer_request(request: ActingRequest, pk: int) -> HttpResponse:
 def _day(text: str) -> date | None:
     if not text.strip():
         return None
-    try:
-        read = read_date(text, default_year=today().year)
-    except ImpossibleDate:
-        read = None
-    day = read.as_date() if read else None
+    day = typed_day(text, default_year=today().year)
     if day is None:
         raise Refused(_("Ngày văn bản “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text})
     return day

@@ -28,9 +28,10 @@ from thidua.dossiers.queries.queue import (
 )
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
-from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, number, pills
+from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, pills
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import today
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 from thidua.organisation.models import Unit
@@ -149,6 +150,6 @@ def load(request: ActingRequest) -> HttpResponse:
     demand(policies.may_work_queue(request.acting))
     day = today()
     rows = loads(request.acting, day)
-    context = {"rows": rows, "day": day, "may_move": policies.may_share_out(request.acting), "officers": appraisers_on(day), "from": number(request.GET.get("tu"))}
+    context = {"rows": rows, "day": day, "may_move": policies.may_share_out(request.acting), "officers": appraisers_on(day), "from": whole_number(request.GET.get("tu"))}
     return render(request, "dossiers/load.html", context)
 

@@ -18,11 +18,11 @@ from thidua.dossiers.defects import GENERAL, Spot, spots, usual_deadline
 from thidua.dossiers.queries.queue import Mark
 from thidua.dossiers.queries.returning import Ready, ready_sentences
 from thidua.dossiers.views.detail import load
-from thidua.dossiers.views.filters import number
 from thidua.dossiers.views.queue import IN_QUEUE, onward
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
-from thidua.foundation.dates import ImpossibleDate, read_date, show_date
+from thidua.foundation.dates import show_date, typed_day
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand
 from thidua.organisation.acting import ActingRequest
 
@@ -61,7 +61,7 @@ def return_page(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _typed(request: ActingRequest) -> list[dict[str, str]]:
     """The points as they were sent."""
-    count = min(number(request.POST.get("rows")) or FEWEST + 1, MOST)
+    count = min(whole_number(request.POST.get("rows")) or FEWEST + 1, MOST)
     names = ("about", "text", "due")
     return [{name: request.POST.get(f"{name}_{n}", "") for name in names} for n in range(count)]
 
@@ -82,11 +82,7 @@ def _day(text: str) -> date | None:
     """A deadline as typed; Refused when it is no day."""
     if not text.strip():
         return None
-    try:
-        found = read_date(text, default_year=today().year)
-    except ImpossibleDate:
-        found = None
-    day = found.as_date() if found else None
+    day = typed_day(text, default_year=today().year)
     if day is None:
         raise Refused(_("Hạn “%(text)s” không phải ngày/tháng/năm. Chưa trả lại; phần đã nhập được giữ.") % {"text": text})
     return day

@@ -18,9 +18,9 @@ from thidua.dossiers.actions.twins_found import decide_twin
 from thidua.dossiers.models import Dossier, Round, Twin, TwinDecision, TwinKind, TwinStrength
 from thidua.dossiers.policies.twins import may_decide_twin, may_see_twins
 from thidua.dossiers.queries.twins import TwinFilters, full_twin, twin_page
-from thidua.dossiers.views.filters import number
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
+from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
 
@@ -32,7 +32,7 @@ def filters_of(data: QueryDict) -> TwinFilters:
     """The filters as they were asked for; what is unknown is left out."""
     state = data.get(NAMES["state"], "")
     return TwinFilters(
-        number(data.get(NAMES["round"])),
+        whole_number(data.get(NAMES["round"])),
         data.get(NAMES["kind"], "") if data.get(NAMES["kind"]) in TwinKind.values else "",
         data.get(NAMES["strength"], "") if data.get(NAMES["strength"]) in TwinStrength.values else "",
         state if state in STATES else STATES[0],
@@ -72,7 +72,7 @@ def twin(request: ActingRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         demand(answer)
-        against = _against(found, number(request.POST.get("against")))
+        against = _against(found, whole_number(request.POST.get("against")))
         try:
             decided = decide_twin(
                 found, request.POST.get("decision", ""), request.POST.get("reason", ""), against=against, by=request.acting, at=now()

@@ -14,6 +14,7 @@ from thidua.foundation.dates import (
     read_date,
     show_date,
     show_long_date,
+    typed_day,
     weekday_name,
 )
 
@@ -246,3 +247,12 @@ def test_weekdays():
     assert weekday_name(date(2025, 6, 16)) == "Thứ Hai"
     assert weekday_name(date(2025, 6, 19)) == "Thứ Năm"
     assert weekday_name(date(2025, 6, 22)) == "Chủ nhật"
+
+
+@pytest.mark.parametrize("text", ["", "31/02/2025", "06/2025", "2025", "mai", "25/4"])
+def test_what_is_no_whole_day_is_none(text):
+    assert typed_day(text) is None
+
+
+def test_a_day_typed_without_its_year_is_of_the_year_given():
+    assert typed_day("25/4", default_year=2025) == typed_day(" 25.4.2025 ") == date(2025, 4, 25)

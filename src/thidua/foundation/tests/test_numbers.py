@@ -31,6 +31,7 @@ def test_numbers_without_roman_numeral(number):
         ("1.5", None),
         ("²", None),
         ("", None),
+        (None, None),
         ("x", None),
     ],
 )

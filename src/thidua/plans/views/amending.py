@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now, today
-from thidua.foundation.dates import ImpossibleDate, read_date
+from thidua.foundation.dates import typed_day
 from thidua.foundation.numbers import whole_number
 from thidua.foundation.text import fold, tidy
 from thidua.organisation.access import demand, visible_or_404
@@ -174,7 +173,7 @@ def history(request: ActingRequest, pk: int) -> HttpResponse:
     """The plan as it stood on a chosen day, and everything that changed in it."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     typed = request.GET.get("ngay", "")
-    day = _day(typed)
+    day = typed_day(typed[:40])
     context = {
         "plan": plan,
         "day": day or today(),
@@ -187,14 +186,6 @@ def history(request: ActingRequest, pk: int) -> HttpResponse:
         "may_amend": policies.may_amend(request.acting, plan),
     }
     return render(request, "plans/history.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        read = read_date(text[:40])
-    except ImpossibleDate:
-        return None
-    return read.as_date() if read else None
 
 
 @require_safe

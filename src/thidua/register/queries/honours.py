@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -14,18 +14,25 @@ from thidua.organisation.models import Succession, Unit
 from thidua.organisation.sealing import index_cccd
 from thidua.register.models import Honour, HonourStatus, Recipient
 from thidua.register.policies import CORRECTED_FIELDS
+from thidua.register.queries.sameness import every_spelling
 from thidua.register.queries.units import predecessors_of
 
 LOOKED = 30
 """Looks shown on a recipient's page."""
 
 
+def honours_under(heads: Collection[int]) -> QuerySet[Honour]:
+    """The honours of recipients under every spelling. The spellings are found first, by their own keys: a condition on
+    honours and their recipients at once would read the whole ledger.
+    """
+    return Honour.objects.filter(recipient__in=every_spelling(heads))
+
+
 def honours_of(recipient: Recipient) -> QuerySet[Honour]:
     """All honours of a recipient, under every spelling a person decided to be the same, with what happened to them; by
     achievement period, newest first.
     """
-    head = recipient.head_id
-    own = Honour.objects.filter(Q(recipient_id=head) | Q(recipient__same_as_id=head))
+    own = honours_under([recipient.head_id])
     return own.select_related("recipient").prefetch_related("changes").order_by("-period_to", "-id")
 
 

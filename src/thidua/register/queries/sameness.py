@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -23,10 +24,14 @@ def joined_with(recipient_id: int) -> set[int]:
     return group
 
 
+def every_spelling(heads: Collection[int]) -> QuerySet[Recipient]:
+    """The rows of recipients under every spelling, by the keys of the rows that stand for them."""
+    return Recipient.objects.filter(Q(pk__in=heads) | Q(same_as__in=heads))
+
+
 def spellings_of(recipient: Recipient) -> list[Recipient]:
     """The other rows decided to be this recipient, oldest first."""
-    head = recipient.head_id
-    rows = Recipient.objects.filter(Q(pk=head) | Q(same_as=head)).exclude(pk=recipient.pk)
+    rows = every_spelling([recipient.head_id]).exclude(pk=recipient.pk)
     return list(rows.select_related("person", "unit").order_by("id"))
 
 
