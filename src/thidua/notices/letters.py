@@ -33,14 +33,15 @@ class Now:
     """The day the words are of, when it is not today's that they tell."""
 
 
-StandingNow = Callable[[Sequence[Notice], date], Mapping[int, Now]]
-STANDINGS: dict[str, StandingNow] = {}
-"""By topic, who can say how a notice's subject stands on a day: by id of the notice. The rooms above register theirs."""
+Standings = Mapping[str, Callable[[Sequence[Notice], date], Mapping[int, Now]]]
+"""By topic, who can say how its notices stand on a day: by id of the notice."""
 
 
-def compose(letter: Digest, server: BaseEmailBackend, *, on: date) -> EmailMultiAlternatives:
+def compose(
+    letter: Digest, server: BaseEmailBackend, *, on: date, standings: Standings
+) -> EmailMultiAlternatives:
     """The letter as of the day `on` it is sent (Vietnam), ready to be sent through `server`."""
-    every = _as_of(lines_of(letter), on)
+    every = _as_of(lines_of(letter), on, standings)
     lines, more = every[:LETTER_LINES], max(0, len(every) - LETTER_LINES)
     with override(letter.user.language or settings.LANGUAGE_CODE):
         context = {
@@ -66,15 +67,14 @@ def compose(letter: Digest, server: BaseEmailBackend, *, on: date) -> EmailMulti
     return mail
 
 
-def _as_of(notices: Sequence[Notice], on: date) -> list[tuple[Notice, Now]]:
+def _as_of(notices: Sequence[Notice], on: date, standings: Standings) -> list[tuple[Notice, Now]]:
     """Each notice with how it stands on the day: the most urgent first, then, as told, what no room can say it of."""
     by_topic: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_topic[notice.topic].append(notice)
     standing: dict[int, Now] = {}
-    for topic, rows in by_topic.items():
-        if topic in STANDINGS:
-            standing |= STANDINGS[topic](rows, on)
+    for topic in by_topic.keys() & standings.keys():
+        standing |= standings[topic](by_topic[topic], on)
     ranked = sorted((one for one in notices if one.pk in standing), key=lambda one: standing[one.pk].rank)
     as_told = [(one, Now(0, one.title, one.detail, one.day)) for one in notices if one.pk not in standing]
     return [*((one, standing[one.pk]) for one in ranked), *as_told]

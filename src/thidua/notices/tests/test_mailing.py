@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 
 from thidua.accounts.tests.factories import UserFactory
-from thidua.notices import tasks
 from thidua.notices.actions import (
     Message,
     complete,
@@ -171,18 +170,6 @@ def test_letters_switched_off_after_they_were_made_are_not_sent(smtp):
     assert deliver(at=AT) == mailing.Delivery()
     assert Digest.objects.get().state == DigestState.STOPPED
     assert smtp.box.letters == []
-
-
-def test_the_worker_is_asked_once_and_sends(smtp, monkeypatch):
-    from django_tasks_db.models import DBTaskResult
-
-    assert not tasks.ask_for_letters(at=AT)
-    letter_to(ONE)
-    assert tasks.ask_for_letters(at=AT)
-    assert tasks.ask_for_letters(at=AT)
-    assert DBTaskResult.objects.count() == 1
-    assert tasks.send_letters.call() == {"sent": 1, "failed": 0}
-    assert not tasks.ask_for_letters(at=AT)
 
 
 def test_of_letters_merged_the_newest_word_on_each_subject_is_told(smtp):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from thidua.notices.letters import Now
+from thidua.notices.letters import Now, Standings
 from thidua.notices.models import Notice
 from thidua.plans.due import WorkdaysLeft, next_time
 from thidua.plans.models import Milestone
@@ -48,3 +48,7 @@ def _now(row: Milestone, day: date, step: Step) -> Now:
         number, row.owner.title, row.printed, row.plan.number or row.plan.title, day, units, row.label
     )
     return Now(step.left, title_of(words, step), detail_of(words, step))
+
+
+STANDINGS: Standings = {f"plans.{level}": standing_now for level in Level}
+"""What this room can say of its reminders on the day a letter goes out."""

@@ -16,6 +16,7 @@ from thidua.organisation.tests.factories import DutyFactory, UnitFactory
 from thidua.plans.actions.reminding import run
 from thidua.plans.models import Milestone
 from thidua.plans.queries.feed import calendar_entries
+from thidua.plans.queries.standing import STANDINGS
 from thidua.plans.tests.factories import MilestoneFactory, due, in_force
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_a_letter_that_waited_tells_todays_counts_the_most_urgent_first(plan, un
     over = due(plan, date(2025, 6, 17), unit=unit, task={"title": "Đã trễ"})  # on the day on Tuesday, late on Wednesday
     remind(*each(MONDAY, date(2025, 6, 18)))
     assert Digest.objects.filter(state=DigestState.WAITING).count() == 1
-    deliver(at=at(date(2025, 6, 19)))
+    deliver(at=at(date(2025, 6, 19)), standings=STANDINGS)
     lines = [line for line in letter().splitlines() if line[:1].isdigit()]
     assert lines == [
         f"1. Quá hạn 2 ngày làm việc · Việc {over.task.number}: Đã trễ",
@@ -130,7 +131,7 @@ def test_what_was_done_or_dropped_meanwhile_is_said_last(plan, unit):
     remind(MONDAY)
     Milestone.objects.filter(pk=done.pk).update(done_on=MONDAY)
     Milestone.objects.filter(pk=gone.pk).update(dropped_on=MONDAY)
-    deliver(at=at(MONDAY))
+    deliver(at=at(MONDAY), standings=STANDINGS)
     titles = [line.split(". ", 1)[1].split(" · ")[0] for line in letter().splitlines() if line[:1].isdigit()]
     assert titles[0] == "Hết hạn hôm nay"
     assert set(titles[1:]) == {"Đã xong", "Đã bỏ theo văn bản sửa đổi"}
@@ -144,7 +145,7 @@ def test_what_recurs_and_what_is_gone(plan, unit):
     gone = due(plan, MONDAY, unit=unit, task={"title": "Mất"})
     remind(MONDAY)
     Milestone.objects.filter(pk=gone.pk).delete()
-    deliver(at=at(date(2025, 6, 18)))
+    deliver(at=at(date(2025, 6, 18)), standings=STANDINGS)
     assert "Còn 5 ngày làm việc · Việc" in letter()
     assert "Mất (nhắc ngày 16/06/2025)" in letter()
 
@@ -154,6 +155,6 @@ def test_any_number_of_lines_costs_the_same_queries(plan, unit, django_assert_ma
         due(plan, MONDAY, unit=unit)
     remind(MONDAY)
     with django_assert_max_num_queries(16):
-        deliver(at=at(MONDAY))
+        deliver(at=at(MONDAY), standings=STANDINGS)
     assert letter().count("Hết hạn hôm nay") == 40
     assert "Và 5 nội dung khác" in letter()
