@@ -10,10 +10,10 @@ from typing import NoReturn
 from django.conf import settings
 from django.db import close_old_connections
 
+from thidua.desk.tasks import ask_for_letters
 from thidua.dossiers.tasks import ask_for_look, end_opinions, open_months
 from thidua.foundation.clock import now
 from thidua.notices.actions import prune
-from thidua.notices.tasks import ask_for_letters
 from thidua.plans.tasks import remind
 from thidua.register.tasks import ask_for_pairs
 

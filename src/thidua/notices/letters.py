@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -14,21 +19,41 @@ from thidua.foundation.dates import show_date
 from thidua.notices.models import Digest, Notice
 from thidua.notices.queries import lines_of
 
+LETTER_LINES = 40
 
-def compose(letter: Digest, server: BaseEmailBackend) -> EmailMultiAlternatives:
-    """The letter, ready to be sent through `server`. Three queries."""
-    lines, more = lines_of(letter)
+
+@dataclass(frozen=True)
+class Now:
+    """How what a notice told of stands on the day its letter goes out; the lower `rank`, the more urgent."""
+
+    rank: int
+    title: str
+    detail: str
+    told_on: date | None = None
+    """The day the words are of, when it is not today's that they tell."""
+
+
+Standings = Mapping[str, Callable[[Sequence[Notice], date], Mapping[int, Now]]]
+"""By topic, who can say how its notices stand on a day: by id of the notice."""
+
+
+def compose(
+    letter: Digest, server: BaseEmailBackend, *, on: date, standings: Standings
+) -> EmailMultiAlternatives:
+    """The letter as of the day `on` it is sent (Vietnam), ready to be sent through `server`."""
+    every = _as_of(lines_of(letter), on, standings)
+    lines, more = every[:LETTER_LINES], max(0, len(every) - LETTER_LINES)
     with override(letter.user.language or settings.LANGUAGE_CODE):
         context = {
             "person": letter.user.full_name,
-            "day": show_date(letter.day),
-            "lines": [_line(line, letter) for line in lines],
+            "day": show_date(on),
+            "lines": [_line(notice, now, on) for notice, now in lines],
             "more": more,
             "inbox": settings.BASE_URL + reverse("notices:inbox"),
             "choices": settings.BASE_URL + reverse("notices:choices"),
         }
         mail = EmailMultiAlternatives(
-            subject=_subject(len(lines) + more, lines[0].title if lines else "", show_date(letter.day)),
+            subject=_subject(len(every), lines[0][1].title if lines else "", show_date(on)),
             body=render_to_string("notices/letter.txt", context),
             to=[letter.user.email],
             connection=server,
@@ -42,10 +67,27 @@ def compose(letter: Digest, server: BaseEmailBackend) -> EmailMultiAlternatives:
     return mail
 
 
-def _line(notice: Notice, letter: Digest) -> tuple[Notice, str, str]:
-    """The notice, its address, and its day when that is not the letter's."""
-    earlier = show_date(notice.day) if notice.day != letter.day else ""
-    return notice, settings.BASE_URL + notice.url if notice.url else "", earlier
+def _as_of(notices: Sequence[Notice], on: date, standings: Standings) -> list[tuple[Notice, Now]]:
+    """Each notice with how it stands on the day: the most urgent first, then, as told, what no room can say it of."""
+    by_topic: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        by_topic[notice.topic].append(notice)
+    standing: dict[int, Now] = {}
+    for topic in by_topic.keys() & standings.keys():
+        standing |= standings[topic](by_topic[topic], on)
+    ranked = sorted((one for one in notices if one.pk in standing), key=lambda one: standing[one.pk].rank)
+    as_told = [(one, Now(0, one.title, one.detail, one.day)) for one in notices if one.pk not in standing]
+    return [*((one, standing[one.pk]) for one in ranked), *as_told]
+
+
+def _line(notice: Notice, now: Now, on: date) -> dict[str, str]:
+    """What stands in the letter: words, address, and the day the words are of when that is another than the letter's."""
+    return {
+        "title": now.title,
+        "detail": now.detail,
+        "url": settings.BASE_URL + notice.url if notice.url else "",
+        "earlier": show_date(now.told_on) if now.told_on not in (None, on) else "",
+    }
 
 
 def _subject(count: int, first: str, day: str) -> str:

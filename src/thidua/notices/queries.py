@@ -17,7 +17,6 @@ from thidua.organisation.acting import Acting
 
 PAGE = 50
 MOST_COUNTED = 100
-LETTER_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,12 @@ def known_keys(keys: Iterable[str]) -> set[tuple[str, int]]:
     return set(Notice.objects.filter(key__in=set(keys)).values_list("key", "user_id"))
 
 
+def told_on(keys: Iterable[str]) -> dict[tuple[str, int], date]:
+    """On which day each of the keys was told, by key and user. One query."""
+    rows = Notice.objects.filter(key__in=set(keys))
+    return {(key, user): day for key, user, day in rows.values_list("key", "user_id", "day")}
+
+
 def wants_mail(users: Iterable[int]) -> set[int]:
     """Which of the users get letters: an address, in use, not switched off. One query."""
     rows = User.objects.filter(pk__in=set(users), is_active=True).exclude(email="")
@@ -87,15 +92,13 @@ def last_letter(user: User) -> Digest | None:
     return Digest.objects.filter(user=user).exclude(state=DigestState.MERGED).order_by("-id").first()
 
 
-def lines_of(digest: Digest) -> tuple[list[Notice], int]:
-    """What a letter tells, as in the inbox the newest first, and how many more there are than it holds. Two queries.
+def lines_of(digest: Digest) -> list[Notice]:
+    """What a letter tells, as in the inbox the newest first. One query.
 
     Of several notices on the same subject, as letters merged after an outage hold them, the newest says how it stands.
     """
     newer = Notice.objects.filter(digest=digest, subject=OuterRef("subject"), pk__gt=OuterRef("pk"))
-    rows = Notice.objects.filter(Q(subject="") | ~Exists(newer), digest=digest).order_by("-id")
-    lines = list(rows[:LETTER_LINES])
-    return lines, rows.count() - len(lines)
+    return list(Notice.objects.filter(Q(subject="") | ~Exists(newer), digest=digest).order_by("-id"))
 
 
 def slot_done(name: str, day: date) -> bool:

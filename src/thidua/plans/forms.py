@@ -17,6 +17,7 @@ from thidua.plans.actions.chaining import LONGEST_LEAD
 from thidua.plans.day_field import DayField
 from thidua.plans.models import Milestone, Resolution, Task
 from thidua.plans.queries.details import WHOLE_KINDS, accountable_choices, units_of_kinds
+from thidua.plans.queries.own import units_within
 from thidua.plans.reading.sources import Limits
 
 MEGABYTE = 1_000_000
@@ -128,6 +129,8 @@ class UnitsForm(forms.Form):
     def __init__(self, task: Task, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_force = valid_on(today()) & ~Q(kind=UnitKind.COLLECTIVE)
+        if task.plan.unit_id:
+            in_force = valid_on(today()) & Q(pk__in=units_within(task.plan).values("pk"))
         chosen = Unit.objects.filter(**{self.related: task})
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
@@ -147,7 +150,9 @@ class UnitsForm(forms.Form):
         """Whole kinds add all their units of today."""
         data: dict[str, Any] = super().clean() or {}
         if "units" in data and data.get("whole"):
-            data["units"] = list({*data["units"], *units_of_kinds(data["whole"], today())})
+            offered = self.fields["units"].queryset  # type: ignore[attr-defined]  # the field that chooses among units
+            whole = offered.filter(pk__in=units_of_kinds(data["whole"], today()).values("pk"))
+            data["units"] = list({*data["units"], *whole})
         return data
 
     def by_kind(self) -> list[tuple[str, str, list[tuple[int, str, bool]]]]:

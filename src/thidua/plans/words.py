@@ -28,6 +28,8 @@ LABELS = {
     "TEXT_BOX": mark("Khung chữ riêng"),
     "TRACKED_CHANGE": mark("Còn dấu sửa đổi"),
     "EMPTY_TITLE": mark("Thiếu nội dung"),
+    "UNIT_UNKNOWN": mark("Đơn vị chưa có"),
+    "CIRCLE": mark("Hạn chờ nhau"),
     "UNIT_NOT_STATED": mark("Thiếu đơn vị"),
     "SHARED_NUMBER": mark("Chung số thứ tự"),
     "SAME_TASK_TWICE": mark("Việc lặp lại"),

@@ -18,7 +18,11 @@ from thidua.plans.models import Milestone, PlanState
 def leader_home(acting: Acting, *, on: date) -> Home:
     """What is late, what comes next, what was issued."""
     rows = Milestone.objects.filter(
-        plan__state=PlanState.ACTIVE, task__isnull=False, dropped_on=None, effective__isnull=False
+        plan__state=PlanState.ACTIVE,
+        plan__unit=None,
+        task__isnull=False,
+        dropped_on=None,
+        effective__isnull=False,
     )
     board = reverse("plans:list")
     late = rows.filter(done_on=None, effective__lt=on).count()
@@ -31,4 +35,4 @@ def leader_home(acting: Acting, *, on: date) -> Home:
             _("quyết định đã ban hành trong năm"), f"{reverse('decisions:list')}?nam={on.year}",
         ),
     ]  # fmt: skip
-    return Home(milestone_todos(Milestone.objects.filter(task__isnull=False), on=on, limit=5), counters)
+    return Home(milestone_todos(rows, on=on, limit=5), counters)

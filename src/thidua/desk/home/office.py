@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from thidua.decisions.flow import DecisionState
 from thidua.decisions.models import Decision
-from thidua.desk.home.plan import milestone_todos
+from thidua.desk.home.plan import drafts_to_review, extension_todos, office_first, todos_of
 from thidua.desk.home.shapes import Counter, Home, Todo, capped, shown
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, PublicComment, Round, Triage
 from thidua.dossiers.queries.queue import WAITING
 from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
-from thidua.plans.models import Milestone, Plan, PlanState, Severity
+from thidua.plans.models import Milestone
 
 OLDEST = 200
 
@@ -32,6 +32,7 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
         .order_by("round__session__held_on")[:5]
     )
     todos = [
+        *extension_todos(acting),
         *(
             Todo(
                 _("Kết luận thẩm định %(n)s hồ sơ") % {"n": row["n"]},
@@ -49,7 +50,9 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
 def comments_to_sort() -> list[Todo]:
     """One act for each published list with comments of the public that nobody sorted yet."""
     unsorted = PublicComment.objects.filter(triage=Triage.NEW)
-    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(n=Count("id"))
+    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(
+        n=Count("id")
+    )
     return [
         Todo(
             _("Phân loại %(n)s ý kiến của Nhân dân") % {"n": row["n"]}, reverse("dossiers:consultation", args=[row["consultation_id"]]),
@@ -86,8 +89,10 @@ def dossier_counters(acting: Acting) -> list[Counter]:
     mine = capped(Dossier.objects.filter(holder=acting.user, state=DossierState.APPRAISING))
     return [
         Counter(
-            capped(Dossier.objects.filter(state=state)), label,
-            f"{queue if state in WAITING else listing}?trang-thai={state.value}", side,
+            capped(Dossier.objects.filter(state=state)),
+            label,
+            f"{queue if state in WAITING else listing}?trang-thai={state.value}",
+            side,
         )
         for state, label, side in (
             (DossierState.SUBMITTED, _("chờ tiếp nhận"), ""),
@@ -102,27 +107,13 @@ def dossier_counters(acting: Acting) -> list[Counter]:
 
 def head_home(acting: Acting, *, on: date) -> Home:
     """Plans to review, decisions to draft, milestones of the city."""
-    todos = []
-    for plan in Plan.objects.filter(state=PlanState.DRAFT).annotate(
-        blocking=Count("flags", filter=Q(flags__severity=Severity.ERROR, flags__resolution=""))
-    )[:3]:
-        why = (
-            _("Còn %(n)s điều phải xác nhận.") % {"n": plan.blocking}
-            if plan.blocking
-            else _("Đã soát xong, có thể phát hành.")
-        )
-        todos.append(
-            Todo(
-                _("Soát kế hoạch %(plan)s") % {"plan": plan.number or plan.title},
-                reverse("plans:review", args=[plan.pk]),
-                _("Mở trang soát"),
-                why,
-            )
-        )
+    todos = [*extension_todos(acting), *drafts_to_review(acting)]
     concluded = Dossier.objects.filter(state=DossierState.CONCLUDED)
     sheets = capped(concluded)
     if sheets:
-        nearest = concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
+        nearest = (
+            concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
+        )
         todos.append(
             Todo(
                 _("Duyệt %(n)s phiếu thẩm định") % {"n": shown(sheets)},
@@ -156,7 +147,7 @@ def head_home(acting: Acting, *, on: date) -> Home:
         )
         for row in Round.objects.filter(opens_on__lte=on, closes_on__gte=on).order_by("closes_on")[:2]
     ]
-    todos += milestone_todos(Milestone.objects.all(), on=on, limit=4)
+    todos += todos_of(office_first(Milestone.objects.filter(task__isnull=False), acting.unit)[:4])
     return Home(todos, dossier_counters(acting))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ def shown(number: int) -> str:
 
 @dataclass(frozen=True)
 class Todo:
-    """One act that is mine now, one click from done."""
+    """One act that is mine now, one click from done. `first`: somebody waits for my answer, so it stands before deadlines."""
 
     title: str
     url: str
@@ -37,6 +37,7 @@ class Todo:
     due: date | None = None
     kind: str = "info"
     due_text: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,4 +81,4 @@ def with_deadline(todo: Todo, *, on: date, calendar: OfficialCalendar) -> Todo:
     else:
         text = ngettext("Còn %(n)s ngày làm việc, hạn %(day)s", "Còn %(n)s ngày làm việc, hạn %(day)s", left)
         kind, shown = ("warn" if left <= 3 else "info"), text % {"n": left, "day": day}
-    return Todo(todo.title, todo.url, todo.act, todo.why, todo.due, kind, shown)
+    return replace(todo, kind=kind, due_text=shown)

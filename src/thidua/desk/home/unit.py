@@ -8,7 +8,7 @@ from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thidua.desk.home.plan import milestone_todos
+from thidua.desk.home.plan import drafts_to_review, extension_todos, milestone_todos, of_unit
 from thidua.desk.home.shapes import Counter, Home, Todo, capped
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, OpinionRequest, Round, Submission, SubmissionState
@@ -24,7 +24,8 @@ def unit_home(acting: Acting, *, on: date) -> Home:
     assert acting.unit
     own = Dossier.objects.filter(unit=acting.unit)
     todos = [*asked(acting), *returned(own), *begun(acting), *windows(acting, on), *owed(acting.unit, on)]
-    mine = Milestone.objects.filter(task__units=acting.unit)
+    todos = [*extension_todos(acting), *drafts_to_review(acting), *todos]
+    mine = Milestone.objects.filter(of_unit(acting.unit))
     todos += milestone_todos(mine, on=on, limit=3)
     listing = reverse("dossiers:list")
     counters = [
@@ -45,7 +46,13 @@ def asked(acting: Acting) -> list[Todo]:
     """One act for each request for an opinion that waits for the unit."""
     rows = OpinionRequest.objects.filter(requests_seen_by(acting), ended_at=None).order_by("due_on", "id")[:5]
     return [
-        Todo(_("Trả lời ý kiến về khen thưởng"), reverse("dossiers:opinion_request", args=[row.pk]), _("Trả lời"), row.code, row.due_on)
+        Todo(
+            _("Trả lời ý kiến về khen thưởng"),
+            reverse("dossiers:opinion_request", args=[row.pk]),
+            _("Trả lời"),
+            row.code,
+            row.due_on,
+        )
         for row in rows
     ]
 
@@ -91,7 +98,9 @@ def begun(acting: Acting) -> list[Todo]:
 def _list_todo(row: Submission, head: bool) -> Todo:
     """To the head a list that waits for him is to be signed; to the officer it waits."""
     if row.state == SubmissionState.SIGNING:
-        title = _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
+        title = (
+            _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
+        )
         return Todo(
             title % {"round": row.round.title}, reverse("dossiers:check", args=[row.pk]),
             _("Xem và duyệt") if head else _("Xem danh sách"), row.code, row.round.closes_on,
@@ -106,7 +115,11 @@ def windows(acting: Acting, on: date) -> list[Todo]:
     """One act for each round open now for which the unit has no list."""
     rows = (
         Round.objects.filter(rounds_seen_by(acting), opens_on__lte=on, closes_on__gte=on)
-        .exclude(pk__in=Submission.objects.filter(unit=acting.unit).exclude(state=SubmissionState.DROPPED).values("round"))
+        .exclude(
+            pk__in=Submission.objects.filter(unit=acting.unit)
+            .exclude(state=SubmissionState.DROPPED)
+            .values("round")
+        )
         .order_by("closes_on", "id")[:5]
     )
     return [

@@ -20,11 +20,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from thidua.notices.letters import compose
+from thidua.foundation.clock import local_day
+from thidua.notices.letters import Standings, compose
 from thidua.notices.models import Digest, DigestState, Notice
 from thidua.notices.queries import letters_due, wants_mail
 
 BATCH = 1000
+NO_STANDINGS: Standings = {}
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=1)
 MOST_ATTEMPTS = 200
 """After so many attempts, some eight days, a letter is given up; the notices stay in the application."""
@@ -79,8 +81,10 @@ def _move(letters: QuerySet[Digest], to: DigestState, **more: object) -> int:
     return letters.filter(state=DigestState.WAITING).update(state=to, **more)
 
 
-def deliver(*, at: datetime) -> Delivery:
+def deliver(*, at: datetime, standings: Standings = NO_STANDINGS) -> Delivery:
     """Send every letter whose time has come over one connection; a server that is away ends the pass.
+
+    `standings`: the rooms that know how what was told stands by now; notices of other topics go out as told.
 
     Each letter is claimed before it is sent (its next attempt is set first), so that two workers do not send it both.
     """
@@ -88,7 +92,7 @@ def deliver(*, at: datetime) -> Delivery:
     try:
         for letter in _claimed(at):
             try:
-                sent += _send(letter, server, at=at)
+                sent += _send(letter, server, standings, at=at)
             except (OSError, ValueError) as error:  # smtplib's failures are OSError
                 failed += 1
                 _keep_error(letter, error)
@@ -111,13 +115,13 @@ def _claim(letter: Digest, *, at: datetime) -> bool:
     return bool(mine.update(attempts=F("attempts") + 1, next_at=at + pause))
 
 
-def _send(letter: Digest, server: BaseEmailBackend, *, at: datetime) -> int:
+def _send(letter: Digest, server: BaseEmailBackend, standings: Standings, *, at: datetime) -> int:
     row = Digest.objects.filter(pk=letter.pk)
     if letter.user_id not in wants_mail([letter.user_id]):
         _move(row, DigestState.STOPPED, last_error="no address, or letters switched off")
         return 0
     server.open()  # once: an open connection stays as it is
-    compose(letter, server).send()
+    compose(letter, server, on=local_day(at), standings=standings).send()
     _move(row, DigestState.SENT, sent_at=at, last_error="")
     return 1
 

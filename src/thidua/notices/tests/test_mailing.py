@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 
 from thidua.accounts.tests.factories import UserFactory
-from thidua.notices import tasks
 from thidua.notices.actions import (
     Message,
     complete,
@@ -131,7 +130,7 @@ def test_a_worker_killed_while_sending_leaves_the_letter_for_later(smtp, monkeyp
     class Killed(BaseException):
         pass
 
-    def killed(*_args):
+    def killed(*_args, **_more):
         raise Killed
 
     with monkeypatch.context() as patch:
@@ -173,18 +172,6 @@ def test_letters_switched_off_after_they_were_made_are_not_sent(smtp):
     assert smtp.box.letters == []
 
 
-def test_the_worker_is_asked_once_and_sends(smtp, monkeypatch):
-    from django_tasks_db.models import DBTaskResult
-
-    assert not tasks.ask_for_letters(at=AT)
-    letter_to(ONE)
-    assert tasks.ask_for_letters(at=AT)
-    assert tasks.ask_for_letters(at=AT)
-    assert DBTaskResult.objects.count() == 1
-    assert tasks.send_letters.call() == {"sent": 1, "failed": 0}
-    assert not tasks.ask_for_letters(at=AT)
-
-
 def test_of_letters_merged_the_newest_word_on_each_subject_is_told(smtp):
     user = UserFactory(email=ONE)
 
@@ -199,7 +186,7 @@ def test_of_letters_merged_the_newest_word_on_each_subject_is_told(smtp):
     told(DAY, "milestone:1", "Còn 3 ngày làm việc")
     told(DAY + timedelta(days=1), "milestone:2", "Hết hạn hôm nay")
     told(DAY + timedelta(days=2), "milestone:1", "Còn 1 ngày làm việc")
-    assert deliver(at=AT).sent == 1
+    assert deliver(at=AT + timedelta(days=2)).sent == 1
     text, html = parts(smtp.box.letters[0])
     assert "1. Còn 1 ngày làm việc\n" in text.replace("\r", "")
     assert "2. Hết hạn hôm nay (nhắc ngày 17/06/2025)" in text

@@ -30,7 +30,7 @@ from thidua.plans.models import (
 )
 from thidua.plans.policies import may_ask_extension, may_decide_extension
 from thidua.plans.queries.extending import counted, present_day
-from thidua.plans.queries.reminding import roster_on
+from thidua.plans.queries.own import deciders
 
 
 @transaction.atomic
@@ -58,8 +58,7 @@ def ask_extension(milestone: Milestone, *, day: date, reason: str, by: Acting, a
         "plans.ask_extension", found.key_in_journal, by=by.actor, at=at, after=ExtensionState.ASKED,
         data={"extension": asked.pk, "day": day.isoformat()},
     )  # fmt: skip
-    roster = roster_on(local_day(at))
-    deciding = roster.office_heads - {by.user.pk} or roster.keepers - {by.user.pk}
+    deciding = deciders(found.plan, local_day(at), but=by.user.pk)
     _tell(asked, deciding, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at)
     return asked
 

@@ -20,11 +20,13 @@ from thidua.foundation.dates import show_date
 from thidua.foundation.text import fold
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
+from thidua.organisation.policies import UNIT_DUTIES
 from thidua.plans.actions.assigning import units_named
 from thidua.plans.actions.keeping import keep_rows
 from thidua.plans.models import Plan
 from thidua.plans.policies import may_import
 from thidua.plans.queries.calendars import reading_calendar
+from thidua.plans.queries.unknown import unknown_units
 from thidua.plans.reading.failures import Unreadable
 
 Json = dict[str, Any]
@@ -111,13 +113,18 @@ def _checked_kind(data: bytes, name: str) -> str:
 
 @transaction.atomic
 def keep_plan(document: ReadDocument, *, by: Acting, at: datetime) -> Plan:
-    """Keep a document that was read as a draft plan with its tasks, council rows, milestones and flags."""
+    """Keep a document that was read as a draft plan with its tasks, council rows, milestones and flags.
+
+    What an officer or head of a unit takes in is that unit's own plan.
+    """
     insist(may_import(by))
     _refuse_known(Plan.objects.filter(content_sha256=document.sha256).first())
     if document.identity:
         _refuse_known(Plan.objects.filter(identity=document.identity).first())
     plan = _new_plan(document, by=by, at=at)
-    counts = keep_rows(plan, document.reading, units=units_named(_bodies(document.reading)))
+    found = unknown_units(document.reading)
+    told = {**document.reading, "flags": [*document.reading["flags"], *(flag.to_json() for flag in found)]}
+    counts = keep_rows(plan, told, units=units_named(plan, _bodies(document.reading)))
     record(
         "plans.import", plan.key, by=by.actor, at=at, after=plan.state,
         data={"sha256": document.sha256, "file": str(plan.file.key), **counts},
@@ -145,6 +152,7 @@ def _new_plan(document: ReadDocument, *, by: Acting, at: datetime) -> Plan:
                 title=head["title"] or document.name,
                 year=head["year"],
                 file=file,
+                unit=by.unit if by.holds(*UNIT_DUTIES) else None,
                 content_sha256=document.sha256,
                 identity=document.identity,
                 reading=document.reading,

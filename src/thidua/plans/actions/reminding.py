@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from thidua.notices.actions import Message, advance, complete, slot_for_writing, take_slot, tell
 from thidua.notices.models import Slot
+from thidua.notices.queries import told_on
 from thidua.plans.due import plan_span
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.reminding import Due, due_until, oldest_open, roster_on, units_of
@@ -80,16 +81,33 @@ def _messages(rows: Iterable[Due], day: _Day) -> Iterator[Message]:
     due.sort(
         key=lambda found: found[2][0].left, reverse=True
     )  # the most urgent last: the newest is shown first
+    found: list[tuple[Message, Step]] = []
     units = units_of(row.task for row, _effective, _steps in due if row.task)
     for row, effective, steps in due:
         carried_by = units.get(row.task or 0, [])
-        carriers = day.roster.carriers(row.accountable, (unit for unit, _name in carried_by))
+        carriers = day.roster.carriers(row.accountable, (unit for unit, _name in carried_by), row.own_of)
         words = Deadline(
             row.number or "", row.title or row.row_title, row.printed, row.plan or row.plan_title, effective,
-            [name for _unit, name in carried_by],
+            [name for _unit, name in carried_by], row.label,
         )  # fmt: skip
         for step in steps:
-            yield from _of_step(row, words, step, day.roster.people(step.level, carriers), day.on)
+            people = day.roster.people(step.level, carriers, row.own_of)
+            found += [(message, step) for message in _of_step(row, words, step, people, day.on)]
+    yield from _not_too_soon(found, day)
+
+
+def _not_too_soon(found: Iterable[tuple[Message, Step]], day: _Day) -> Iterator[Message]:
+    """Without those whose weekly predecessor came a few days ago because of an outage. One query."""
+    before = {message.key: _key_before(message, step) for message, step in found if step.previous}
+    told = told_on(before.values())
+    for message, step in found:
+        last = told.get((before.get(message.key, ""), message.user))
+        if last is None or not day.steps.too_soon(step, last):
+            yield message
+
+
+def _key_before(message: Message, step: Step) -> str:
+    return message.key.removesuffix(step.code) + step.previous
 
 
 def _steps(row: Due, steps: Steps) -> Iterator[tuple[date, tuple[Step, ...]]]:

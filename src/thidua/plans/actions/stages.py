@@ -41,7 +41,7 @@ def activate(plan: Plan, *, yearly: bool | None = None, by: Acting, at: datetime
         raise Conflict(_(CHANGED))
     insist(may_activate(by, plan))
     free = year_is_free(plan)
-    if yearly:
+    if yearly and not plan.unit_id:
         insist(free)
     blocking = Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
     try:
@@ -50,7 +50,7 @@ def activate(plan: Plan, *, yearly: bool | None = None, by: Acting, at: datetime
                 ~Exists(blocking), pk=plan.pk, state=PlanState.DRAFT, revision=seen
             ).update(
                 state=PlanState.ACTIVE, revision=seen + 1, activated_by=by.user, activated_at=at,
-                yearly=bool(free) if yearly is None else yearly,
+                yearly=bool(free) and yearly is not False,
             )  # fmt: skip
     except IntegrityError as other:
         raise Conflict(

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import Model
 
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.organisation.models import CalendarDay
+from thidua.organisation.models import CalendarDay, Unit
 from thidua.plans.actions import import_plan
 from thidua.plans.commands.asking import acting_as, plan_named, told
 from thidua.plans.queries.calendars import calendar_without_database, reading_calendar
 from thidua.plans.queries.lint import plan_findings
 from thidua.plans.queries.paper import stored
+from thidua.plans.queries.unknown import unknown_units
 from thidua.plans.reading.failures import Unreadable
 
 
@@ -38,6 +40,7 @@ def run_read(options: argparse.Namespace) -> int:
         raise Refused(failure.reason_vi) from failure
     found: dict[str, Any] = reading.to_json()
     _holds_a_plan(found)
+    found["flags"] += _unknown(found)
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
@@ -57,17 +60,27 @@ def _calendar_at_hand(around: date) -> OfficialCalendar:
     try:
         return reading_calendar(around)
     except DatabaseError:
-        if _calendar_is_kept():
+        if _kept(CalendarDay):
             raise
         return calendar_without_database(around)
 
 
-def _calendar_is_kept() -> bool:
-    """Whether a database answers and has the table of days: then its errors are real ones."""
+def _kept(model: type[Model]) -> bool:
+    """Whether a database answers and has the table: then its errors are real ones."""
     try:
-        return CalendarDay._meta.db_table in connection.introspection.table_names()
+        return model._meta.db_table in connection.introspection.table_names()
     except DatabaseError:
         return False
+
+
+def _unknown(reading: dict[str, Any]) -> list[dict[str, Any]]:
+    """What names no unit on file bears, in the exchange form; nothing where no database stands."""
+    try:
+        return [flag.to_json() for flag in unknown_units(reading)]
+    except DatabaseError:
+        if _kept(Unit):
+            raise
+        return []
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -117,6 +130,7 @@ def run_lint(options: argparse.Namespace) -> int:
         try:
             reading = _reading_of(path)
             _holds_a_plan(reading)
+            reading["flags"] = [*reading["flags"], *_unknown(reading)]
             found = linting.findings(reading, calendar=_calendar_at_hand(today()))
         except Unreadable as failure:
             raise Refused(failure.reason_vi) from failure

@@ -13,7 +13,7 @@ from typing import Any, Final
 from thidua.foundation.workdays import OfficialCalendar
 from thidua.plans.linting import added, stale
 from thidua.plans.linting.rebuilt import flag_of, linted_of
-from thidua.plans.reading.lint import LintRules, bodies, days, order, outside, words
+from thidua.plans.reading.lint import LintRules, bodies, circles, days, order, outside, words
 from thidua.plans.reading.lint.context import Linted
 from thidua.plans.reading.shapes import Flag, Severity
 
@@ -54,6 +54,7 @@ def _again(linted: Linted, calendar: OfficialCalendar, rules: LintRules) -> list
         *days.checks(linted, calendar),
         *order.checks(linted, calendar, rules),
         *bodies.checks(linted),
+        *circles.checks(linted),
         *outside.checks(linted, calendar, rules),
         *words.checks(linted, rules),
     ]

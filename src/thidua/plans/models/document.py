@@ -24,7 +24,8 @@ class PlanState(models.TextChoices):
 
 class Plan(models.Model):
     """One plan document and what was read from it. `yearly`: it is the city's programme of its year, with which the room
-    opens; other plans (of the Congress, of a unit, of a cluster) are in force beside it."""
+    opens; other plans (of the Congress, of a unit, of a cluster) are in force beside it. `unit`: whose own plan it is, kept
+    and decided on within that unit; none for what the standing office keeps."""
 
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
@@ -36,6 +37,9 @@ class Plan(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="plans")
     content_sha256 = models.CharField(max_length=64, unique=True)
     identity = models.CharField("dấu của số, cơ quan, ngày", max_length=64, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="own_plans", verbose_name="kế hoạch riêng của đơn vị"
+    )
     yearly = models.BooleanField("kế hoạch công tác năm của Thành phố", default=False)
     before_is_inclusive = models.BooleanField("“trước ngày X” tính cả ngày X", default=True)
     reading = models.JSONField("kết quả đọc, giữ nguyên", default=dict)

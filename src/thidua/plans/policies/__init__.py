@@ -43,6 +43,7 @@ from thidua.plans.policies.tasks import (
     may_set_accountable,
     takes_part,
 )
+from thidua.plans.policies.whose import keeps, leads
 
 __all__ = [
     "HEAD_ONLY",
@@ -54,6 +55,8 @@ __all__ = [
     "carries",
     "dispatches_seen_by",
     "extensions_seen_by",
+    "keeps",
+    "leads",
     "may_activate",
     "may_amend",
     "may_ask_extension",

@@ -14,6 +14,7 @@ from thidua.organisation.policies import UNIT_DUTIES, in_office
 from thidua.organisation.queries import with_predecessors
 from thidua.plans.models import Dispatch, DispatchUnit, Plan, PlanState, Task
 from thidua.plans.policies.reasons import HEAD_ONLY, KEEPERS, NOT_IN_FORCE, NOTHING, TASK_CLOSED
+from thidua.plans.policies.whose import of_the_city
 
 READERS = (DutyCode.LEADER, DutyCode.INSPECTOR)
 
@@ -29,7 +30,7 @@ def may_collect(acting: Acting, task: Task) -> Answer:
         return Answer.no(_(NOT_IN_FORCE))
     if task.closed_on:
         return Answer.no(_(TASK_CLOSED))
-    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
+    return of_the_city(task.plan) if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
 
 
 def may_see_collected(acting: Acting) -> Answer:
@@ -66,7 +67,7 @@ def may_urge(acting: Acting, plan: Plan) -> Answer:
     if plan.state != PlanState.ACTIVE:
         return Answer.no(_(NOT_IN_FORCE))
     if acting.holds(*KEEPERS):
-        return Answer.yes()
+        return of_the_city(plan)
     return Answer.no(
         _("Đôn đốc do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng làm.")
     )
@@ -77,7 +78,7 @@ def may_dispatch(acting: Acting, plan: Plan) -> Answer:
     if plan.state == PlanState.DRAFT:
         return Answer.no(_("Kế hoạch chưa phát hành nên chưa gửi văn bản được."))
     if acting.holds(*KEEPERS, DutyCode.CLERK):
-        return Answer.yes()
+        return of_the_city(plan)
     return Answer.no(_("Văn bản do lãnh đạo Ban, chuyên viên thẩm định hoặc văn thư gửi."))
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from thidua.foundation.answers import Answer
 from thidua.organisation.acting import Acting
-from thidua.organisation.models import DutyCode
 from thidua.organisation.policies import UNIT_DUTIES, in_office
 from thidua.organisation.queries import with_predecessors
 from thidua.plans.models import Milestone, PlanState, Task
-from thidua.plans.policies.reasons import DROPPED, HEAD_ONLY, KEEPERS, NOT_IN_FORCE, TASK_CLOSED
+from thidua.plans.policies.reasons import DROPPED, HEAD_ONLY, NOT_IN_FORCE, TASK_CLOSED
+from thidua.plans.policies.whose import keeps, leads, leads_or
 
 
 def carries(acting: Acting, task: Task) -> bool:
@@ -34,47 +34,41 @@ def _among(acting: Acting, links: QuerySet[Any]) -> bool:
 
 
 def may_choose_units(acting: Acting, task: Task) -> Answer:
-    """Which units carry a task is settled by the head of the office, before the plan ends."""
+    """Which units carry a task is settled by the head of the office, in a unit's own plan by its head, before it ends."""
     if task.plan.state == PlanState.CLOSED:
         return Answer.no(_("Kế hoạch đã kết thúc."))
-    return (
-        Answer.yes()
-        if acting.holds(DutyCode.OFFICE_HEAD)
-        else Answer.no(_("Đơn vị thực hiện do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
-    )
+    return leads_or(acting, task.plan, _("Đơn vị thực hiện do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
 
 
 def may_set_accountable(acting: Acting, task: Task) -> Answer:
-    """Who answers for a task is chosen by the head of the office, before the task or the plan ends."""
+    """Who answers for a task is chosen by who leads the plan, before the task or the plan ends."""
     if task.plan.state == PlanState.CLOSED:
         return Answer.no(_("Kế hoạch đã kết thúc."))
     if task.closed_on:
         return Answer.no(_(TASK_CLOSED))
-    if acting.holds(DutyCode.OFFICE_HEAD):
-        return Answer.yes()
-    return Answer.no(_("Người phụ trách do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
+    return leads_or(acting, task.plan, _("Người phụ trách do lãnh đạo Ban Thi đua - Khen thưởng chọn."))
 
 
 def may_note(acting: Acting, task: Task) -> Answer:
-    """The office, and officers and heads of units that carry a task or coordinate in it, tell how it goes."""
+    """The office in the city's plans, and officers and heads of units that carry a task or coordinate in it, tell how it goes."""
     if task.plan.state != PlanState.ACTIVE:
         return Answer.no(_("Chỉ ghi tiến độ cho việc của kế hoạch đang thực hiện."))
     if task.closed_on:
         return Answer.no(_(TASK_CLOSED))
-    if in_office(acting) or takes_part(acting, task):
+    if keeps(acting, task.plan) or (in_office(acting) and not task.plan.unit_id) or takes_part(acting, task):
         return Answer.yes()
     return Answer.no(_("Tiến độ do đơn vị thực hiện, đơn vị phối hợp hoặc Ban Thi đua - Khen thưởng ghi."))
 
 
 def may_report(acting: Acting, milestone: Milestone) -> Answer:
-    """The office, or an officer or head of a unit that carries the task, reports a milestone of a plan in force."""
+    """Who keeps the plan, or an officer or head of a unit that carries the task, reports a milestone of a plan in force."""
     if milestone.plan.state != PlanState.ACTIVE:
         return Answer.no(_("Chỉ báo xong mốc của kế hoạch đang thực hiện."))
     if milestone.dropped_on:
         return Answer.no(_(DROPPED))
     if milestone.task and milestone.task.closed_on:
         return Answer.no(_(TASK_CLOSED))
-    if acting.holds(*KEEPERS) or (milestone.task and carries(acting, milestone.task)):
+    if keeps(acting, milestone.plan) or (milestone.task and carries(acting, milestone.task)):
         return Answer.yes()
     return Answer.no(_("Mốc này do đơn vị thực hiện hoặc Ban Thi đua - Khen thưởng báo xong."))
 
@@ -85,8 +79,8 @@ def may_close_task(acting: Acting, task: Task) -> Answer:
         return Answer.no(_(NOT_IN_FORCE))
     if task.closed_on:
         return Answer.no(_("Việc này đã khép."))
-    if not acting.holds(DutyCode.OFFICE_HEAD):
-        return Answer.no(_("Việc do lãnh đạo Ban Thi đua - Khen thưởng khép."))
+    if not leads(acting, task.plan):
+        return leads_or(acting, task.plan, _("Việc do lãnh đạo Ban Thi đua - Khen thưởng khép."))
     still_open = task.milestones.filter(done_on=None, dropped_on=None).count()
     if still_open:
         text = ngettext("Còn %(n)s mốc chưa xong.", "Còn %(n)s mốc chưa xong.", still_open)
@@ -100,4 +94,4 @@ def may_reopen_task(acting: Acting, task: Task) -> Answer:
         return Answer.no(_(NOT_IN_FORCE))
     if not task.closed_on:
         return Answer.no(_("Việc này chưa khép."))
-    return Answer.yes() if acting.holds(DutyCode.OFFICE_HEAD) else Answer.no(_(HEAD_ONLY))
+    return leads_or(acting, task.plan, _(HEAD_ONLY))

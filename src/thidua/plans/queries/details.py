@@ -21,6 +21,7 @@ from thidua.plans.models import Extension, Milestone, Note, Plan, Task
 from thidua.plans.queries.board import MilestoneLine, milestone_line
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.history import changes_about
+from thidua.plans.queries.own import units_within
 from thidua.plans.queries.registering import missing_under
 from thidua.plans.queries.source import place_of
 from thidua.plans.words import VERBS
@@ -122,11 +123,15 @@ def unit_lines(units: QuerySet[Unit], on: date) -> list[UnitLine]:
 
 
 def accountable_choices(task: Task, on: date) -> QuerySet[User]:
-    """Who may answer for a task: people of the office, the city's leaders, people of its units, and the one chosen."""
+    """Who may answer for a task: people of the office, the city's leaders, people of its units, and the one chosen.
+
+    In a unit's own plan: people of that unit.
+    """
     of_task = Unit.objects.filter(Q(tasks=task) | Q(coordinated_tasks=task))
-    held = Duty.objects.filter(valid_on(on)).filter(
-        Q(code__in=[*OFFICE_DUTIES, DutyCode.LEADER]) | Q(code__in=UNIT_DUTIES, unit__in=of_task.values("pk"))
-    )
+    who = Q(code__in=[*OFFICE_DUTIES, DutyCode.LEADER]) | Q(code__in=UNIT_DUTIES, unit__in=of_task.values("pk"))
+    if task.plan.unit_id:
+        who = Q(unit__in=units_within(task.plan).values("pk"))
+    held = Duty.objects.filter(valid_on(on)).filter(who)
     chosen = Q(pk__in=held.values("user")) | Q(pk=task.accountable_id)
     return User.objects.filter(chosen).order_by("full_name", "id")
 

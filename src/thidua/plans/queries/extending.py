@@ -34,7 +34,7 @@ def counted(milestone: Milestone, day: date) -> tuple[date, str]:
 def extensions(acting: Acting) -> QuerySet[Extension]:
     """The requests a person sees, with all that their page and their policy ask."""
     related = (
-        "milestone__plan", "milestone__task", "milestone__council_row", "asked_by", "asked_unit", "decided_by",
+        "milestone__plan__unit", "milestone__task", "milestone__council_row", "asked_by", "asked_unit", "decided_by",
     )  # fmt: skip
     rows = Extension.objects.filter(extensions_seen_by(acting)).select_related(*related)
     return rows.defer("milestone__plan__reading").prefetch_related("asked_by__duties")

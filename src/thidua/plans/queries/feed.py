@@ -38,7 +38,7 @@ def calendar_entries(user: User, on: date) -> list[Entry]:
         for day in plan_span(row.plan.year, row.plan.title)
     }
     calendar, habits = calendar_of([on, *days, *years]), habits_on(on)
-    entries = (entry_of(_mark(row), calendar, habits) for row in rows)
+    entries = (entry_of(_mark(row), calendar, habits, on=on) for row in rows)
     return [entry for entry in entries if entry]
 
 
@@ -72,4 +72,5 @@ def _mark(row: Milestone) -> Mark:
         done=row.done_on is not None or bool(row.task and row.task.closed_on),
         rule=row.recurrence,
         span=plan_span(plan.year, plan.title) if plan.year else None,
+        label=row.label,
     )

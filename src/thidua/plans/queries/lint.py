@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from thidua.foundation.clock import local_day
 from thidua.plans import linting
 from thidua.plans.models import CouncilRow, Plan, Severity, Task
 from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.paper import Confirmed, Stored, stored
+from thidua.plans.queries.unknown import unknown_units
 from thidua.plans.reading.shapes import Flag as Finding
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,19 @@ def plan_findings(plan: Plan, held: Stored | None = None) -> list[Finding]:
     days = [date.fromisoformat(day) for day in named if day]
     calendar = calendar_of([*days, *held.used.values(), date(plan.year or local_day(plan.imported_at).year, 1, 1)])
     settled = list(plan.flags.exclude(resolution="").values_list("code", "where"))
-    return linting.findings(held.reading, calendar=calendar, used=held.used, settled=settled)
+    reading = _units_looked_up(plan, held.reading)
+    return linting.findings(reading, calendar=calendar, used=held.used, settled=settled)
+
+
+def _units_looked_up(plan: Plan, reading: Json) -> Json:
+    """The reading with the names no unit bears looked up anew, those only for which nobody has chosen units since."""
+    unresolved = {
+        key: [*carrying, *helping]
+        for key, carrying, helping in plan.tasks.values_list("key", "unresolved", "unresolved_partners")
+    }
+    told = [flag for flag in reading["flags"] if flag["code"] != "UNIT_UNKNOWN"]
+    found = unknown_units(reading, only=unresolved)
+    return {**reading, "flags": [*told, *(flag.to_json() for flag in found)]}
 
 
 def plan_lint(plan: Plan) -> Linted:

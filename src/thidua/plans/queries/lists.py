@@ -22,26 +22,26 @@ def plans(acting: Acting) -> QuerySet[Plan]:
     return (
         Plan.objects.filter(seen_by(acting))
         .defer("reading")
-        .select_related("imported_by", "activated_by", "file")
+        .select_related("imported_by", "activated_by", "file", "unit")
     )
 
 
 def tasks(acting: Acting) -> QuerySet[Task]:
     """The tasks of the plans a person sees."""
-    return Task.objects.filter(tasks_seen_by(acting)).select_related("plan")
+    return Task.objects.filter(tasks_seen_by(acting)).select_related("plan__unit")
 
 
 def milestones(acting: Acting) -> QuerySet[Milestone]:
     """The milestones of the plans a person sees."""
-    related = ("plan", "task", "council_row", "done_by", "evidence")
+    related = ("plan__unit", "task", "council_row", "done_by", "evidence")
     return Milestone.objects.filter(tasks_seen_by(acting)).select_related(*related).defer("plan__reading")
 
 
 def main_plan(acting: Acting, on: date) -> Plan | None:
     """The plan in force to show first: the city's programme of this year, else of the nearest year; without one, the
-    other plan put in force last."""
+    other plan put in force last, units' own plans last of all."""
     rows = list(plans(acting).filter(state=PlanState.ACTIVE).order_by("-activated_at", "-id")[:MOST_PLANS])
-    return min(rows, key=lambda plan: (not plan.yearly, abs((plan.year or 0) - on.year)), default=None)
+    return min(rows, key=lambda plan: (not plan.yearly, plan.unit_id is not None, abs((plan.year or 0) - on.year)), default=None)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ from thidua.plans.reminding.people import Roster
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open milestone of a plan in force, as a run needs it. Without a task it is a row of the council's programme."""
+    """An open milestone of a plan in force, as a run needs it. Without a task it is a row of the council's programme.
+
+    `own_of`: the unit whose own plan it is in, if it is not in the city's.
+    """
 
     pk: int
     effective: date | None
@@ -33,11 +36,14 @@ class Due:
     plan: str
     plan_title: str
     year: int | None
+    own_of: int | None
+    label: str
 
 
 FIELDS = (
     "pk", "effective", "recurrence", "printed", "task_id", "task__number", "task__title", "task__accountable_id",
-    "council_row__title", "plan__number", "plan__title", "plan__year",
+    "council_row__title", "plan__number", "plan__title", "plan__year", "plan__unit_id",
+    "label",
 )  # fmt: skip
 
 
@@ -82,15 +88,19 @@ def roster_on(day: date) -> Roster:
     """Who holds which duty on a day, among accounts in use. One query, as large as the list of officials."""
     by_code: dict[str, set[int]] = defaultdict(set)
     by_unit: dict[int, set[int]] = defaultdict(set)
+    heads: dict[int, set[int]] = defaultdict(set)
     rows = Duty.objects.filter(valid_on(day), user__is_active=True).order_by()
     for user, code, unit in rows.values_list("user_id", "code", "unit_id"):
         by_code[code].add(user)
         if code in UNIT_DUTIES or code in KEEPERS:  # the office is reached through those who keep its plans
             by_unit[unit].add(user)
+        if code == DutyCode.UNIT_HEAD:
+            heads[unit].add(user)
     return Roster(
         holders=frozenset().union(*by_code.values()),
         keepers=frozenset().union(*(by_code[code] for code in KEEPERS)),
         office_heads=frozenset(by_code[DutyCode.OFFICE_HEAD]),
         leaders=frozenset(by_code[DutyCode.LEADER]),
         units={unit: frozenset(users) for unit, users in by_unit.items()},
+        unit_heads={unit: frozenset(users) for unit, users in heads.items()},
     )

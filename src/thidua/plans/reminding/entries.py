@@ -32,21 +32,23 @@ class Mark:
     done: bool = False
     rule: str = ""
     span: tuple[date, date] | None = None
+    label: str = ""
 
 
-def entry_of(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry | None:
-    """The entry of a milestone; None for one without a day."""
+def entry_of(mark: Mark, calendar: OfficialCalendar, habits: Habits, *, on: date) -> Entry | None:
+    """The entry of a milestone as of a day; None for one without a day."""
     if mark.rule:
         return _recurring(mark, calendar, habits)
-    return _single(mark, calendar, habits) if mark.effective else None
+    return _single(mark, calendar, habits, on) if mark.effective else None
 
 
-def _single(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry:
+def _single(mark: Mark, calendar: OfficialCalendar, habits: Habits, on: date) -> Entry:
     assert mark.effective is not None  # asked by entry_of
-    name = task_name(mark.number, mark.name)
+    name = task_name(mark.number, mark.name, mark.label)
+    stands = "Đã xong" if mark.done else "Quá hạn" if mark.effective < on else "Hạn"
     alarms = () if mark.done else _alarms(mark.effective, calendar, habits)
     return Entry(
-        uid=mark.uid, day=mark.effective, title=f"Đã xong · {name}" if mark.done else f"Hạn · {name}",
+        uid=mark.uid, day=mark.effective, title=f"{stands} · {name}",
         stamp=mark.stamp, detail=_detail(mark, mark.effective), url=mark.url, closes=habits.closes, alarms=alarms,
     )  # fmt: skip
 
@@ -68,7 +70,7 @@ def _recurring(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry 
     moved = {day: calendar.effective(day) for day in times if not calendar.is_working_day(day)}
     closes, rings = (datetime.combine(times[0], hour, HANOI) for hour in (habits.closes, habits.rings))
     return Entry(
-        uid=mark.uid, day=times[0], title=f"Định kỳ · {task_name(mark.number, mark.name)}", stamp=mark.stamp,
+        uid=mark.uid, day=times[0], title=f"Định kỳ · {task_name(mark.number, mark.name, mark.label)}", stamp=mark.stamp,
         detail=_detail(mark, None), url=mark.url, closes=habits.closes,
         alarms=(closes - rings + timedelta(days=1), closes - rings), rule=mark.rule, until=times[-1], moved=moved,
     )  # fmt: skip

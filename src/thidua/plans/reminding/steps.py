@@ -7,7 +7,7 @@ its own day; who was away for a month tells the most recent one alone, with the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua.foundation.workdays import OfficialCalendar
@@ -25,11 +25,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One reminder that is due. `code`: "d7", "d0", "late", "late2"…; `left`: working days left, negative when late."""
+    """One reminder that is due. `code`: "d7", "d0", "late", "late2"…; `left`: working days left, negative when late.
+
+    `previous`: the code of the weekly reminder before it, and `usual` the working day on which that one is told when
+    nothing is in the way.
+    """
 
     level: Level
     code: str
     left: int
+    previous: str = ""
+    usual: date | None = None
 
 
 class Steps:
@@ -77,16 +83,24 @@ class Steps:
             Level.LEADER: self.habits.leader,
         }
         return tuple(
-            Step(level, self._late_code(effective, after), left)
+            self._late_step(level, effective, after, left)
             for level, after in levels.items()
             if -left > after
         )
 
-    def _late_code(self, effective: date, after: int) -> str:
+    def _late_step(self, level: Level, effective: date, after: int, left: int) -> Step:
         """The most recent of the working day after the allowance and every so many days from it.
 
         As `on` is a working day, a reminder that fell on days off has passed on to `on` at the latest.
         """
         first = self.calendar.add(effective, after + 1)
         times = (self.on - first).days // self.habits.again
-        return f"late{times + 1}" if times else "late"
+        if not times:
+            return Step(level, "late", left)
+        before = first + timedelta(days=(times - 1) * self.habits.again)
+        usual = before if self.calendar.is_working_day(before) else self.calendar.add(before, 1)
+        return Step(level, f"late{times + 1}", left, f"late{times}" if times > 1 else "late", usual)
+
+    def too_soon(self, step: Step, told: date) -> bool:
+        """Whether a weekly reminder follows too soon on the one before, which was told late: after days without a run."""
+        return step.usual is not None and told > step.usual and self.on < told + timedelta(days=self.habits.again)

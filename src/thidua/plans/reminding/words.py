@@ -10,11 +10,13 @@ from thidua.foundation.dates import show_date, weekday_name
 from thidua.plans.reminding.steps import Level, Step
 
 LONGEST_NAME = 160
+LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A milestone as a reminder names it; `number` and `name` are the task's, `printed` the deadline as printed."""
+    """A milestone as a reminder names it; `number` and `name` are the task's, `printed` the deadline as printed, `label` what
+    of the task it is the deadline of."""
 
     number: str
     name: str
@@ -22,18 +24,24 @@ class Deadline:
     plan: str
     effective: date
     units: Sequence[str] = ()
+    label: str = ""
 
 
-def task_name(number: str, title: str) -> str:
-    """ "Việc 12: Hướng dẫn …": the first line of the title, cut."""
-    line = title.split("\n", 1)[0].strip()
-    line = line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
-    return f"Việc {number}: {line}" if number else line
+def task_name(number: str, title: str, label: str = "") -> str:
+    """ "Việc 12: Hướng dẫn … (gửi hồ sơ)": the first line of the title, cut, and which of the task's milestones it is."""
+    line, which = _cut(title, LONGEST_NAME), _cut(label, LONGEST_LABEL)
+    name = f"{line} ({which})" if which and which.casefold() not in line.casefold() else line
+    return f"Việc {number}: {name}" if number else name
+
+
+def _cut(text: str, most: int) -> str:
+    line = text.strip().split("\n", 1)[0].strip()
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def title_of(row: Deadline, step: Step) -> str:
     """How it stands, then what it is."""
-    return f"{_standing(step.left)} · {task_name(row.number, row.name)}"
+    return f"{_standing(step.left)} · {task_name(row.number, row.name, row.label)}"
 
 
 def _standing(left: int) -> str:

@@ -72,7 +72,9 @@ def test_a_document_is_taken_in_whole():
     )
     counts = (plan.tasks.count(), plan.milestones.count(), plan.council_rows.count(), plan.flags.count())
     reading = plan.reading
-    assert counts == (45, 60, 7, len(reading["flags"]))
+    unknown = plan.flags.filter(code="UNIT_UNKNOWN").count()
+    assert unknown, "one unit is on file, the others the plan names are not"
+    assert counts == (45, 60, 7, len(reading["flags"]) + unknown)
     assert plan.milestones.filter(task__isnull=False).count() == 53
     assert (plan.imported_by, plan.imported_at) == (by.user, AT)
     assert file_bytes(plan.file) == FILE.read_bytes()
@@ -174,8 +176,8 @@ def assert_nothing_kept():
 
 def test_who_takes_no_plans_in_is_refused_before_anything_is_read(monkeypatch):
     monkeypatch.setattr(importing, "read_document", lambda *_a, **_k: pytest.fail("read for nothing"))
-    with pytest.raises(Refused, match="lãnh đạo Ban hoặc chuyên viên thẩm định"):
-        actions.import_plan(FILE.read_bytes(), FILE.name, by=acting(DutyCode.UNIT_HEAD), at=AT)
+    with pytest.raises(Refused, match="lãnh đạo Ban, chuyên viên thẩm định nạp"):
+        actions.import_plan(FILE.read_bytes(), FILE.name, by=acting(DutyCode.CLERK), at=AT)
 
 
 def test_taken_in_by_two_at_once_stands_once(monkeypatch):

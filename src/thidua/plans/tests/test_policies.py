@@ -6,7 +6,7 @@ import pytest
 
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
-from thidua.organisation.policies import OFFICE_DUTIES
+from thidua.organisation.policies import OFFICE_DUTIES, UNIT_DUTIES
 from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
 from thidua.plans import policies, queries
 from thidua.plans.models import CouncilRow, Milestone, Plan, PlanState, Resolution, Severity
@@ -79,10 +79,10 @@ def test_table_of_duties_and_states(question, state):
     assert not getattr(policies, question)(nobody(), plan).allowed
 
 
-def test_plans_are_taken_in_by_the_head_and_appraisers():
+def test_plans_are_taken_in_by_the_head_appraisers_and_units_for_themselves():
     answers = {code: policies.may_import(who) for code, who in everybody().items()}
-    assert {code for code, answer in answers.items() if answer.allowed} == {HEAD, APPRAISER}
-    assert "do lãnh đạo Ban hoặc chuyên viên thẩm định" in answers[DutyCode.CLERK].reason
+    assert {code for code, answer in answers.items() if answer.allowed} == {HEAD, APPRAISER, *UNIT_DUTIES}
+    assert "do lãnh đạo Ban, chuyên viên thẩm định nạp" in answers[DutyCode.CLERK].reason
     assert not policies.may_import(nobody()).allowed
 
 

@@ -184,14 +184,18 @@ def test_a_calendar_entry_rings_on_working_days():
         uid="x", number="1", name="Việc", printed="Trước ngày 31/01/2025", plan="", url="", effective=date(2025, 2, 3),
         stamp=datetime(2024, 12, 10, tzinfo=UTC),
     )  # fmt: skip
-    entry = entry_of(mark, CALENDAR, HABITS)
+    entry = entry_of(mark, CALENDAR, HABITS, on=date(2025, 2, 3))
     closes = datetime.combine(entry.day, entry.closes)
     rings = [closes - alarm for alarm in entry.alarms]
     days = workdays(date(2025, 1, 10), date(2025, 2, 3))
     assert [ring.date() for ring in rings] == [days[-8], days[-4], days[-2], days[-1]]
     assert {ring.hour for ring in rings} == {8}
-    assert entry_of(replace(mark, done=True), CALENDAR, HABITS).alarms == ()
-    assert entry_of(replace(mark, effective=None), CALENDAR, HABITS) is None
+    later = date(2025, 2, 4)
+    done = entry_of(replace(mark, done=True), CALENDAR, HABITS, on=later)
+    assert (done.title, done.alarms) == ("Đã xong · Việc 1: Việc", ())
+    assert entry.title == "Hạn · Việc 1: Việc"
+    assert entry_of(mark, CALENDAR, HABITS, on=later).title == "Quá hạn · Việc 1: Việc"
+    assert entry_of(replace(mark, effective=None), CALENDAR, HABITS, on=later) is None
 
 
 @pytest.mark.parametrize(

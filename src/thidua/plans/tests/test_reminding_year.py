@@ -17,6 +17,7 @@ from thidua.organisation.tests.factories import DutyFactory, UnitFactory
 from thidua.plans import tasks
 from thidua.plans.actions import report_done
 from thidua.plans.models import Milestone
+from thidua.plans.queries.standing import STANDINGS
 from thidua.plans.tests.factories import active, head
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_every_reminder_arrives_on_its_working_day_and_none_on_a_holiday(smtp): 
                 report_done(row, on=row.effective, by=leader_of_office, at=morning(day))
         tasks.remind(at=morning(day))
         before = len(smtp.box.letters)
-        deliver(at=morning(day))
+        deliver(at=morning(day), standings=STANDINGS)
         for letter in smtp.box.letters[before:]:
             arrived[letter["To"]].append(day)
 

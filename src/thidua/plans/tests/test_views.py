@@ -143,9 +143,9 @@ PLAN_PAGES = ("board", "source", "file", "review", "task", "milestone", "evidenc
     ("who", "state", "pages", "upload"),
     [
         ("head", PlanState.DRAFT, 200, 200), ("appraiser", PlanState.DRAFT, 200, 200), ("clerk", PlanState.DRAFT, 200, 403),
-        ("unit", PlanState.DRAFT, 404, 403), ("admin", PlanState.DRAFT, 404, 403),
-        ("head", PlanState.ACTIVE, 200, 200), ("unit", PlanState.ACTIVE, 200, 403), ("admin", PlanState.ACTIVE, 200, 403),
-        ("clerk", PlanState.CLOSED, 200, 403), ("unit", PlanState.CLOSED, 200, 403),
+        ("unit", PlanState.DRAFT, 404, 200), ("admin", PlanState.DRAFT, 404, 403),
+        ("head", PlanState.ACTIVE, 200, 200), ("unit", PlanState.ACTIVE, 200, 200), ("admin", PlanState.ACTIVE, 200, 403),
+        ("clerk", PlanState.CLOSED, 200, 403), ("unit", PlanState.CLOSED, 200, 200),
     ],
 )  # fmt: skip
 def test_answers_by_duty_and_state(client, sign_in, who, state, pages, upload):
@@ -202,7 +202,7 @@ def test_flags_of_another_plan_are_not_reached_through_this_one(client, sign_in)
 @pytest.mark.parametrize(
     ("name", "state", "status", "said"),
     [
-        ("upload", PlanState.DRAFT, 403, "do lãnh đạo Ban hoặc chuyên viên thẩm định"),
+        ("upload", PlanState.DRAFT, 403, "do lãnh đạo Ban, chuyên viên thẩm định nạp"),
         ("resolve", PlanState.DRAFT, 403, "do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận"),
         ("reopen", PlanState.DRAFT, 403, "do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận"),
         ("keep_all", PlanState.DRAFT, 403, "do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận"),

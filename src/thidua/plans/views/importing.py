@@ -18,6 +18,8 @@ from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand
 from thidua.organisation.acting import ActingRequest
+from thidua.organisation.policies import UNIT_DUTIES
+from thidua.plans import queries
 from thidua.plans.actions import AlreadyImported, ReadDocument, keep_plan, read_document
 from thidua.plans.forms import UploadForm, limits
 from thidua.plans.models import Plan
@@ -42,11 +44,12 @@ def upload(request: ActingRequest) -> HttpResponse:
             document = read_document(file.read(), file.name, around=today())
             return _keep(request, document)
         except AlreadyImported as known_already:
-            known = known_already.plan
+            known = queries.plans(request.acting).filter(pk=known_already.plan.pk).first()
             form.add_error("file", known_already.reason)
         except Refused as refused:
             form.add_error("file", refused.reason)
-    context = {"form": form, "known": known, "limits": limits(), "sample": SAMPLE.is_file()}
+    own = request.acting.unit if request.acting.holds(*UNIT_DUTIES) else None
+    context = {"form": form, "known": known, "own": own, "limits": limits(), "sample": SAMPLE.is_file()}
     return render(request, "plans/upload.html", context)
 
 
@@ -63,7 +66,7 @@ def _keep(request: ActingRequest, document: ReadDocument) -> HttpResponse:
         % {
             "tasks": len(reading["tasks"]),
             "sessions": len(reading["sessions"]),
-            "flags": len(reading["flags"]),
+            "flags": plan.flags.count(),
         },
     )
     return redirect("plans:review", pk=plan.pk)

@@ -209,7 +209,7 @@ def counting(request: ActingRequest, pk: int) -> HttpResponse:
 def activate(request: ActingRequest, pk: int) -> HttpResponse:
     """Put the plan in force."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
-    demand(policies.puts_in_force(request.acting))
+    demand(policies.puts_in_force(request.acting, plan))
     try:
         actions.activate(plan, yearly="yearly" in request.POST, by=request.acting, at=now())
     except Refused as refused:

@@ -29,7 +29,7 @@ def new_task(ground: Ground, draft: NewTask) -> None:
     if not readings:
         raise Refused(_("Nhiệm vụ thêm cần có ít nhất một mốc thời gian. Chưa ghi gì."))
     implementing, coordinating = names(draft.implementing), names(draft.coordinating)
-    units = units_named([*implementing, *coordinating])
+    units = units_named(ground.plan, [*implementing, *coordinating])
     count = ground.plan.tasks.count()
     task = Task.objects.create(
         plan=ground.plan, key=f"SD{ground.amendment.pk}.{count + 1}", position=_room_for_one(ground.plan, draft),

@@ -69,7 +69,7 @@ def new_units(ground: Ground, draft: NewUnits) -> None:
         )
     in_order(ground, ChangedField.UNITS, task=task)
     ground.keep(ChangedField.UNITS, task, "\n".join(task.implementing), "\n".join(wanted))
-    units = units_named(wanted)
+    units = units_named(ground.plan, wanted)
     task.implementing = wanted
     task.unresolved = [name for name in wanted if not units[name]]
     task.save(update_fields=["implementing", "unresolved"])

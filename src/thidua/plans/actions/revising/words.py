@@ -112,7 +112,7 @@ def write(task: Task, new: Mapping[str, object]) -> None:
     renamed = [of for of in OF_UNITS if task.pk is None or getattr(task, of.names) != new[of.names]]
     for name in FIELDS:
         setattr(task, name, new[name])
-    units = units_named([*task.implementing, *task.coordinating]) if renamed else {}
+    units = units_named(task.plan, [*task.implementing, *task.coordinating]) if renamed else {}
     for of in renamed:
         setattr(task, of.unresolved, [name for name in getattr(task, of.names) if not units[name]])
     task.save()

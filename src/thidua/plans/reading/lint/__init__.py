@@ -7,7 +7,17 @@ anything. Dated facts come from `data/lint.yaml` or from the caller, never from 
 from __future__ import annotations
 
 from thidua.foundation.workdays import OfficialCalendar
-from thidua.plans.reading.lint import bodies, days, leftovers, order, outside, structure, wanting, words
+from thidua.plans.reading.lint import (
+    bodies,
+    circles,
+    days,
+    leftovers,
+    order,
+    outside,
+    structure,
+    wanting,
+    words,
+)
 from thidua.plans.reading.lint.context import Linted, LintRules
 from thidua.plans.reading.shapes import Flag, Severity
 
@@ -25,6 +35,7 @@ def found_by_lint(linted: Linted, calendar: OfficialCalendar, rules: LintRules) 
         *wanting.checks(linted),
         *order.checks(linted, calendar, rules),
         *bodies.checks(linted),
+        *circles.checks(linted),
         *outside.checks(linted, calendar, rules),
         *words.checks(linted, rules),
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from thidua.plans.reading.flat import words_of
 from thidua.plans.reading.lint.context import Linted
+from thidua.plans.reading.organisations import begins_body
 from thidua.plans.reading.shapes import Flag, Severity, Task
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
@@ -47,6 +48,20 @@ def _open_groups(names: dict[str, list[str]]) -> Iterator[Flag]:
             yield Flag(
                 "GROUP_OPEN", _WARNING, keys[0], name,
                 f"Nhóm mở, dùng ở {len(keys)} việc; cần chọn danh sách đơn vị cho từng việc.",
+                also=tuple(keys[1:]),
+            )  # fmt: skip
+
+
+def unknown(names: Mapping[str, Sequence[str]]) -> Iterator[Flag]:
+    """One flag for each of these names that is one body's, by name with the rows that have it; open groups are none.
+
+    Who asks knows which names no unit bears: this module knows no list of units.
+    """
+    for name, keys in names.items():
+        if begins_body(name) and not _OPEN.search(words_of(name)):
+            yield Flag(
+                "UNIT_UNKNOWN", _WARNING, keys[0], name,
+                f"“{name}” không có trong danh mục đơn vị, dùng ở {len(keys)} việc; cần xem lại tên hoặc chọn đơn vị.",
                 also=tuple(keys[1:]),
             )  # fmt: skip
 
