@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
@@ -14,10 +14,12 @@ from thidua.decisions.models import Certificate, Decision, DecisionLine
 from thidua.decisions.policies import seen_by
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, Round
+from thidua.dossiers.policies import seen_by as dossiers_seen_by
 from thidua.dossiers.queries import approved_in
 from thidua.dossiers.routes import CITY_ROUTES
 from thidua.organisation.acting import Acting
-from thidua.register.models import HonourStatus
+from thidua.register.models import HonourStatus, Recipient
+from thidua.register.policies import seen_by as recipients_seen_by
 from thidua.register.queries import begins_with_number
 
 PAGE = 50
@@ -59,10 +61,21 @@ def decisions(acting: Acting) -> QuerySet[Decision]:
 
 def lines_of(decision: Decision) -> list[DecisionLine]:
     """The recipients on a decision in their order, with what documents print of them. One query."""
+    return list(_lines(decision))
+
+
+def lines_shown(decision: Decision, acting: Acting) -> list[DecisionLine]:
+    """As `lines_of`, each with whether the person may open its dossier (`opens`) or its recipient (`opens_recipient`)."""
+    dossiers = Dossier.objects.filter(dossiers_seen_by(acting), pk=OuterRef("dossier"))
+    recipients = Recipient.objects.filter(recipients_seen_by(acting), pk=OuterRef("honour__recipient"))
+    return list(_lines(decision).annotate(opens=Exists(dossiers), opens_recipient=Exists(recipients)))
+
+
+def _lines(decision: Decision) -> QuerySet[DecisionLine]:
     rows = decision.lines.select_related(
         "dossier__unit", "dossier__recipient__person", "dossier__round", "honour__recipient", "honour__certificate"
     )
-    return list(rows.order_by("position"))
+    return rows.order_by("position")
 
 
 def certificates_of(decision: Decision) -> QuerySet[Certificate]:

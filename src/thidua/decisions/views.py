@@ -109,7 +109,9 @@ def decision_context(request: ActingRequest, found: Decision, **more: Any) -> di
         "face": FACES[DecisionState(found.state)],
         "grants": found.kind == DecisionKind.GRANT,
         "award": award_name(found.award, found.issued_on or day),
-        "lines": queries.lines_of(found),
+        "lines": queries.lines_shown(found, acting),
+        "opens_session": found.session_id is not None
+        and Session.objects.filter(sessions_seen_by(acting), pk=found.session_id).exists(),
         "form": DraftForm(initial=initial),
         "issue_form": IssueForm(initial={"issued_on": f"{day:%d/%m/%Y}"}),
         "may_change": policies.may_change(acting, found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from thidua.decisions.models import Decision, NumberSeries
 from thidua.decisions.tests.factories import AT, AWARD, clerk, draft, head, issued, passed, revoked
 from thidua.foundation.clock import today
 from thidua.organisation.models import DutyCode, UnitKind
+from thidua.organisation.policies import UNIT_DUTIES
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.register.models import Honour
 from thidua.register.tests.factories import HonourFactory
@@ -84,6 +86,22 @@ def test_answers_by_duty(client, sign_in, code, of_draft, of_issued):
     sign_in(acting(code))
     for decision, answers in ((sketch, of_draft), (done, of_issued)):
         assert [client.get(page(name, *args)).status_code for name, *args in pages(decision)] == answers
+
+
+@pytest.mark.parametrize("code", list(DutyCode))
+def test_every_link_of_the_page_opens_for_who_sees_it(client, sign_in, code):
+    decision = issued(count=2)
+    line = decision.lines.first()
+    who = acting(code, unit=line.dossier.unit) if code in UNIT_DUTIES else acting(code)
+    sign_in(who)
+    shown = client.get(page("detail", decision.pk))
+    if shown.status_code == 404:
+        return
+    main = shown.content.decode().split("<main", 1)[1].split("</main>")[0]
+    links = set(re.findall(r'<a[^>]* href="(/[^"#]*)"', main))
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    if code in UNIT_DUTIES:
+        assert reverse("dossiers:detail", args=[line.dossier_id]) in links
 
 
 def test_invisible_draft_answers_to_posts_like_one_that_does_not_exist(client, sign_in):
