@@ -40,7 +40,6 @@ def pages(row):
     )
     yield from ((name, reverse(f"plans:{name}", args=[row.task_id])) for name in ABOUT_A_TASK)
     yield from ((name, reverse(f"plans:{name}", args=[row.plan_id])) for name in ABOUT_A_PLAN)
-    yield "upload", reverse("plans:upload")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +55,13 @@ def test_every_form_of_the_room_refuses_with_403_and_a_reason(client, row, form,
         assert answer.status_code == 403, name
         assert answer.context["reason"].endswith("."), name
     assert before == (Event.objects.count(), list(Plan.objects.values()), list(Task.objects.values()))
+
+
+def test_only_the_office_and_units_take_plans_in(client):
+    client.force_login(acting(DutyCode.COUNCIL_MEMBER).user)
+    answer = client.post(reverse("plans:upload"), {})
+    assert answer.status_code == 403
+    assert answer.context["reason"].endswith(".")
 
 
 def test_asking_twice_is_refused_with_the_reason_and_the_first_request_stays(client, row):
