@@ -58,6 +58,7 @@ def walk(lines: int) -> int:
     from django.test import Client  # noqa: PLC0415 - same
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - same
 
+    from thidua.awards.inforce import held  # noqa: PLC0415 - same
     from thidua.dossiers import actions  # noqa: PLC0415 - same
     from thidua.dossiers.models import Dossier, Submission  # noqa: PLC0415 - same
     from thidua.dossiers.tests.factories import RoundFactory  # noqa: PLC0415 - same
@@ -75,7 +76,7 @@ def walk(lines: int) -> int:
     data = workbook(lines)
 
     def step(name: str, act: Callable[[], Any]) -> Any:
-        with CaptureQueriesContext(connection) as queries:
+        with held(), CaptureQueriesContext(connection) as queries:  # each step is one request
             started, wall = time.process_time(), time.monotonic()
             answer = act()
             print(f"{name:<34}{time.process_time() - started:>8.2f}{time.monotonic() - wall:>8.2f}{len(queries):>8}")
