@@ -126,7 +126,7 @@ def fill(size: int) -> int:
                 [(*row, False) for row in some],
             )
             cursor.executemany(
-                "INSERT INTO register_recipient (id, kind, name, name_fold, name_turned, person_id) VALUES (%s, 'individual', %s, %s, %s, %s)",
+                "INSERT INTO register_recipient (id, kind, name, name_fold, name_turned, person_id, nationality) VALUES (%s, 'individual', %s, %s, %s, %s, 'VN')",
                 [(key, name, fold, fold, key) for key, name, fold in some],
             )
         rows = (
@@ -141,8 +141,9 @@ def fill(size: int) -> int:
             total += len(some)
             cursor.executemany(
                 "INSERT INTO register_honour (recipient_id, award, award_name, recipient_name, unit_name, position, period_from,"
-                " period_to, decision_number, decision_date, decided_by, status, source, recorded_at)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", some,
+                " period_to, decision_number, decision_date, decided_by, status, source, recorded_at, level, route, signer,"
+                " certificate_number, handed_at, handed_by, source_line, words, decision_key)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', 'merit', '', '', '', '', '', '', '')", some,
             )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
