@@ -13,7 +13,7 @@ from thidua.plans.actions.importing import (
     read_document,
 )
 from thidua.plans.actions.noting import add_note
-from thidua.plans.actions.registering import collect, hand_in
+from thidua.plans.actions.registering import DayPassed, collect, hand_in
 from thidua.plans.actions.reporting import close_task, reopen_task, report_done, undo_done
 from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
 from thidua.plans.actions.revising import TaskWords, edit_task, merge_tasks, restore_task, split_task
@@ -25,6 +25,7 @@ from thidua.plans.actions.urging import Letter, Urged, draft_letter, urge
 
 __all__ = [
     "AlreadyImported",
+    "DayPassed",
     "Letter",
     "ReadDocument",
     "TaskWords",

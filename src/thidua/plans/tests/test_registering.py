@@ -49,7 +49,7 @@ def row(unit):
 
 
 def opened(row, *kinds, at=AT):
-    actions.collect(row.task, kinds=kinds or ["plan"], milestone=row, by=head(), at=at)
+    actions.collect(row.task, kinds=kinds or ["plan"], milestone=row, past=DUE, by=head(), at=at)
     return row.task
 
 
@@ -87,6 +87,33 @@ def test_the_day_is_one_of_the_tasks_milestones_with_a_day(row):
         with pytest.raises(Refused, match="một mốc có ngày của việc này"):
             actions.collect(row.task, kinds=["plan"], milestone=wrong, by=head(), at=AT)
     assert not Collection.objects.exists()
+
+
+def test_a_day_that_has_passed_opens_only_when_confirmed(row, unit):
+    person = DutyFactory(unit=unit).user
+    for told in (None, DUE + timedelta(days=1)):
+        with pytest.raises(actions.DayPassed, match="Hạn nộp 28/02/2025 đã qua"):
+            actions.collect(row.task, kinds=["plan"], milestone=row, past=told, by=head(), at=LATE)
+    assert not Collection.objects.exists() and not Notice.objects.filter(user=person).exists()
+    actions.collect(row.task, kinds=["plan"], milestone=row, past=DUE, by=head(), at=LATE)
+    assert Notice.objects.filter(user=person).count() == 1
+    on_the_day = datetime(2025, 2, 28, 2, 0, tzinfo=UTC)
+    actions.collect(row.task, kinds=["plan"], milestone=row, by=head(), at=on_the_day)
+
+
+def test_the_form_warns_of_a_day_that_has_passed_and_keeps_what_was_chosen(client, row):
+    client.force_login(head().user)
+    url = reverse("plans:registrations", args=[row.task_id])
+    assert "28/02/2025 (đã qua)" in client.get(url).content.decode()
+    sent = {"kinds": ["theme"], "milestone": row.pk}
+    page = client.post(url, sent).content.decode()
+    assert "Hạn nộp 28/02/2025 đã qua" in page
+    assert 'name="past" value="2025-02-28"' in page
+    assert 'value="theme" id="id_kinds_1" checked' in page
+    assert not Collection.objects.exists()
+    assert client.post(url, sent | {"past": "hôm qua"}).status_code == 200
+    assert client.post(url, sent | {"past": "2025-02-28"}).status_code == 302
+    assert Collection.objects.get().kinds == ["theme"]
 
 
 def test_a_kind_that_came_in_does_not_fall_away(row, unit):
@@ -276,7 +303,7 @@ def test_the_page_of_the_office(client, row, unit):
     client.force_login(acting(DutyCode.OFFICE_HEAD).user)
     url = reverse("plans:registrations", args=[row.task_id])
     assert "chưa mở cho đơn vị nộp" in client.get(url).content.decode()
-    sent = {"kinds": ["plan"], "milestone": row.pk, "form_key": "mo"}
+    sent = {"kinds": ["plan"], "milestone": row.pk, "past": f"{DUE}", "form_key": "mo"}
     assert client.post(url, sent).status_code == 302
     actions.hand_in(row.task, kind="plan", file=paper(), by=officer(unit), at=LATE)
     page = client.get(url).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -38,11 +39,15 @@ def registrations(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_see_collected(request.acting))
     collection = registering.collection_of(task)
     form = CollectForm(task, collection, request.POST if request.method == "POST" else None)
+    passed_day: date | None = None
     if request.method == "POST":
         demand(policies.may_collect(request.acting, task))
         if form.is_valid():
             try:
                 actions.collect(task, **form.cleaned_data, by=request.acting, at=now())
+            except actions.DayPassed as passed:
+                form.add_error("past", passed.reason)
+                passed_day = passed.day
             except Refused as refused:
                 form.add_error(None, refused.reason)
             else:
@@ -57,6 +62,7 @@ def registrations(request: ActingRequest, pk: int) -> HttpResponse:
         "found": registering.collected([collection], day)[0] if collection else None,
         "roster": None if collection else rosters.roster_of(task, day),
         "form": form,
+        "passed_day": passed_day,
         "only_missing": request.GET.get("xem") == "chua-nop",
         "may_collect": policies.may_collect(request.acting, task),
         "may_urge": policies.may_urge(request.acting, task.plan),
