@@ -1,6 +1,7 @@
 """Reading plans."""
 
 from thidua.plans.queries.board import Board, Filters, MilestoneLine, TaskLine, board, milestone_line
+from thidua.plans.queries.finding import FoundTask, find_tasks
 from thidua.plans.queries.lists import (
     PlanLine,
     main_plan,
@@ -17,6 +18,7 @@ from thidua.plans.queries.source import SourceView, source_view, whole_source
 __all__ = [
     "Board",
     "Filters",
+    "FoundTask",
     "MilestoneLine",
     "PlanLine",
     "ProgrammeLine",
@@ -24,6 +26,7 @@ __all__ = [
     "SourceView",
     "TaskLine",
     "board",
+    "find_tasks",
     "main_plan",
     "milestone_line",
     "milestones",
