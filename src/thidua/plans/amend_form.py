@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -158,12 +160,13 @@ class AmendForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What recording would refuse is told already when the draft is looked over."""
         data: dict[str, Any] = super().clean() or {}
-        issued = data.get("issued_on")
+        issued: date | None = data.get("issued_on")
         if issued and {"number", "since", "title"} <= set(data):
-            self._tell("issued_on", lambda: check_document(self.plan, self.document(), today=today()))
+            self._tell("issued_on", partial(check_document, self.plan, self.document(), today=today()))
         days = [(name, day) for name, day in data.items() if name.startswith("day-") and day]
-        for name, day in days if issued else []:
-            self._tell(name, lambda day=day: not_before_issue(issued, day))
+        for name, day in days:
+            if issued:
+                self._tell(name, partial(not_before_issue, issued, day))
         for name in self.fields:
             if name.startswith("more-") or name.endswith("-deadlines"):
                 for why in filter(None, (unread(line, self.plan.year) for line in self._lines(name))):

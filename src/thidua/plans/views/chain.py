@@ -139,7 +139,14 @@ def what_if(request: ActingRequest, pk: int) -> HttpResponse:
     form = TryForm(request.GET if "ngay" in request.GET else None)
     day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
     page = what_if_page(row, day, today())
-    context = {"page": page, "plan": row.plan, "milestone": row, "form": form}
+    context = {
+        "page": page,
+        "plan": row.plan,
+        "milestone": row,
+        "form": form,
+        "may_ask": policies.may_ask_extension(request.acting, row),
+        "may_amend": policies.may_amend(request.acting, row.plan),
+    }
     return render(request, "plans/what_if.html", context)
 
 

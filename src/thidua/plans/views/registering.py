@@ -22,6 +22,7 @@ from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
 from thidua.plans.models import Collection, Registration, RegistrationKind, Task
 from thidua.plans.queries import registering, rosters
+from thidua.plans.queries.registered_sheet import collected_xlsx
 from thidua.plans.sending_forms import CollectForm, HandInForm
 
 
@@ -77,7 +78,7 @@ def registrations_file(request: ActingRequest, pk: int) -> HttpResponse:
     collection = _collection(task_of(request, pk))
     demand(policies.may_see_collected(request.acting))
     day = today()
-    data = registering.collected_xlsx(registering.collected([collection], day)[0])
+    data = collected_xlsx(registering.collected([collection], day)[0])
     return file_response(data, f"don-vi-nop-viec-{collection.task.number or pk}-{day:%Y%m%d}.xlsx", "xlsx")
 
 
