@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_date, weekday_name
@@ -162,6 +163,7 @@ class Review:
     source: SourceView | None
     next_after: int
     settled: int
+    old_fonts: int
     tasks: list[Task]
 
     @property
@@ -205,7 +207,13 @@ def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int =
         source=source_view(plan, flag=picked, at=at, marks=marks),
         next_after=after + PAGE if len(wanted) > after + PAGE else 0,
         settled=sum(bool(row.resolution) for row in rows), tasks=tasks,
+        old_fonts=sum(row.code == flags.LEGACY and bool(row.proposal) and not row.resolution for row in rows),
     )  # fmt: skip
+
+
+def open_old_fonts(plan: Plan) -> QuerySet[Flag]:
+    """The open flags on words in an old font whose conversion is proposed."""
+    return plan.flags.filter(code=flags.LEGACY, resolution="").exclude(proposal="").order_by("position", "pk")
 
 
 def _tab(asked: str, counts: dict[Tab, int]) -> Tab:
