@@ -13,6 +13,7 @@ from thidua.plans.queries.lists import (
 )
 from thidua.plans.queries.programme import ProgrammeLine, programme
 from thidua.plans.queries.review import Review, review
+from thidua.plans.queries.review import page_of as review_page_of
 from thidua.plans.queries.source import SourceView, source_view, whole_source
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "plans",
     "programme",
     "review",
+    "review_page_of",
     "source_view",
     "tasks",
     "whole_source",

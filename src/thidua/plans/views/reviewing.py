@@ -68,6 +68,8 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "task_count": shown.all_counts[Tab.TASKS],
         "open_look": shown.open_counts[Tab.LOOK],
         "open_rest": shown.open_counts[Tab.RECORDED] + shown.open_counts[Tab.SPELLING],
+        "next_url": f"?muc={shown.tab}&sau={shown.next_after}" if shown.next_after else "",
+        "before_url": "" if shown.before is None else f"?muc={shown.tab}&sau={shown.before}",
         "old_fonts": shown.old_fonts if shown.tab is Tab.LOOK else 0,
         "told": history(plan.key),
         "is_draft": plan.state == PlanState.DRAFT,
