@@ -97,8 +97,9 @@ def accept(request: ActingRequest, pk: int) -> HttpResponse:
     goal = visible_or_404(milestones_of(plan), pk=offered) if offered else None
     found = actions.accept_proposals(plan, chosen, goal=goal, by=request.acting, at=now())
     text = ngettext("Đã nhận %(n)s đề xuất.", "Đã nhận %(n)s đề xuất.", len(found)) % {"n": len(found)}
-    named = _(" Đích của chuỗi: %(goal)s.") % {"goal": called(goal)[:140]} if goal else ""
-    messages.success(request, f"{text}{named}")
+    messages.success(request, text)
+    if goal:
+        messages.success(request, _("Đích của chuỗi: %(goal)s.") % {"goal": called(goal)[:140]})
     return redirect(_chain_url(plan))
 
 
