@@ -19,6 +19,7 @@ from thidua.plans.queries import FoundTask, find_tasks
 from thidua.register.queries import begins_with_number, called, search, units_seen
 
 SHOWN = 8
+LONGEST = 140
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,14 @@ def find(text: str, acting: Acting) -> Found | None:
             for row in decisions.order_by("-id")[:SHOWN]
         ],
         [
-            Hit(f"{row.number}. {row.headline}", _of_plan(row), reverse("plans:task", args=[row.pk]))
+            Hit(_cut(f"{row.number}. {row.headline}"), _of_plan(row), reverse("plans:task", args=[row.pk]))
             for row in find_tasks(text, acting, limit=SHOWN)
         ],
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _of_plan(row: FoundTask) -> str:
