@@ -1,10 +1,11 @@
-"""One search over people, units, dossiers and decisions, each within what the person may see."""
+"""One search over people, units, dossiers, decisions and tasks of plans, each within what the person may see."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from thidua.decisions.models import Decision
 from thidua.decisions.policies import seen_by as decisions_seen
@@ -14,9 +15,11 @@ from thidua.foundation.clock import today
 from thidua.foundation.text import fold
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import find_units
+from thidua.plans.queries import FoundTask, find_tasks
 from thidua.register.queries import begins_with_number, called, search, units_seen
 
 SHOWN = 8
+LONGEST = 140
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ class Found:
     units: list[Hit]
     dossiers: list[Hit]
     decisions: list[Hit]
+    tasks: list[Hit]
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.units or self.dossiers or self.decisions)
+        return bool(self.people or self.units or self.dossiers or self.decisions or self.tasks)
 
 
 def find(text: str, acting: Acting) -> Found | None:
@@ -66,4 +70,18 @@ def find(text: str, acting: Acting) -> Found | None:
             Hit(row.number, row.title, reverse("decisions:detail", args=[row.pk]))
             for row in decisions.order_by("-id")[:SHOWN]
         ],
+        [
+            Hit(_cut(f"{row.number}. {row.headline}"), _of_plan(row), reverse("plans:task", args=[row.pk]))
+            for row in find_tasks(text, acting, limit=SHOWN)
+        ],
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _of_plan(row: FoundTask) -> str:
+    if row.year is None:
+        return row.plan
+    return _("%(plan)s, năm %(year)s") % {"plan": row.plan, "year": row.year}

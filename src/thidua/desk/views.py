@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """One box for people, units, dossiers and decisions. Sent by POST: what is typed may be an identity number."""
+    """One box for people, units, dossiers, decisions and tasks. Sent by POST: what is typed may be an identity number."""
     text = (request.POST or request.GET).get("q", "").strip()[:100]
     return render(request, "desk/search.html", {"text": text, "found": find(text, request.acting)})  # type: ignore[attr-defined]  # put there by ActingMiddleware
 

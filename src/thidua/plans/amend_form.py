@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from thidua.foundation.answers import Refused
+from thidua.foundation.clock import today
 from thidua.foundation.text import tidy
+from thidua.plans.actions.amending import check_document
 from thidua.plans.actions.amending.adding import unread
+from thidua.plans.actions.amending.ground import not_before_issue
 from thidua.plans.day_field import DayField
 from thidua.plans.drafts import (
     AmendingDocument,
@@ -151,13 +158,27 @@ class AmendForm(forms.Form):
         return [[self[f"new-{place}-{name}"] for name in NEW_FIELDS] for place in self.added]
 
     def clean(self) -> dict[str, Any]:
-        """Deadlines to be added are read already when the draft is looked over."""
+        """What recording would refuse is told already when the draft is looked over."""
         data: dict[str, Any] = super().clean() or {}
+        issued: date | None = data.get("issued_on")
+        if issued and {"number", "since", "title"} <= set(data):
+            self._tell("issued_on", partial(check_document, self.plan, self.document(), today=today()))
+        days = [(name, day) for name, day in data.items() if name.startswith("day-") and day]
+        for name, day in days:
+            if issued:
+                self._tell(name, partial(not_before_issue, issued, day))
         for name in self.fields:
             if name.startswith("more-") or name.endswith("-deadlines"):
                 for why in filter(None, (unread(line, self.plan.year) for line in self._lines(name))):
                     self.add_error(name, why)
         return data
+
+    def _tell(self, name: str, check: Callable[[], None]) -> None:
+        """Tell at a field why a check refuses."""
+        try:
+            check()
+        except Refused as refused:
+            self.add_error(name, refused.reason)
 
     def document(self) -> AmendingDocument:
         """The document, from a valid form."""

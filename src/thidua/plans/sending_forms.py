@@ -26,8 +26,9 @@ class MilestoneField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes
     """A milestone, named with its working day."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Its words and its day."""
-        return f"{obj.label or obj.printed}: {obj.effective:%d/%m/%Y}"
+        """Its words and its day, and whether the day has passed."""
+        name = f"{obj.label or obj.printed}: {obj.effective:%d/%m/%Y}"
+        return _("%(name)s (đã qua)") % {"name": name} if obj.effective < today() else name
 
 
 class TaskField(forms.ModelChoiceField):  # type: ignore[type-arg]  # same
@@ -48,6 +49,8 @@ class CollectForm(forms.Form):
         error_messages={"required": _("Hãy chọn ít nhất một loại để đơn vị nộp. Chưa mở.")},
     )
     milestone = MilestoneField(label=_("Hạn nộp theo mốc"), queryset=Milestone.objects.none())
+    past = forms.DateField(required=False, widget=forms.HiddenInput)
+    """The day that has passed, when the person confirmed that he opens all the same."""
 
     def __init__(self, task: Task, collection: Collection | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/soat/<int:flag>/", reviewing.resolve, name="resolve"),
     path("<int:pk>/soat/<int:flag>/mo-lai/", reviewing.reopen, name="reopen"),
     path("<int:pk>/giu-nhu-in/", reviewing.keep_all, name="keep_all"),
+    path("<int:pk>/bang-ma-cu/", reviewing.read_old_fonts, name="read_old_fonts"),
     path("<int:pk>/cach-tinh/", reviewing.counting, name="counting"),
     path("<int:pk>/phat-hanh/", reviewing.activate, name="activate"),
     path("<int:pk>/bo/", reviewing.discard, name="discard"),

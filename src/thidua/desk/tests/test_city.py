@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
+from unittest import mock
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.serializers import serialize
 from django.db import transaction
 from django.test import TestCase
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from thidua.accounts.models import User
@@ -23,12 +26,24 @@ from thidua.desk.verbs import SUBJECTS, VERBS
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier
 from thidua.foundation.clock import HANOI
+from thidua.organisation.acting import acting_for
 from thidua.organisation.models import Person, Unit
 from thidua.organisation.sealing import open_cccd
+from thidua.plans.actions import collect
 from thidua.plans.models import Milestone, Plan, PlanState
 from thidua.register.models import Honour, Recipient
 
 ROLES = [row.username for row in ACCOUNTS]
+
+
+PLAN_READERS = (
+    "donvi", "lanhdaodonvi", "phuong", "thamdinh", "truongban", "lanhdao", "uyvien", "thanhtra"
+)  # fmt: skip
+
+
+def route_of(address: str) -> str:
+    """The route an address opens, without its query."""
+    return resolve(urlsplit(address).path).view_name
 
 
 class Links(HTMLParser):
@@ -87,6 +102,42 @@ class CityTest(TestCase):
             for link in set(Links(page.content.decode()).links):
                 if link.startswith("/") and not link.startswith("/tai-khoan/dang-xuat"):
                     assert self.client.get(link).status_code == 200, (role, link)
+
+    # Keeping every template's context for the test makes large pages many times slower.
+    @mock.patch("django.test.client.store_rendered_templates", lambda *_args, **_kwargs: None)
+    def test_no_link_on_a_page_of_the_plan_room_is_refused(self) -> None:
+        """Every kind of link on every kind of page, once for each person; with a task opened for handing in."""
+        plan = Plan.objects.get(state=PlanState.ACTIVE)
+        row = plan.milestones.filter(task__closed_on=None, effective__isnull=False).exclude(task=None).first()
+        row.task.units.add(Unit.objects.get(duties__user__username="donvi"))
+        boss = User.objects.get(username="truongban")
+        by = acting_for(boss, boss.duties.get())
+        collect(row.task, kinds=["plan"], milestone=row, past=row.effective, by=by, at=timezone.now())
+        for role in PLAN_READERS:
+            self.sign_in(role)
+            task = f"/ke-hoach/viec/{row.task_id}/"
+            assert list(self.refused_links("/ke-hoach/", task)) == [], role
+            page = self.client.get(task).content.decode()
+            assert (f"{task}dang-ky/" in page) is (role in ("thamdinh", "truongban", "lanhdao", "thanhtra")), role
+            assert (reverse("clusters:hand_in", args=[row.task_id]) in page) is ("donvi" in role), role
+
+    def refused_links(self, *starts: str) -> Iterator[tuple[int, str, str]]:
+        """Links that do not open: status, address, the page that shows them."""
+        todo, known = [(start, "") for start in starts], set()
+        while todo:
+            link, where = todo.pop(0)
+            answer = self.client.get(link)
+            if answer.status_code not in (200, 302):
+                yield answer.status_code, link, where
+            if answer.status_code != 200 or not link.startswith("/ke-hoach/") or "html" not in answer["Content-Type"]:
+                continue
+            for href in Links(answer.content.decode()).links:
+                one = urljoin(link, href).split("#")[0]
+                kind = (route_of(one), route_of(link)) if one.startswith("/") and one not in known else None
+                if kind and kind not in known and "dang-xuat" not in one:
+                    known |= {kind, one}
+                    todo.append((one, link))
+                known.add(one)
 
     def test_counters_count_exactly_the_rows_they_link_to(self) -> None:
         for role in ("donvi", "thamdinh", "thuky"):

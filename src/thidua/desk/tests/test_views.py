@@ -24,7 +24,7 @@ from thidua.foundation.clock import today
 from thidua.organisation.models import DutyCode, UnitKind
 from thidua.organisation.tests.factories import DutyFactory, UnitFactory, acting
 from thidua.plans.models import PlanState
-from thidua.plans.tests.factories import PlanFactory, due, in_force
+from thidua.plans.tests.factories import PlanFactory, TaskFactory, due, in_force
 from thidua.register.tests.factories import RecipientFactory
 
 pytestmark = pytest.mark.django_db
@@ -308,6 +308,29 @@ def test_draft_of_a_decision_is_found_by_the_office_and_by_no_unit(client, sign_
     assert url in find(client, "777/")
 
 
+def test_search_finds_tasks_of_plans_by_words_and_by_number(client, sign_in):
+    sign_in(DutyCode.OFFICE_HEAD)
+    plan = in_force(number="357/KH-UBND", year=2026)
+    task = TaskFactory(plan=plan, number="22", title="Họp Hội đồng xét danh hiệu\n- Chiến sĩ thi đua")
+    other = TaskFactory(plan=plan, number="7", title="Tập huấn nghiệp vụ năm 2022")
+    url, other_url = (reverse("plans:task", args=[one.pk]) for one in (task, other))
+    for text in ("22", "việc 22", "hoi dong DANH HIEU", "chien si"):
+        page = find(client, text)
+        assert url in page and other_url not in page, text
+    assert "357/KH-UBND, năm 2026" in find(client, "viec so 22")
+    assert other_url in find(client, "2022")
+    assert url not in find(client, "ong xet")
+
+
+def test_tasks_of_a_draft_are_found_by_who_keeps_it_alone(client, sign_in):
+    task = TaskFactory(plan=PlanFactory(), title="Việc còn đang soát")
+    url = reverse("plans:task", args=[task.pk])
+    sign_in(DutyCode.UNIT_OFFICER)
+    assert url not in find(client, "dang soat")
+    sign_in(DutyCode.APPRAISER)
+    assert url in find(client, "dang soat")
+
+
 def test_digits_are_no_name_of_a_unit(client, sign_in):
     sign_in(DutyCode.OFFICE_HEAD)
     unit = UnitFactory(name="Trường 1205")
@@ -317,12 +340,13 @@ def test_digits_are_no_name_of_a_unit(client, sign_in):
 
 @pytest.mark.parametrize("code", [DutyCode.UNIT_OFFICER, DutyCode.OFFICE_HEAD])
 def test_search_asks_the_same_number_of_queries_however_much_is_found(asked, sign_in, code):
-    who = sign_in(code)
+    who, plan = sign_in(code), in_force()
 
     def add(amount):
         for number in range(amount):
             in_state("submitted", who.unit, name=f"Đoàn Tìm {number}")
             UnitFactory(name=f"Đoàn Tìm {number}")
+            TaskFactory(plan=plan, title=f"Đoàn Tìm {number}")
             RecipientFactory(
                 person__full_name=f"Đoàn Tìm {number}",
                 person__name_fold=f"doan tim {number}",

@@ -13,9 +13,9 @@ from thidua.plans.actions.importing import (
     read_document,
 )
 from thidua.plans.actions.noting import add_note
-from thidua.plans.actions.registering import collect, hand_in
+from thidua.plans.actions.registering import DayPassed, collect, hand_in
 from thidua.plans.actions.reporting import close_task, reopen_task, report_done, undo_done
-from thidua.plans.actions.resolving import keep_all_as_printed, reopen_flag, resolve_flag
+from thidua.plans.actions.resolving import keep_all_as_printed, read_all_old_fonts, reopen_flag, resolve_flag
 from thidua.plans.actions.revising import TaskWords, edit_task, merge_tasks, restore_task, split_task
 from thidua.plans.actions.rolling import file_name, keep_next, read_next, roll_over, write_next
 from thidua.plans.actions.saving import delete_view, rename_view, save_view
@@ -25,6 +25,7 @@ from thidua.plans.actions.urging import Letter, Urged, draft_letter, urge
 
 __all__ = [
     "AlreadyImported",
+    "DayPassed",
     "Letter",
     "ReadDocument",
     "TaskWords",
@@ -55,6 +56,7 @@ __all__ = [
     "mark_goal",
     "merge_tasks",
     "open_dispatch",
+    "read_all_old_fonts",
     "read_document",
     "read_next",
     "recount",

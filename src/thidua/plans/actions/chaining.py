@@ -101,9 +101,10 @@ def remove_dependency(row: Dependency, *, reason: str = "", by: Acting, at: date
 
 @transaction.atomic
 def accept_proposals(
-    plan: Plan, chosen: Iterable[tuple[int, int]] | None, *, by: Acting, at: datetime
+    plan: Plan, chosen: Iterable[tuple[int, int]] | None, *, goal: Milestone | None = None, by: Acting, at: datetime
 ) -> list[Dependency]:
-    """Take up suggested links: those chosen (the pair before, after), or all when `chosen` is None.
+    """Take up suggested links: those chosen (the pair before, after), or all when `chosen` is None; with them name the
+    milestone `goal`, unless somebody named it meanwhile.
 
     What is no longer suggested (somebody was faster, or a day moved) is left out. Conflict when nothing is left.
     """
@@ -113,6 +114,8 @@ def accept_proposals(
     taken = [one for one in suggestions(plan) if wanted is None or one.pair in wanted]
     if not taken:
         raise Conflict(_("Đề xuất này không còn. Hãy xem lại trang."))
+    if goal and plan.milestones.filter(pk=goal.pk, goal=False, dropped_on=None).exists():
+        mark_goal(goal, goal=True, by=by, at=at)
     return [
         _kept(plan, one.before, one.after, lead=one.lead, why=one.why, origin=one.origin, by=by, at=at)
         for one in taken

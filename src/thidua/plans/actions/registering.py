@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.files import File
@@ -32,13 +32,23 @@ MOST = 100_000
 """More of one title is a slip of the finger."""
 
 
+class DayPassed(Refused):
+    """The last day for handing in, `day`, has passed already; everybody would be late from the start."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        text = _("Hạn nộp %(day)s đã qua nên mọi đơn vị sẽ nộp chậm. Chưa mở; vẫn muốn mở thì đánh dấu xác nhận.")
+        super().__init__(text % {"day": show_date(day)})
+
+
 @transaction.atomic
 def collect(
-    task: Task, *, kinds: Iterable[str], milestone: Milestone, by: Acting, at: datetime
+    task: Task, *, kinds: Iterable[str], milestone: Milestone, past: date | None = None, by: Acting, at: datetime
 ) -> Collection:
     """Open a task for handing in, or change what is asked for: which kinds, in time up to the day of which milestone.
 
-    The units on the roster are told. Raises Refused when a kind that was handed in already would fall away.
+    The units on the roster are told. Raises Refused when a kind that was handed in already would fall away, DayPassed
+    for a day that has passed unless `past` is that day: the person was told so and wants it all the same.
     """
     plan_for_writing(task.plan_id)
     found = Task.objects.select_related("plan").get(pk=task.pk)
@@ -48,6 +58,8 @@ def collect(
         raise Refused(_("Hãy chọn ít nhất một loại để đơn vị nộp. Chưa mở."))
     if milestone.task_id != found.pk or milestone.dropped_on or milestone.effective is None:
         raise Refused(_("Hãy chọn một mốc có ngày của việc này làm hạn nộp. Chưa mở."))
+    if milestone.effective < local_day(at) and past != milestone.effective:
+        raise DayPassed(milestone.effective)
     before = collection_of(found)
     _keeps_what_came(found, wanted)
     values = {"kinds": wanted, "milestone": milestone, "opened_by": by.user, "opened_at": at}

@@ -19,6 +19,7 @@ from thidua.plans.actions.counting import count_effective, plan_for_writing
 from thidua.plans.actions.revising import give_printed_back, read_old_font
 from thidua.plans.models import Flag, Milestone, Plan, Resolution
 from thidua.plans.policies import may_resolve
+from thidua.plans.queries.review import open_old_fonts
 
 
 @transaction.atomic
@@ -42,7 +43,9 @@ def resolve_flag(
     if found.code == flags.YEAR:
         _follow_year(plan, decided)
     if found.code == flags.LEGACY and found.task:
-        read_old_font(found.task, decided, by=by, at=at)
+        typed = decided if resolution == Resolution.TYPED else ""
+        if resolution != Resolution.KEPT:
+            read_old_font(found.task, typed, by=by, at=at)
     return found
 
 
@@ -212,3 +215,26 @@ def keep_all_as_printed(plan: Plan, kind: str, *, reason: str, by: Acting, at: d
         data={"kind": kind, "count": changed},
     )
     return changed
+
+
+@transaction.atomic
+def read_all_old_fonts(plan: Plan, *, by: Acting, at: datetime) -> int:
+    """Confirm every open conversion of words printed in an old font at once. Returns how many.
+
+    Each task gets its words as read, whole, as if its flag were settled alone; one person signs them all.
+    """
+    plan = plan_for_writing(plan.pk)
+    insist(may_resolve(by, plan))
+    rows = list(open_old_fonts(plan).select_related("task__plan").defer("task__plan__reading"))
+    if not rows:
+        raise Conflict(_("Không còn chữ nào ở bảng mã cũ chờ xác nhận. Chưa ghi gì thêm; hãy xem lại trang."))
+    for row in rows:
+        row.resolution, row.resolved_value = Resolution.ACCEPTED, row.proposal
+        row.resolved_by, row.resolved_at = by.user, at
+        if row.task:
+            read_old_font(row.task, "", by=by, at=at)
+    signed = ["resolution", "resolved_value", "resolved_by", "resolved_at"]
+    Flag.objects.bulk_update(rows, signed, batch_size=500)
+    record_many("plans.read_old_font", (f"flag:{row.pk}" for row in rows), by=by.actor, at=at)
+    record("plans.read_all_old_fonts", plan.key, by=by.actor, at=at, after="accepted", data={"count": len(rows)})
+    return len(rows)

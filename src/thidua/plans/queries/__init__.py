@@ -1,6 +1,7 @@
 """Reading plans."""
 
 from thidua.plans.queries.board import Board, Filters, MilestoneLine, TaskLine, board, milestone_line
+from thidua.plans.queries.finding import FoundTask, find_tasks
 from thidua.plans.queries.lists import (
     PlanLine,
     main_plan,
@@ -12,11 +13,13 @@ from thidua.plans.queries.lists import (
 )
 from thidua.plans.queries.programme import ProgrammeLine, programme
 from thidua.plans.queries.review import Review, review
+from thidua.plans.queries.review import page_of as review_page_of
 from thidua.plans.queries.source import SourceView, source_view, whole_source
 
 __all__ = [
     "Board",
     "Filters",
+    "FoundTask",
     "MilestoneLine",
     "PlanLine",
     "ProgrammeLine",
@@ -24,6 +27,7 @@ __all__ = [
     "SourceView",
     "TaskLine",
     "board",
+    "find_tasks",
     "main_plan",
     "milestone_line",
     "milestones",
@@ -31,6 +35,7 @@ __all__ = [
     "plans",
     "programme",
     "review",
+    "review_page_of",
     "source_view",
     "tasks",
     "whole_source",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-import xlsxwriter
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.foundation.clock import local_day
@@ -25,7 +21,6 @@ from thidua.plans.queries.rosters import Roster, roster_of, rosters
 from thidua.plans.registering import labels
 
 HISTORY = 20
-Cell = str | int | date | None
 
 
 @dataclass(frozen=True)
@@ -220,54 +215,3 @@ def to_hand_in(unit: Unit, on: date) -> list[tuple[Collection, Line, Collected]]
     """What a unit still has to hand in, nearest day first, for its list of things to do. At most six queries."""
     rows = collected(open_collections(), on)
     return [(row.collection, line, row) for row in rows for line in row.missing if line.unit.pk == unit.pk]
-
-
-def collected_xlsx(found: Collected) -> bytes:
-    """The roster with what each unit handed in, and the missing alone, as an Excel file. Texts stay texts."""
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    heads = [
-        _("TT"),
-        _("Đơn vị"),
-        *(count.label for count in found.counts),
-        _("Nộp lúc"),
-        _("Danh hiệu đăng ký"),
-    ]
-    with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
-        for name, lines in ((_("Chưa nộp"), found.missing), (_("Tất cả đơn vị"), found.lines)):
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            for column, head in enumerate(heads):
-                sheet.write_string(0, column, head, bold)
-                sheet.set_column(column, column, 50 if column == 1 else min(40, max(6, len(head) + 4)))
-            for place, line in enumerate(lines, 1):
-                sheet.write_number(place, 0, place)
-                for column, text in enumerate(_cells(line), 1):
-                    sheet.write_string(place, column, text)
-    return out.getvalue()
-
-
-def _cells(line: Line) -> list[str]:
-    found = [one for one in line.handed.values() if one]
-    return [
-        line.unit.name,
-        *(_state(one) for one in line.handed.values()),
-        "; ".join(_shown(one.row.at) for one in found),
-        "; ".join(f"{name}: {count}" for one in found for name, count in one.titles),
-    ]
-
-
-def _state(found: Handed | None) -> str:
-    if found is None:
-        return _("Chưa nộp")
-    return _("Chậm %(n)s ngày làm việc") % {"n": found.late} if found.is_late else _("Đã nộp")
-
-
-def _shown(at: datetime) -> str:
-    return f"{localtime(at):%d/%m/%Y %H:%M}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from thidua.foundation.dates import show_date, weekday_name
@@ -18,6 +19,7 @@ from thidua.plans.queries.calendars import calendar_of
 from thidua.plans.queries.source import SourceView, source_view
 
 PAGE = 40
+TASKS_PAGE = 100
 
 
 @dataclass
@@ -161,7 +163,9 @@ class Review:
     chosen: Flag | None
     source: SourceView | None
     next_after: int
+    before: int | None
     settled: int
+    old_fonts: int
     tasks: list[Task]
 
     @property
@@ -191,21 +195,48 @@ def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int =
     wanted = [question for question in questions if any(flags.tab_of(row) is shown for row in question.rows)]
     page = wanted[after : after + PAGE]
     picked = _picked(page, rows, chosen)
-    tasks = (
-        list(plan.tasks.prefetch_related("milestones", "flags").order_by("position"))
-        if shown is Tab.TASKS
-        else []
-    )
-    everything[Tab.TASKS] = still_open[Tab.TASKS] = len(tasks) or plan.tasks.count()
+    everything[Tab.TASKS] = still_open[Tab.TASKS] = plan.tasks.count()
+    next_after, before = after + PAGE if len(wanted) > after + PAGE else 0, max(0, after - PAGE) if after else None
+    tasks: list[Task] = []
+    if shown is Tab.TASKS:
+        tasks, next_after, before = _page_of_tasks(plan, after)
     marks = [
         row.printed for question in questions if picked and picked in question.rows for row in question.rows
     ]
     return Review(
         plan=plan, tab=shown, items=_items(page, picked, shown), open_counts=still_open, all_counts=everything, chosen=picked,
         source=source_view(plan, flag=picked, at=at, marks=marks),
-        next_after=after + PAGE if len(wanted) > after + PAGE else 0,
-        settled=sum(bool(row.resolution) for row in rows), tasks=tasks,
+        next_after=next_after, before=before, settled=sum(bool(row.resolution) for row in rows), tasks=tasks,
+        old_fonts=sum(row.code == flags.LEGACY and bool(row.proposal) and not row.resolution for row in rows),
     )  # fmt: skip
+
+
+def _page_of_tasks(plan: Plan, after: int) -> tuple[list[Task], int, int | None]:
+    """The tasks after the one with the id `after` (0: from the first), and the ids from which the next page and the page
+    before start: 0 for the first page, and no page before the first. The same queries for any number of tasks."""
+    rows = plan.tasks.order_by("position", "pk")
+    place = Subquery(Task.objects.filter(plan=plan, pk=after).values("position"))
+    later = Q(position__gt=place) | Q(position=place, pk__gt=after)
+    tasks = list((rows.filter(later) if after else rows).prefetch_related("milestones", "flags")[: TASKS_PAGE + 1])
+    if after and not tasks:
+        return _page_of_tasks(plan, 0)
+    next_after = tasks[TASKS_PAGE - 1].pk if len(tasks) > TASKS_PAGE else 0
+    if not after:
+        return tasks[:TASKS_PAGE], next_after, None
+    before = rows.exclude(later).reverse().values_list("pk", flat=True)[TASKS_PAGE : TASKS_PAGE + 1]
+    return tasks[:TASKS_PAGE], next_after, next(iter(before), 0)
+
+
+def page_of(task: Task) -> int:
+    """From where the page of tasks starts that shows a task first: the id of the one before it, 0 for the first."""
+    earlier = Q(position__lt=task.position) | Q(position=task.position, pk__lt=task.pk)
+    last = Task.objects.filter(earlier, plan=task.plan_id).order_by("-position", "-pk").first()
+    return last.pk if last else 0
+
+
+def open_old_fonts(plan: Plan) -> QuerySet[Flag]:
+    """The open flags on words in an old font whose conversion is proposed."""
+    return plan.flags.filter(code=flags.LEGACY, resolution="").exclude(proposal="").order_by("position", "pk")
 
 
 def _tab(asked: str, counts: dict[Tab, int]) -> Tab:

@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from thidua.plans.reading.deadlines.school import NAMED as SCHOOL_YEAR
 from thidua.plans.reading.flat import flat
 
-# Citations keep their years: a law, a numbered document, the day of a document.
+# Citations keep their years: a law, a numbered document, the day of a document, the day from which something is in effect.
+_DAY = r"ngay\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+_SIGNED = rf"(?:\s+cua\s+[^,;()]{{1,60}}?)?\s+{_DAY}"
 _CITED = re.compile(
-    r"\b(?:bo luat|luat|phap lenh)\b[^.;()]{0,80}?\bnam\s+\d{4}"
-    r"|\b\d+\s*/\s*(?:\d{4}\s*/\s*)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?:\s+(?:cua\s+[^,;()]{1,60}?\s+)?ngay\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
-    r"|\bso\s+\d+\s*-\s*[a-z]+(?:/[a-z]+)?(?:\s+ngay\s+\d{1,2}/\d{1,2}/\d{4})?"
+    rf"\b(?:bo luat|luat|phap lenh)\b[^.;()]{{0,80}}?\b(?:nam\s+\d{{4}}|{_DAY})"
+    rf"|\b\d+\s*/\s*(?:\d{{4}}\s*/\s*)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?:{_SIGNED})?"
+    rf"|\b\d+\s*/\s*\d{{4}}\s*/\s*[a-z]+\d*(?:{_SIGNED})?"
+    rf"|\b\d+\s*-\s*[a-z]+(?:/[a-z]+)?{_SIGNED}"
+    rf"|\bso\s+\d+\s*-\s*[a-z]+(?:/[a-z]+)?(?:{_SIGNED})?"
+    rf"|\bso\s+\d+{_SIGNED}"
+    r"|\bhieu luc\b[^.;()]{0,40}?\d{4}"
 )
 _PERIOD = re.compile(r"(?<![\d/])(?:19|20)\d\d\s*-\s*20\d\d(?![\d/])")
-_ANNIVERSARY = re.compile(r"\b\d{1,3}\s+nam\s+(?:ngay|thanh lap|ngay thanh lap|chien thang)\b|\(\d{1,2}/\d{1,2}/1[89]\d\d\b")
+_ANNIVERSARY = re.compile(r"\b(\d{1,3})\s+nam\s+(?:ngay|thanh lap|chien thang|cach mang|quoc khanh)\b")
+_FROM_TO = re.compile(r"\(\s*\d{1,2}/\d{1,2}/\d{4}\s*-\s*\d{1,2}/\d{1,2}/(\d{4})\s*\)")
 _VOLUME = re.compile(r"\btap\s+(?:thu\s+)?(\d{1,3})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NAMED = re.compile(r"(?:\bnam\s+|/|/\s*nam\s+)$")
@@ -47,7 +54,9 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
     """Return `text` of the plan of `year` as the plan `by` years later would say it.
 
     The plan's own year and its neighbours move ("năm 2025", "đợt 1/2025", "năm 2024" of a sum-up), school years and the
-    number of a yearly volume with them. Periods and anniversaries are only pointed out. Citations stay.
+    number of a yearly volume with them. An anniversary of the plan's year moves whole, its count and its day, and is pointed
+    out: whether it is celebrated is for a person. Periods and anniversaries of other years are only pointed out. Citations
+    stay. So every year that means the plan's own moves, or none stands in the text.
     """
     bare = flat(text)
     taken = citations(bare)
@@ -61,9 +70,7 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
         if not _inside(match.start(), taken):
             taken.append(match.span())
             result.looks.append(f"“{text[match.start() : match.end()]}” là một giai đoạn: cần người xem, máy không đổi.")
-    if found := _ANNIVERSARY.search(bare):
-        taken += [match.span() for match in re.finditer(r"\([^()]*\d{1,2}/\d{1,2}/\d{4}[^()]*\)", bare)]
-        result.looks.append(f"Có ngày kỷ niệm (“{text[found.start() : found.end()]}”): cần người xem lại số năm và ngày.")
+    edits += _anniversaries(text, bare, result, taken, year=year, by=by)
     for match in _VOLUME.finditer(bare):
         edits.append(_moved(text, match.span(1), by, "số tập tiếp theo"))
     for match in _YEAR.finditer(bare):
@@ -77,6 +84,28 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
     result.looks = list(dict.fromkeys(result.looks))
     _apply(result, edits)
     return result
+
+
+def _anniversaries(
+    text: str, bare: str, result: Reworded, taken: list[tuple[int, int]], *, year: int, by: int
+) -> list[_Edit]:
+    """The counts and days of anniversaries that fall in the plan's year; the places of all their days are taken."""
+    edits: list[_Edit] = []
+    days = list(_FROM_TO.finditer(bare))
+    taken += [match.span() for match in days]
+    edits += [_moved(text, match.span(1), by, "ngày kỷ niệm trong năm của kế hoạch") for match in days if int(match[1]) == year]
+    counts = list(_ANNIVERSARY.finditer(bare))
+    ends = [match.start() for match in counts[1:]] + [len(bare)]
+    for match, end in zip(counts, ends, strict=False):
+        own = next((day for day in days if match.end() <= day.start() < end), None)
+        if own is None or int(own[1]) == year:
+            edits.append(_moved(text, match.span(1), by, "số năm kỷ niệm"))
+    if counts or days:
+        shown = text[slice(*(counts or days)[0].span())]
+        result.looks.append(
+            f"Có ngày kỷ niệm (“{shown}”): cần người xem năm {year + by} còn kỷ niệm không; ngày của năm khác được giữ."
+        )
+    return edits
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:

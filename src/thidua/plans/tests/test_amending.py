@@ -144,7 +144,7 @@ def test_one_wrong_change_leaves_nothing(plan, row, drafts, said):
     ("fields", "said"),
     [
         ({"number": " "}, "cần có số và trích yếu"),
-        ({"on": date(2024, 12, 8)}, "không thể ban hành trước kế hoạch"),
+        ({"on": date(2024, 12, 8)}, "ban hành ngày 08/12/2024, trước ngày ký kế hoạch .09/12/2024."),
         ({"since": date(2025, 2, 11)}, "không thể trước ngày ban hành"),
         ({"since": date(2025, 2, 15)}, "chưa có hiệu lực"),
     ],
@@ -380,6 +380,30 @@ def test_the_draft_is_looked_over_before_it_is_recorded(client, boss, plan, comi
     ):
         assert words in page
     assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["xem", "ghi"])
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"issued_on": "08/12/2024"}, "ban hành ngày 08/12/2024, trước ngày ký kế hoạch (09/12/2024)"),
+        ({"since": "01/01/2025"}, "Ngày có hiệu lực không thể trước ngày ban hành"),
+        ({"since": f"{today() + timedelta(days=3):%d/%m/%Y}"}, "Văn bản chưa có hiệu lực"),
+        ({"day": f"{today() - timedelta(days=1):%d/%m/%Y}"}, "trước ngày ban hành văn bản sửa đổi"),
+    ],
+)
+def test_what_recording_refuses_the_preview_tells(client, boss, plan, coming, act, fields, said):
+    fields = {**fields, f"day-{coming.pk}": fields.get("day", f"{today() + timedelta(days=60):%d/%m/%Y}")}
+    page = body(client.post(reverse("plans:amend", args=[plan.pk]), sent(plan, coming, act=act, **fields)))
+    assert said in page
+    assert "Sẽ thay đổi" not in page
+    assert not Amendment.objects.exists()
+
+
+def test_a_document_of_the_day_the_plan_was_signed_is_looked_over(client, boss, plan, coming):
+    fields = {"issued_on": "09/12/2024", f"title-{coming.task_id}": "Tên mới"}
+    page = body(client.post(reverse("plans:amend", args=[plan.pk]), sent(plan, coming, act="xem", **fields)))
+    assert "Sẽ thay đổi (1)" in page
 
 
 def test_recording_once_and_the_page_of_the_day_after(client, boss, plan, coming):

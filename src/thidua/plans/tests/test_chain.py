@@ -233,6 +233,37 @@ def test_what_would_close_a_circle_is_not_suggested():
 # Goals and float
 
 
+def test_the_congress_is_named_in_the_act_that_takes_the_links_up(client):
+    by = head()
+    plan = demo_in_force(by)
+    client.force_login(by.user)
+    congress = proposed_goal(chain_of(plan, ON))
+    page = client.get(reverse("plans:chain", args=[plan.pk])).content.decode()
+    assert f'name="moc" value="{congress.pk}" checked' in page
+    assert reverse("plans:chain_goal", args=[plan.pk]) not in page
+    answer = client.post(reverse("plans:chain_accept", args=[plan.pk]), {"ca": "1", "moc": congress.pk}, follow=True)
+    assert "Đích của chuỗi" in answer.content.decode()
+    congress.refresh_from_db()
+    assert congress.goal and plan.dependencies.exists()
+    assert Event.objects.filter(verb="plans.mark_goal", subject=congress.key_in_journal).count() == 1
+
+
+def test_links_are_taken_up_without_a_goal_and_with_one_named_meanwhile():
+    by = head()
+    plan = demo_in_force(by)
+    congress = proposed_goal(chain_of(plan, ON))
+    first, second = [one.pair for one in suggestions(plan)][:2]
+    actions.accept_proposals(plan, [first], by=by, at=AT)
+    assert not plan.milestones.filter(goal=True).exists()
+    actions.mark_goal(congress, goal=True, by=by, at=AT)
+    assert len(actions.accept_proposals(plan, [second], goal=congress, by=by, at=AT)) == 1
+    other = plan.milestones.exclude(pk=congress.pk).first()
+    with pytest.raises(Conflict):
+        actions.accept_proposals(plan, [second], goal=other, by=by, at=AT)
+    other.refresh_from_db()
+    assert not other.goal
+
+
 def test_the_sessions_are_goals_and_the_congress_is_proposed_then_named():
     by = head()
     plan = demo_in_force(by)

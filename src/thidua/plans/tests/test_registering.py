@@ -21,7 +21,8 @@ from thidua.organisation.models import DutyCode, Succession
 from thidua.organisation.tests.factories import DutyFactory, UnitFactory, acting
 from thidua.plans import actions, policies
 from thidua.plans.models import Collection, PlanState, Registration
-from thidua.plans.queries.registering import collected, collected_xlsx, collection_of, own_page, to_hand_in
+from thidua.plans.queries.registered_sheet import collected_xlsx
+from thidua.plans.queries.registering import collected, collection_of, own_page, to_hand_in
 from thidua.plans.queries.rosters import roster_of
 from thidua.plans.registering import labels, titles_on
 from thidua.plans.tests.factories import AT, due, head, in_force
@@ -49,7 +50,7 @@ def row(unit):
 
 
 def opened(row, *kinds, at=AT):
-    actions.collect(row.task, kinds=kinds or ["plan"], milestone=row, by=head(), at=at)
+    actions.collect(row.task, kinds=kinds or ["plan"], milestone=row, past=DUE, by=head(), at=at)
     return row.task
 
 
@@ -87,6 +88,33 @@ def test_the_day_is_one_of_the_tasks_milestones_with_a_day(row):
         with pytest.raises(Refused, match="một mốc có ngày của việc này"):
             actions.collect(row.task, kinds=["plan"], milestone=wrong, by=head(), at=AT)
     assert not Collection.objects.exists()
+
+
+def test_a_day_that_has_passed_opens_only_when_confirmed(row, unit):
+    person = DutyFactory(unit=unit).user
+    for told in (None, DUE + timedelta(days=1)):
+        with pytest.raises(actions.DayPassed, match="Hạn nộp 28/02/2025 đã qua"):
+            actions.collect(row.task, kinds=["plan"], milestone=row, past=told, by=head(), at=LATE)
+    assert not Collection.objects.exists() and not Notice.objects.filter(user=person).exists()
+    actions.collect(row.task, kinds=["plan"], milestone=row, past=DUE, by=head(), at=LATE)
+    assert Notice.objects.filter(user=person).count() == 1
+    on_the_day = datetime(2025, 2, 28, 2, 0, tzinfo=UTC)
+    actions.collect(row.task, kinds=["plan"], milestone=row, by=head(), at=on_the_day)
+
+
+def test_the_form_warns_of_a_day_that_has_passed_and_keeps_what_was_chosen(client, row):
+    client.force_login(head().user)
+    url = reverse("plans:registrations", args=[row.task_id])
+    assert "28/02/2025 (đã qua)" in client.get(url).content.decode()
+    sent = {"kinds": ["theme"], "milestone": row.pk}
+    page = client.post(url, sent).content.decode()
+    assert "Hạn nộp 28/02/2025 đã qua" in page
+    assert 'name="past" value="2025-02-28"' in page
+    assert 'value="theme" id="id_kinds_1" checked' in page
+    assert not Collection.objects.exists()
+    assert client.post(url, sent | {"past": "hôm qua"}).status_code == 200
+    assert client.post(url, sent | {"past": "2025-02-28"}).status_code == 302
+    assert Collection.objects.get().kinds == ["theme"]
 
 
 def test_a_kind_that_came_in_does_not_fall_away(row, unit):
@@ -257,26 +285,54 @@ def test_a_loop_of_successions_ends(row):
     assert first in roster_of(row.task, ON).gone
 
 
+def excel(task):
+    return CalamineWorkbook.from_filelike(io.BytesIO(collected_xlsx(state(task))))
+
+
 def test_the_excel_file_holds_the_missing_and_the_whole_list(row, unit):
     other = UnitFactory(name="=Phường công thức")
     row.task.units.add(other)
     task = opened(row, "plan", "titles")
     actions.hand_in(task, kind="titles", titles={"LDTT": 7}, by=officer(unit), at=LATE)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(collected_xlsx(state(task))))
-    assert book.sheet_names == ["Chưa nộp", "Tất cả đơn vị"]
+    book = excel(task)
+    assert book.sheet_names == ["Chưa nộp", "Tất cả đơn vị", "Số danh hiệu"]
     rows = book.get_sheet_by_name("Tất cả đơn vị").to_python()
     assert rows[0][:4] == ["TT", "Đơn vị", "Kế hoạch của đơn vị", "Đăng ký danh hiệu"]
     assert rows[1][1] == "=Phường công thức"
-    said = ["Chưa nộp", "Chậm 3 ngày làm việc", "05/03/2025 09:00", "Lao động tiên tiến: 7"]
-    assert rows[2] == [2, "Sở Nộp Kế hoạch", *said]
+    came = "Đăng ký danh hiệu: 05/03/2025 09:00"
+    assert rows[2] == [2, "Sở Nộp Kế hoạch", "Chưa nộp", "Chậm 3 ngày làm việc", came, "", "Lao động tiên tiến: 7"]
     assert len(book.get_sheet_by_name("Chưa nộp").to_python()) == 3
+
+
+def test_the_excel_file_holds_the_words_of_themes_and_the_titles_as_numbers(row, unit):
+    other = UnitFactory(name="Ban Nộp Sau")
+    row.task.units.add(other)
+    task = opened(row, "theme", "titles")
+    theme = "Chuyên đề “Chuyển đổi số”\n- Giai đoạn 1: đến 30/6\n=SUM(A1)"
+    actions.hand_in(task, kind="theme", text=theme, file=paper("chuyen-de.png"), by=officer(unit), at=AT)
+    actions.hand_in(task, kind="titles", titles={"LDTT": 7, "CSTDCS": 2}, by=officer(unit), at=AT)
+    actions.hand_in(task, kind="titles", titles={"LDTT": 5}, text="Chưa chốt", by=officer(other), at=AT)
+    book = excel(task)
+    heads, second, first = book.get_sheet_by_name("Tất cả đơn vị").to_python()
+    assert heads[4:] == ["Nộp lúc", "Chuyên đề đăng ký", "Danh hiệu đăng ký"]
+    assert first[5] == f"{theme}\nTệp: chuyen-de.png"
+    assert sorted(first[6].split("\n")) == ["Chiến sĩ thi đua cơ sở: 2", "Lao động tiên tiến: 7"]
+    assert second[5:] == ["", "Lao động tiên tiến: 5\nChưa chốt"]
+    heads, *rows = book.get_sheet_by_name("Số danh hiệu").to_python()
+    place = {name: heads.index(name) for name in ("Lao động tiên tiến", "Chiến sĩ thi đua cơ sở")}
+    told = {found[1]: {name: found[at] for name, at in place.items()} for found in rows}
+    assert told == {
+        "Ban Nộp Sau": {"Lao động tiên tiến": 5, "Chiến sĩ thi đua cơ sở": ""},
+        "Sở Nộp Kế hoạch": {"Lao động tiên tiến": 7, "Chiến sĩ thi đua cơ sở": 2},
+        "Cộng": {"Lao động tiên tiến": 12, "Chiến sĩ thi đua cơ sở": 2},
+    }
 
 
 def test_the_page_of_the_office(client, row, unit):
     client.force_login(acting(DutyCode.OFFICE_HEAD).user)
     url = reverse("plans:registrations", args=[row.task_id])
     assert "chưa mở cho đơn vị nộp" in client.get(url).content.decode()
-    sent = {"kinds": ["plan"], "milestone": row.pk, "form_key": "mo"}
+    sent = {"kinds": ["plan"], "milestone": row.pk, "past": f"{DUE}", "form_key": "mo"}
     assert client.post(url, sent).status_code == 302
     actions.hand_in(row.task, kind="plan", file=paper(), by=officer(unit), at=LATE)
     page = client.get(url).content.decode()

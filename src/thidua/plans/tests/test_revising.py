@@ -11,7 +11,7 @@ from django.urls import reverse
 from thidua.audit.models import Event
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now
-from thidua.foundation.text import fold
+from thidua.foundation.text import decode_legacy, fold
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
 from thidua.plans import actions
@@ -365,6 +365,59 @@ def test_a_title_in_an_old_font_is_read_once_its_flag_is_settled_and_kept_as_pri
     actions.reopen_flag(flag, by=by, at=AT)
     task.refresh_from_db()
     assert (task.title, task.printed, task.implementing) == (old, {}, ["Së Néi vô thö"])
+
+
+def in_old_font(plan, *titles):
+    """Tasks printed in TCVN3 with their flags, as reading leaves them: the proposal cut short."""
+    codes = {decode_legacy(chr(code), "tcvn3"): chr(code) for code in range(0xA1, 0x100)}
+    tasks = [TaskFactory(plan=plan, title="".join(codes.get(one, one) for one in title)) for title in titles]
+    for task, title in zip(tasks, titles, strict=True):
+        FlagFactory(plan=plan, task=task, where=task.key, code="LEGACY_FONT", severity="warning", proposal=title[:40])
+    return tasks
+
+
+LONG = "phát động phong trào thi đua yêu nước, " * 12 + "hướng tới đại hội"
+
+
+def test_all_words_in_an_old_font_are_confirmed_at_once_by_one_person(plan):
+    tasks = in_old_font(plan, LONG, "tổ chức hội nghị tổng kết phong trào thi đua", "sơ kết phong trào thi đua yêu nước")
+    printed = [task.title for task in tasks]
+    kept = plan.flags.get(task=tasks[2])
+    actions.resolve_flag(kept, "kept", reason="Giữ", by=head(), at=AT)
+    by = head()
+    assert actions.read_all_old_fonts(plan, by=by, at=AT) == 2
+    for task in tasks:
+        task.refresh_from_db()
+    assert [task.title for task in tasks] == [LONG, "tổ chức hội nghị tổng kết phong trào thi đua", printed[2]]
+    assert [task.as_printed["title"] for task in tasks] == printed
+    signed = set(plan.flags.filter(task__in=tasks[:2]).values_list("resolution", "resolved_by", "resolved_at"))
+    assert signed == {("accepted", by.user.pk, AT)}
+    event = Event.objects.get(verb="plans.read_all_old_fonts")
+    assert (event.subject, event.actor, event.data) == (plan.key, by.user.key, {"count": 2})
+    assert Event.objects.filter(verb="plans.read_old_font").count() == 2
+    with pytest.raises(Conflict, match="Không còn chữ nào"):
+        actions.read_all_old_fonts(plan, by=by, at=AT)
+    actions.reopen_flag(plan.flags.get(task=tasks[0]), by=by, at=AT)
+    tasks[0].refresh_from_db()
+    assert tasks[0].title == printed[0]
+
+
+def test_a_long_title_in_an_old_font_is_read_whole(plan):
+    (task,) = in_old_font(plan, LONG)
+    actions.resolve_flag(plan.flags.get(task=task), "accepted", by=head(), at=AT)
+    task.refresh_from_db()
+    assert task.title == LONG
+
+
+def test_the_page_confirms_the_old_font_in_one_press(client, plan):
+    in_old_font(plan, "sơ kết phong trào thi đua yêu nước", "tổng kết phong trào thi đua yêu nước")
+    client.force_login(appraiser().user)
+    review, url = (reverse(f"plans:{name}", args=[plan.pk]) for name in ("review", "read_old_fonts"))
+    assert "Xác nhận cả 2 bản chuyển" in client.get(review, {"muc": "nen-xem"}).content.decode()
+    page = client.post(url, {"form_key": "mot"}, follow=True).content.decode()
+    assert "Đã xác nhận 2 bản chuyển." in page and "Xác nhận cả 2" not in page
+    client.force_login(acting(DutyCode.UNIT_OFFICER).user)
+    assert client.post(url).status_code == 404
 
 
 # The plan that comes of it

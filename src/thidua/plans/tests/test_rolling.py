@@ -241,10 +241,57 @@ def test_periods_are_pointed_out_and_left(text):
     assert "cần người xem" in found.looks[0]
 
 
-def test_anniversaries_are_pointed_out():
-    found = reworded("Kỷ niệm 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025) trong năm 2025", year=2025, by=1)
-    assert found.text == "Kỷ niệm 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025) trong năm 2026"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kỷ niệm 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025) trong năm 2025",
+            "Kỷ niệm 96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026) trong năm 2026",
+        ),
+        (
+            "Năm 2025 kỷ niệm 80 năm Ngày A (2/9/1945 - 2/9/2025); 80 năm Ngày B (06/01/1946 - 06/01/2026) và 20 năm Ngày C",
+            "Năm 2026 kỷ niệm 81 năm Ngày A (2/9/1945 - 2/9/2026); 80 năm Ngày B (06/01/1946 - 06/01/2026) và 21 năm Ngày C",
+        ),
+    ],
+)
+def test_anniversaries_of_the_year_move_whole_and_are_pointed_out(text, expected):
+    found = reworded(text, year=2025, by=1)
+    assert found.text == expected
     assert any("ngày kỷ niệm" in why for why in found.looks)
+    assert any("số năm kỷ niệm" in why for why in found.changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2025;",
+        "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ;",
+        "Căn cứ Luật số 94/2025/QH15 ngày 26 tháng 6 năm 2025;",
+        "Chỉ thị 24-CT/TU ngày 07/8/2024 của Thành ủy về kỷ cương",
+        "Nghị quyết số 15-NQ/TW của Bộ Chính trị ngày 05 tháng 5 năm 2025 về phương hướng",
+        "Thông báo số 15 ngày 10/3/2025 của Văn phòng",
+        "Công văn số 1234/BNV-TĐKT ngày 12 tháng 11 năm 2024",
+        "Luật Thủ đô (có hiệu lực từ 01/01/2025)",
+        "Theo Quyết định số 2025/QĐ-UBND",
+    ],
+)
+def test_numbers_and_days_of_documents_stay(text):
+    found = reworded(text, year=2025, by=1)
+    assert (found.text, found.changes) == (text, [])
+
+
+def test_the_introduction_of_the_official_plan_moves_whole(shared):
+    path = shared / "samples/ke-hoach-357.docx"
+    official = read_plan(path.read_bytes(), path.name, calendar=CALENDAR).to_json()
+    paper = paper_of(as_used(official, USED))
+    bodies = [one for one in proposals(paper, old_year=2025, new_year=2026, calendar=CALENDAR) if one.id.endswith(":body")]
+    intro = next(one for one in bodies if one.old.startswith("Năm 2025 là năm diễn ra"))
+    assert intro.ticked and intro.look
+    assert intro.new.count("/2026)") == 6 and "/2025)" not in intro.new
+    assert "Kỷ niệm 96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)" in intro.new
+    assert "giai đoạn 2025-2030" in intro.new
+    capital = next(one for one in bodies if "Luật Thủ đô" in one.old)
+    assert "(có hiệu lực từ 01/01/2025)" in capital.new and "chủ đề công tác năm 2026" in capital.new
 
 
 # Tasks left out

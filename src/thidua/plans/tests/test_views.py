@@ -19,7 +19,7 @@ from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
 from thidua.plans import actions
 from thidua.plans.demo.build import FILE, build
-from thidua.plans.models import CouncilRow, Flag, Plan, PlanState, Severity
+from thidua.plans.models import CouncilRow, Flag, Milestone, Plan, PlanState, Severity, Task
 from thidua.plans.tests.factories import (
     AT,
     FlagFactory,
@@ -689,6 +689,58 @@ def test_the_review_asks_as_much_for_few_questions_as_for_many(client, sign_in):
             assert get(client, "review", plan.pk).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def big_draft(many):
+    plan = PlanFactory()
+    Task.objects.bulk_create(
+        Task(plan=plan, key=f"PL1.{n}", position=n, number=f"{n}", title=f"Việc thứ {n} trong bảng") for n in range(1, many + 1)
+    )
+    rows = [
+        Milestone(plan=plan, task=task, key=f"{task.key}.1", position=task.position, printed="trước 16/6/2025", relation="before")
+        for task in plan.tasks.all()
+    ]
+    Milestone.objects.bulk_create(rows)
+    return plan
+
+
+def test_all_tasks_read_are_shown_page_by_page_forth_and_back(client, sign_in):
+    sign_in(head())
+    plan = big_draft(250)
+    Task.objects.filter(plan=plan, number__in=("100", "101")).update(position=100)
+    url, seen, back = reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca", [], []
+    while url:
+        shown = client.get(url)
+        seen.append([task.number for task in shown.context["review"].tasks])
+        back.append(shown.context["before_url"])
+        url = shown.context["next_url"] and reverse("plans:review", args=[plan.pk]) + shown.context["next_url"]
+    assert [number for one in seen for number in one] == [str(n) for n in range(1, 251)]
+    assert [len(one) for one in seen] == [100, 100, 50]
+    assert back[0] == "" and back[1].endswith("sau=0")
+    before = client.get(reverse("plans:review", args=[plan.pk]) + back[2])
+    assert [task.number for task in before.context["review"].tasks] == seen[1]
+    assert len(client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca&sau=99999999").context["review"].tasks) == 100
+
+
+def test_a_task_left_for_its_revising_is_found_again_on_its_page(client, sign_in):
+    sign_in(head())
+    plan = big_draft(250)
+    task = plan.tasks.get(number="180")
+    back = client.get(reverse("plans:revise", args=[task.pk])).context["back"]
+    assert f'id="viec-{task.pk}"' in client.get(back.split("#")[0]).content.decode()
+
+
+def test_the_review_of_ten_thousand_tasks_is_as_light_as_that_of_a_hundred(client, sign_in):
+    sign_in(head())
+    costs, sizes = [], []
+    for many in (50, 150, 10_000):
+        url = reverse("plans:review", args=[big_draft(many).pk]) + "?muc=tat-ca"
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            sizes.append(len(client.get(url).content))
+        costs.append(len(asked))
+    assert len(set(costs)) == 1
+    assert sizes[2] < 1.1 * sizes[1] < 300_000
 
 
 # One task, one milestone

@@ -86,16 +86,20 @@ def _chain_page(request: ActingRequest, plan: Plan, form: LinkForm) -> HttpRespo
 @login_required
 @acts_once
 def accept(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take up suggested links: those chosen (`cap`, "12-15"), or all (`ca`)."""
+    """Take up suggested links: those chosen (`cap`, "12-15"), or all (`ca`); with them name the goal offered (`moc`)."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     chosen = None if "ca" in request.POST else [_pair(text) for text in request.POST.getlist("cap")]
     demand(policies.may_chain(request.acting, plan))
     if chosen == []:
         messages.error(request, _("Chưa chọn đề xuất nào. Chưa ghi gì."))
         return redirect(f"{_chain_url(plan)}#de-xuat")
-    found = actions.accept_proposals(plan, chosen, by=request.acting, at=now())
+    offered = whole_number(request.POST.get("moc", ""))
+    goal = visible_or_404(milestones_of(plan), pk=offered) if offered else None
+    found = actions.accept_proposals(plan, chosen, goal=goal, by=request.acting, at=now())
     text = ngettext("Đã nhận %(n)s đề xuất.", "Đã nhận %(n)s đề xuất.", len(found)) % {"n": len(found)}
     messages.success(request, text)
+    if goal:
+        messages.success(request, _("Đích của chuỗi: %(goal)s.") % {"goal": called(goal)[:140]})
     return redirect(_chain_url(plan))
 
 
@@ -139,7 +143,14 @@ def what_if(request: ActingRequest, pk: int) -> HttpResponse:
     form = TryForm(request.GET if "ngay" in request.GET else None)
     day = form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None
     page = what_if_page(row, day, today())
-    context = {"page": page, "plan": row.plan, "milestone": row, "form": form}
+    context = {
+        "page": page,
+        "plan": row.plan,
+        "milestone": row,
+        "form": form,
+        "may_ask": policies.may_ask_extension(request.acting, row),
+        "may_amend": policies.may_amend(request.acting, row.plan),
+    }
     return render(request, "plans/what_if.html", context)
 
 

@@ -76,6 +76,9 @@ def board_context(request: ActingRequest, plan: Plan) -> dict[str, Any]:
         "is_draft": plan.state == PlanState.DRAFT,
         "is_active": plan.state == PlanState.ACTIVE,
         "may_close": policies.may_close(request.acting, plan),
+        "may_amend": policies.may_amend(request.acting, plan),
+        "may_urge": policies.may_urge(request.acting, plan),
+        "may_roll": policies.may_roll(request.acting, plan),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from thidua.organisation.acting import ActingRequest
 from thidua.plans import actions, policies, queries
 from thidua.plans.models import Collection, Registration, RegistrationKind, Task
 from thidua.plans.queries import registering, rosters
+from thidua.plans.queries.registered_sheet import collected_xlsx
 from thidua.plans.sending_forms import CollectForm, HandInForm
 
 
@@ -38,11 +40,15 @@ def registrations(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_see_collected(request.acting))
     collection = registering.collection_of(task)
     form = CollectForm(task, collection, request.POST if request.method == "POST" else None)
+    passed_day: date | None = None
     if request.method == "POST":
         demand(policies.may_collect(request.acting, task))
         if form.is_valid():
             try:
                 actions.collect(task, **form.cleaned_data, by=request.acting, at=now())
+            except actions.DayPassed as passed:
+                form.add_error("past", passed.reason)
+                passed_day = passed.day
             except Refused as refused:
                 form.add_error(None, refused.reason)
             else:
@@ -57,6 +63,7 @@ def registrations(request: ActingRequest, pk: int) -> HttpResponse:
         "found": registering.collected([collection], day)[0] if collection else None,
         "roster": None if collection else rosters.roster_of(task, day),
         "form": form,
+        "passed_day": passed_day,
         "only_missing": request.GET.get("xem") == "chua-nop",
         "may_collect": policies.may_collect(request.acting, task),
         "may_urge": policies.may_urge(request.acting, task.plan),
@@ -71,7 +78,7 @@ def registrations_file(request: ActingRequest, pk: int) -> HttpResponse:
     collection = _collection(task_of(request, pk))
     demand(policies.may_see_collected(request.acting))
     day = today()
-    data = registering.collected_xlsx(registering.collected([collection], day)[0])
+    data = collected_xlsx(registering.collected([collection], day)[0])
     return file_response(data, f"don-vi-nop-viec-{collection.task.number or pk}-{day:%Y%m%d}.xlsx", "xlsx")
 
 

@@ -68,6 +68,9 @@ def page(request: ActingRequest, plan: Plan, *, failed: dict[str, Any] | None = 
         "task_count": shown.all_counts[Tab.TASKS],
         "open_look": shown.open_counts[Tab.LOOK],
         "open_rest": shown.open_counts[Tab.RECORDED] + shown.open_counts[Tab.SPELLING],
+        "next_url": f"?muc={shown.tab}&sau={shown.next_after}" if shown.next_after else "",
+        "before_url": "" if shown.before is None else f"?muc={shown.tab}&sau={shown.before}",
+        "old_fonts": shown.old_fonts if shown.tab is Tab.LOOK else 0,
         "told": history(plan.key),
         "is_draft": plan.state == PlanState.DRAFT,
         "milestone_count": plan.milestones.filter(task__isnull=False).count(),
@@ -182,6 +185,24 @@ def keep_all(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, refused.reason)
         return redirect(address)
     text = ngettext("Đã giữ như in %(n)s điều.", "Đã giữ như in %(n)s điều.", count)
+    messages.success(request, text % {"n": count})
+    return redirect(address)
+
+
+@require_POST
+@login_required
+@acts_once
+def read_old_fonts(request: ActingRequest, pk: int) -> HttpResponse:
+    """Confirm every conversion of words in an old font at once."""
+    plan = visible_or_404(queries.plans(request.acting), pk=pk)
+    demand(policies.may_resolve(request.acting, plan))
+    address = f"{reverse('plans:review', args=[pk])}?muc={Tab.LOOK}"
+    try:
+        count = actions.read_all_old_fonts(plan, by=request.acting, at=now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(address)
+    text = ngettext("Đã xác nhận %(n)s bản chuyển.", "Đã xác nhận %(n)s bản chuyển.", count)
     messages.success(request, text % {"n": count})
     return redirect(address)
 

@@ -102,5 +102,5 @@ def _context(task: Task, forms: dict[str, Any], act: str) -> dict[str, Any]:
         "milestones": task.milestones.order_by("position", "pk"),
         "before": around.filter(position__lt=task.position).last(),
         "after": around.filter(position__gt=task.position).first(),
-        "back": f"{reverse('plans:review', args=[plan.pk])}?muc=tat-ca#viec-{task.pk}",
+        "back": f"{reverse('plans:review', args=[plan.pk])}?muc=tat-ca&sau={queries.review_page_of(task)}#viec-{task.pk}",
     }

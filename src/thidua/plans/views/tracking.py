@@ -160,6 +160,8 @@ def _task_page(request: ActingRequest, row: Task, **forms: Any) -> HttpResponse:
         "may_report": _may_report_nearest(by, found["nearest"]),
         "may_urge": policies.may_urge(by, row.plan),
         "may_collect": policies.may_collect(by, row),
+        "may_see_collected": policies.may_see_collected(by),
+        "carries": policies.carries(by, row),
         "note_form": forms.get("note_form") or NoteForm(),
         "closing_form": forms.get("closing_form") or ClosingForm(initial={"note": row.closing_note}),
         "reopen_form": forms.get("reopen_form") or ReasonForm(),

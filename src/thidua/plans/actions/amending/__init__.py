@@ -14,6 +14,7 @@ from thidua.audit.actions import record
 from thidua.documents.models import StoredFile
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
+from thidua.foundation.dates import show_date
 from thidua.foundation.text import tidy
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
@@ -35,7 +36,7 @@ from thidua.plans.drafts import (
 from thidua.plans.models import Amendment, Plan
 from thidua.plans.policies import may_amend
 
-__all__ = ["amend"]
+__all__ = ["amend", "check_document"]
 
 _WRITERS: dict[type, Callable[[Ground, Any], None]] = {
     NewDay: changing.new_day,
@@ -62,7 +63,7 @@ def amend(
     insist(may_amend(by, plan))
     if plan.revision != seen:
         raise Conflict(_("Kế hoạch vừa được người khác thay đổi. Chưa ghi sửa đổi; hãy xem lại bản nháp."))
-    _check_document(plan, document, today=local_day(at))
+    check_document(plan, document, today=local_day(at))
     if not drafts:
         raise Refused(_("Chưa có thay đổi nào trong bản nháp. Chưa ghi gì."))
     amendment = _new_amendment(plan, document, kept_file(file, plan.key, by=by, at=at), by=by, at=at)
@@ -78,12 +79,15 @@ def amend(
     return amendment
 
 
-def _check_document(plan: Plan, document: AmendingDocument, *, today: date) -> None:
+def check_document(plan: Plan, document: AmendingDocument, *, today: date) -> None:
+    """Raises Refused for a document that cannot amend the plan: signed before it, or not in effect on the day."""
     if not tidy(document.number) or not tidy(document.title):
         raise Refused(_("Văn bản sửa đổi cần có số và trích yếu. Chưa ghi gì."))
     if plan.issued_on and document.issued_on < plan.issued_on:
-        text = _("Văn bản sửa đổi không thể ban hành trước kế hoạch (%(day)s). Chưa ghi gì.")
-        raise Refused(text % {"day": f"{plan.issued_on:%d/%m/%Y}"})
+        text = _(
+            "Văn bản sửa đổi ban hành ngày %(day)s, trước ngày ký kế hoạch (%(signed)s). Chưa ghi gì; hãy xem lại ngày ban hành."
+        )
+        raise Refused(text % {"day": show_date(document.issued_on), "signed": show_date(plan.issued_on)})
     if document.since < document.issued_on:
         raise Refused(_("Ngày có hiệu lực không thể trước ngày ban hành. Chưa ghi gì."))
     if document.since > today:

@@ -80,7 +80,7 @@ def _read(deadlines: Iterable[str], ground: Ground) -> list[Reading]:
             raise Refused(_not_read(line, ground.plan.year))
         for reading in found:
             if day := reading.day or reading.end:
-                not_before_issue(ground, day)
+                not_before_issue(ground.amendment.issued_on, day)
             readings.append(reading)
     return readings
 

@@ -25,7 +25,7 @@ from thidua.plans.queries.extending import present_day
 def new_day(ground: Ground, draft: NewDay) -> None:
     """Give a milestone another day."""
     row = milestone_of(ground, draft.milestone)
-    not_before_issue(ground, draft.day)
+    not_before_issue(ground.amendment.issued_on, draft.day)
     in_order(ground, ChangedField.DAY, milestone=row)
     move_day(
         ground.plan,

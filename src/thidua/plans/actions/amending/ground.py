@@ -72,9 +72,8 @@ def names(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(tidy, names))))
 
 
-def not_before_issue(ground: Ground, day: date) -> None:
+def not_before_issue(issued: date, day: date) -> None:
     """Raises Refused for a day before the amending document."""
-    issued = ground.amendment.issued_on
     if day < issued:
         text = _("%(day)s trước ngày ban hành văn bản sửa đổi (%(issued)s). Chưa ghi gì.")
         raise Refused(text % {"day": f"{day:%d/%m/%Y}", "issued": f"{issued:%d/%m/%Y}"})

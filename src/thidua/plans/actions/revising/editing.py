@@ -45,16 +45,17 @@ def edit_task(task: Task, words: TaskWords, *, seen: str, by: Acting, at: dateti
 
 
 def read_old_font(task: Task, title: str, *, by: Acting, at: datetime) -> None:
-    """Give a task printed in an old font the title a person confirmed, and its other words as that font shows them.
+    """Give a task printed in an old font the title a person typed, else the whole of its own, and its other words, as
+    that font shows them.
 
     For who settles the flag, inside his transaction; the printed words stay beside them.
     """
     font = legacy_encoding(task.title)
-    if font is None or not tidy(title):
+    if font is None:
         return
     new: dict[str, object] = {
         **own_words(task),
-        "title": tidy(title),
+        "title": tidy(title) or decode_legacy(task.title, font),
         "directing": decode_legacy(task.directing, font),
     }
     for name in ("implementing", "coordinating"):
