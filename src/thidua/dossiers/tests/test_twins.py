@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from thidua.audit.models import Event
-from thidua.config.cli import parser
+from thidua.config.cli import main
 from thidua.dossiers import actions, policies
 from thidua.dossiers.actions.twins_found import decide_twin, look, look_at_all
 from thidua.dossiers.flow import DossierVerb
@@ -369,8 +369,9 @@ def test_the_worker_looks_once_and_again_after_the_supplement():
 
 
 def run(*arguments):
-    options = parser().parse_args(["dossiers", "duplicates", *arguments])
-    return options.run(options)
+    with pytest.raises(SystemExit) as ended:
+        main(["dossiers", "duplicates", *arguments])
+    return ended.value.code
 
 
 def test_the_console_looks_and_prints_pairs_without_names(capsys):
