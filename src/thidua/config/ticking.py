@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from thidua.desk.tasks import ask_for_letters
-from thidua.dossiers.tasks import ask_for_look, end_opinions, open_months
+from thidua.dossiers.tasks import ask_for_look, ask_for_reading, end_opinions, open_months
 from thidua.foundation.clock import now
 from thidua.notices.actions import prune
 from thidua.plans.tasks import remind
@@ -29,6 +29,7 @@ def tick(*, at: datetime) -> str:
     prune(days=settings.KEEP_DAYS, at=at)
     ask_for_pairs()
     ask_for_look()
+    ask_for_reading()
     said = (
         f"Đã nhắc việc: {run.notices} thông báo."
         if run and run.working

@@ -84,6 +84,7 @@ VERBS = {
     "dossiers.twins_found": mark("Thấy hồ sơ có thể trùng"),
     "dossiers.decide_twin": mark("Kết luận trùng hay không trùng"),
     "dossiers.ask_opinion": mark("Hỏi ý kiến cơ quan"),
+    "dossiers.clear_for_agency": mark("Xác nhận giấy tờ không có số định danh, cho cơ quan xem"),
     "dossiers.answer_opinion": mark("Ghi ý kiến của cơ quan"),
     "dossiers.remind_opinion": mark("Nhắc cơ quan trả lời"),
     "dossiers.opinion_silent": mark("Ghi cơ quan quá hạn, không có ý kiến"),

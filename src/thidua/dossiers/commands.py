@@ -12,13 +12,15 @@ from thidua.awards.inforce import held, law_in_force
 from thidua.awards.lookup import NotFound, award_code
 from thidua.awards.queries.drafts import read_draft
 from thidua.awards.rules import LawInvalid
+from thidua.documents.commands import content_of
 from thidua.dossiers import twins_command
 from thidua.dossiers.flow import FACES, DossierState
-from thidua.dossiers.models import Round
-from thidua.dossiers.queries.status import status_of
+from thidua.dossiers.queries.status import round_called, status_of
 from thidua.dossiers.queries.whatif import Trial, periods_judged, tried
+from thidua.foundation.answers import Refused
 from thidua.foundation.clock import today
 from thidua.register.reading import Unreadable, read_list
+from thidua.register.reading.awardnames import AwardNames
 
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,7 +37,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     read.set_defaults(run=run_read)
 
     status = dossiers.add_parser("status", help="hồ sơ của một đợt đang ở bước nào")
-    status.add_argument("--round", dest="code", required=True, help="mã đợt")
+    status.add_argument("--round", dest="code", required=True, help="mã đợt, hoặc số của đợt")
     status.add_argument("--json", action="store_true", help="in JSON")
     status.set_defaults(run=run_status)
     twins_command.register(dossiers)
@@ -49,19 +51,17 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run_read(options: argparse.Namespace) -> int:
-    """Read a list and print what was found; exit 1 when it cannot be read. Writes nothing."""
-    for path in filter(None, (options.file, options.learnt)):
-        if not path.is_file():
-            print(f"Không thấy tệp {path.name}.")
-            return 1
-    learnt = json.loads(options.learnt.read_text()) if options.learnt else {}
+    """Read a list and print what was found; exit 1, with the reason, when it cannot be read. Writes nothing."""
     try:
+        if options.award and not AwardNames.standard().find(options.award).codes:
+            raise Refused(f"Không có danh hiệu, hình thức “{options.award}” trong danh mục.")
         reading = read_list(
-            options.file.read_bytes(), options.file.name,
-            default_unit=options.unit, default_award=options.award, learnt=learnt, on=today(),
+            content_of(options.file), options.file.name, default_unit=options.unit,
+            default_award=options.award, learnt=_learnt(options.learnt), on=today(),
         )  # fmt: skip
-    except Unreadable as failure:
-        print(failure.reason)
+    except (Unreadable, Refused) as failure:
+        code = getattr(failure, "code", "NOT_READ")
+        print(json.dumps({"error": failure.reason, "code": code}, ensure_ascii=False) if options.json else failure.reason)
         return 1
     if options.json:
         print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
@@ -74,12 +74,21 @@ def run_read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _learnt(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        told = lists.read_json(lists.text_of(path))
+    except lists.Unreadable as problem:
+        raise Refused(str(problem)) from problem
+    if not isinstance(told, dict) or not all(isinstance(field, str) for field in told.values()):
+        raise Refused(f"Tệp {path.name} phải ghi tiêu đề cột → trường, đều là chữ.")
+    return told
+
+
 def run_status(options: argparse.Namespace) -> int:
-    """Where a round's dossiers stand: by state, unit, award, and what is late; exit 1 without such a round. Prints no names."""
-    round_ = Round.objects.filter(code=options.code).first()
-    if round_ is None:
-        print(f"Không có đợt mang mã {options.code}.")
-        return 1
+    """Where a round's dossiers stand: by state, unit, award, and what is late. Refused without such a round. Prints no names."""
+    round_ = round_called(options.code)
     found = status_of(round_, today())
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))

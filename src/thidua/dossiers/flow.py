@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua.foundation.words import mark
 
@@ -92,6 +93,22 @@ FACES = {
     DossierState.SENT_UP: Face(mark("Đã trình cấp trên"), mark("Đã trình cấp trên"), "sealed"),
     DossierState.NOT_GRANTED: Face(mark("Cấp trên không tặng"), mark("Đã có kết quả"), "no"),
 }
+
+class VerdictFace(NamedTuple):
+    """How a verdict is shown: as which badge, in which word."""
+
+    badge: str
+    label: str
+
+
+VERDICTS = {
+    "pass": VerdictFace("ok", mark("Đạt")),
+    "fail": VerdictFace("no", mark("Chưa đạt")),
+    "unknown": VerdictFace("ask", mark("Chưa rõ")),
+    "hold": VerdictFace("warn", mark("Tạm dừng")),
+}
+"""The verdicts of the rules, in the order filters offer them."""
+UNJUDGED = VerdictFace("wait", mark("Chưa xét"))
 
 
 @dataclass(frozen=True)

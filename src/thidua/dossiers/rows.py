@@ -11,13 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thidua.config.templatetags.thidua import shape
-from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.flow import FACES, UNJUDGED, VERDICTS, DossierState
 from thidua.dossiers.models import Dossier
 from thidua.foundation.dates import show_date
-from thidua.foundation.words import mark
-
-VERDICTS = {"pass": ("ok", mark("đạt")), "fail": ("no", mark("chưa đạt")), "hold": ("warn", mark("tạm dừng"))}
-UNKNOWN = ("ask", mark("chưa rõ"))
 
 
 def drawn(
@@ -27,7 +23,7 @@ def drawn(
     base = reverse("dossiers:list")
     states = {state: (face.badge, shape(face.badge), _(face.label)) for state, face in FACES.items()}
     verdicts = {code: _verdict(*face) for code, face in VERDICTS.items()}
-    unknown, words = _verdict(*UNKNOWN), _("Chọn hồ sơ")
+    unjudged, words = _verdict(*UNJUDGED), _("Chọn hồ sơ")
     return format_html_join(
         "",
         '<tr>{}<td class="nw"><a href="{}">{}</a></td><td><a href="{}">{}</a><br><span class="xs mut">{}</span></td><td>{}</td>'
@@ -35,7 +31,7 @@ def drawn(
         (
             (
                 _box(row, choose, words), link, row.code, link, row.name, row.position, row.unit.name, awards.get(row.award, row.award),
-                verdicts.get(row.verdict_code, unknown), *states[DossierState(row.state)], _side(row, day),
+                verdicts.get(row.verdict_code, unjudged), *states[DossierState(row.state)], _side(row, day),
                 row.holder.full_name if row.holder else "",
             )
             for row in rows

@@ -12,10 +12,12 @@ from django_tasks import task
 from thidua.awards.inforce import held
 from thidua.awards.models import LawAmendment
 from thidua.dossiers.actions.consulting import end_consultations
+from thidua.dossiers.actions.lending import looked_through
 from thidua.dossiers.actions.opening import open_due
 from thidua.dossiers.actions.opinions import end_requests
 from thidua.dossiers.actions.touched import rejudge
 from thidua.dossiers.actions.twins_found import look_at_all
+from thidua.dossiers.queries.opinions import unread_files
 from thidua.dossiers.queries.twins import waiting_for_look, whole_backlog
 from thidua.foundation.clock import local_day, now
 from thidua.notices.actions import complete, slot_for_writing, take_slot
@@ -45,6 +47,20 @@ def look_for_twins() -> dict[str, int]:
 def ask_for_look() -> bool:
     """Ask the worker to look, when something waits and nobody asked yet. Returns whether something waits."""
     return ask_once(look_for_twins, wanted=waiting_for_look().exists())
+
+
+@task()
+def read_lent_papers() -> int:
+    """Look through the papers that open requests lend and nobody read yet. Running it twice reads nothing twice."""
+    unread = unread_files()
+    for file in unread:
+        looked_through(file)
+    return len(unread)
+
+
+def ask_for_reading() -> bool:
+    """Ask the worker to read them, when there are some and nobody asked yet. Returns whether there are."""
+    return ask_once(read_lent_papers, wanted=bool(unread_files()))
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from thidua.dossiers.actions.twins_found import look_at_all
-from thidua.dossiers.models import Round
+from thidua.dossiers.queries.status import round_called
 from thidua.dossiers.queries.twins import SCHEMA, duplicates_of, not_looked_at, of_round, whole_backlog
 from thidua.dossiers.sameness.listed import near_texts, read_texts
+from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
 from thidua.register.reading import Unreadable
 
@@ -26,13 +27,10 @@ def register(dossiers: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the pairs; exit 1 with a sentence when there is no such round or file."""
+    """Print the pairs. Refused, with a sentence, when there is no such round or file."""
     if bool(options.code) == bool(options.file):
-        print("Hãy ghi --round MÃ_ĐỢT, hoặc một tệp để so.")
-        return 1
+        raise Refused("Hãy ghi --round MÃ_ĐỢT, hoặc một tệp để so.")
     found = _of_round(options.code, again=options.again) if options.code else _of_file(options.file)
-    if found is None:
-        return 1
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
@@ -42,26 +40,19 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _of_round(code: str, *, again: bool) -> dict[str, Any] | None:
-    round_ = Round.objects.filter(code=code).first()
-    if round_ is None and code.isdecimal() and len(code) < 18:
-        round_ = Round.objects.filter(pk=int(code)).first()
-    if round_ is None:
-        print(f"Không có đợt mang mã {code}.")
-        return None
+def _of_round(code: str, *, again: bool) -> dict[str, Any]:
+    round_ = round_called(code)
     rows = of_round(round_)
     keys = {*whole_backlog().values_list("pk", flat=True), *(rows if again else not_looked_at(rows)).values_list("pk", flat=True)}
     look_at_all(sorted(keys), at=now())
     return duplicates_of(round_)
 
 
-def _of_file(path: Path) -> dict[str, Any] | None:
+def _of_file(path: Path) -> dict[str, Any]:
     if not path.exists():
-        print(f"Không thấy tệp {path.name}.")
-        return None
+        raise Refused(f"Không thấy tệp {path.name}.")
     try:
         texts = read_texts(path)
     except Unreadable as failure:
-        print(failure.reason)
-        return None
+        raise Refused(failure.reason) from failure
     return {"schema": SCHEMA, "round": "", "texts": len(texts), "pairs": near_texts(texts)}

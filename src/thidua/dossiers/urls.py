@@ -121,6 +121,7 @@ urlpatterns = [
     path("y-kien/<int:pk>/tra-loi/", opinions.answer_request, name="answer_request"),
     path("y-kien/<int:pk>/giay-to/<int:paper>/", opinions.opinion_paper, name="opinion_paper"),
     path("y-kien/<int:pk>/giay-to-chung/<int:paper>/", opinions.opinion_list_paper, name="opinion_list_paper"),
+    path("y-kien/<int:pk>/xac-nhan/<int:file>/", opinions.clear_paper, name="clear_paper"),
     path("y-kien/<int:pk>/cong-van.<str:kind>", opinions.opinion_letter, name="opinion_letter"),
     path("y-kien/van-ban/<int:pk>/", opinions.opinion_file, name="opinion_file"),
     path("cong-khai/", consulting.consultation_list, name="consultations"),

@@ -17,7 +17,10 @@ AT = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 def kept(db):
-    return store_file(b"%PDF-1.7 noi dung", "bien-ban.pdf", "pdf", "session:1", by=acting(), at=AT)
+    """One kept file. Files outlive the rolled back rows: what a test damaged must not meet the next run."""
+    file = store_file(b"%PDF-1.7 noi dung", "bien-ban.pdf", "pdf", "session:1", by=acting(), at=AT)
+    yield file
+    default_storage.delete(file.path)
 
 
 def test_kept_file_is_sent_as_it_was_kept(kept):

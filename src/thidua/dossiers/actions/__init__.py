@@ -48,6 +48,7 @@ from thidua.dossiers.actions.council import (
 )
 from thidua.dossiers.actions.holding import Matter, hold, release
 from thidua.dossiers.actions.keeping import drop_queue, keep_queue
+from thidua.dossiers.actions.lending import clear_for_agency, looked_through
 from thidua.dossiers.actions.lists import (
     add_nominee,
     begin,
@@ -109,6 +110,7 @@ __all__ = [
     "begin",
     "begin_reports",
     "choose_columns",
+    "clear_for_agency",
     "comment",
     "conclude",
     "conclude_many",
@@ -137,6 +139,7 @@ __all__ = [
     "keep_versions",
     "letter",
     "lines_with",
+    "looked_through",
     "make_link",
     "mark_decided",
     "mark_revoked",

@@ -51,7 +51,7 @@ def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: dateti
     """
     insist(may_draw_up(by, round_, local_day(at)))
     assert by.unit
-    reading = read_for(round_, by.unit.name, data, name, {}, at)
+    reading = read_for(round_, by.unit, data, name, {}, at)
     if not reading.rows:
         raise Refused(reading.summary()["sentence"])
     reading = with_twins(reading, hints_for(reading.rows, round_, by.unit.pk))

@@ -21,7 +21,11 @@ from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
+from thidua.organisation.models import Unit
 from thidua.organisation.sealing import open_text, seal_text
+from thidua.register.actions.importing import learn
+from thidua.register.models import LearntWord
+from thidua.register.queries.imports import list_headings_of
 from thidua.register.reading import (
     Carried,
     ListReading,
@@ -39,6 +43,7 @@ from thidua.register.reading import (
     read_list,
     with_twins,
 )
+from thidua.register.reading.headings import heading_key
 from thidua.register.reading.shapes import Key
 
 
@@ -54,11 +59,11 @@ def reading_of(submission: Submission) -> ListReading | None:
     return ListReading.from_json(json.loads(open_text(submission.reading_sealed)))
 
 
-def read_for(round_: Round, unit_name: str, data: bytes, name: str, chosen: Mapping[tuple[str, str], str], at: datetime) -> ListReading:
-    """Read a unit's file for a round: the round's only award is the default of lines that name none."""
+def read_for(round_: Round, unit: Unit, data: bytes, name: str, chosen: Mapping[tuple[str, str], str], at: datetime) -> ListReading:
+    """Read a unit's file for a round: by the headings the unit has taught; the round's only award is the default of lines that name none."""
     default = award_name(round_.awards[0], local_day(at)) if len(round_.awards) == 1 else ""
     return read_list(
-        data, name, default_unit=unit_name, default_award=default, chosen=chosen, on=local_day(at)
+        data, name, default_unit=unit.name, default_award=default, learnt=list_headings_of(unit), chosen=chosen, on=local_day(at)
     )
 
 
@@ -176,6 +181,8 @@ def choose_columns(
 ) -> Carried:
     """Read the kept file again with columns named by a person; corrections already made go with their lines.
 
+    What the headings are is remembered: the unit's next list is read so without asking.
+
     `chosen`: place in `reading.columns` → field of `reading.CHOICES`, empty to undo a choice. Raises Conflict when
     the preview changed, Refused when no line would be left or no file was kept.
     """
@@ -188,18 +195,30 @@ def choose_columns(
         after.pop((column.sheet, column.column), None)
         if field:
             after[column.sheet, column.column] = field
-    data, name, unit = file_bytes(submission.file), submission.file.name, submission.unit.name
+    data, name, unit = file_bytes(submission.file), submission.file.name, submission.unit
+    as_it_was = read_for(submission.round, unit, data, name, before, at)
+    taught = _taught(reading, chosen)
+    learn(unit, LearntWord.Kind.LIST, dict.fromkeys(taught, ""))
     anew = read_for(submission.round, unit, data, name, after, at)
-    carried = carry_over(reading, read_for(submission.round, unit, data, name, before, at), anew)
+    carried = carry_over(reading, as_it_was, anew)
     if not carried.reading.rows:
         raise Refused(_("Đọc theo cách này thì không còn dòng nào. Chưa đổi gì; hãy xem lại cột họ tên."))
     found = with_twins(carried.reading, hints_for(carried.reading.rows, submission.round, submission.unit_id))
     keep_reading(submission, found, taken=submission.reading.get("taken", 0), revision=revision)
+    learn(unit, LearntWord.Kind.LIST, taught)
     record(
         "dossiers.choose_columns", submission.key, by=by.actor, at=at,
         data={**submission.reading, "columns": _told(reading, chosen), "kept": carried.kept, "lost": carried.lost},
     )  # fmt: skip
     return replace(carried, reading=found)
+
+
+def _taught(reading: ListReading, chosen: Mapping[int, str]) -> dict[str, str]:
+    """Headings and what they are. Leaving out a column everybody knows is said of this file alone."""
+    columns = {reading.columns[place]: field for place, field in chosen.items()}
+    return {
+        heading_key(column.header): "" if field == "skipped" and column.how == "known" else field for column, field in columns.items()
+    }
 
 
 def _told(reading: ListReading, chosen: Mapping[int, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from thidua.documents.actions import store_file
 from thidua.documents.checks import check_file
 from thidua.documents.models import StoredFile
 from thidua.dossiers.asking import ANSWER_DAYS, REMIND_DAYS, dated_days
+from thidua.dossiers.lending import shows_number
 from thidua.dossiers.models import Dossier, Opinion, OpinionOutcome, OpinionRequest
 from thidua.dossiers.policies.beside import not_own
 from thidua.dossiers.policies.opinions import LENT, may_answer_request, may_ask
@@ -72,6 +73,8 @@ def ask(dossiers: Sequence[Dossier], asked: Asked, *, by: Acting, at: datetime) 
     agency, question = tidy(asked.agency), asked.question.strip()
     if not dossiers or not agency or not question:
         raise Refused(_("Hãy chọn hồ sơ, ghi cơ quan được hỏi và nội dung xin ý kiến. Chưa gửi gì."))
+    if shows_number(question) or shows_number(agency) or shows_number(asked.number):
+        raise Refused(_("Nội dung xin ý kiến có số định danh. Hãy bỏ số đó, cơ quan nhận ra người qua tên và đơn vị. Chưa gửi gì."))
     if not set(asked.parts) <= set(LENT):
         raise Refused(_("Không có thành phần hồ sơ này. Chưa gửi gì."))
     for dossier in dossiers:

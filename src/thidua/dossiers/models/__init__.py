@@ -270,6 +270,7 @@ from thidua.dossiers.models.nominee import NomineeReply as NomineeReply  # noqa:
 from thidua.dossiers.models.nominee import ReplyKind as ReplyKind  # noqa: E402
 from thidua.dossiers.models.opinions import Consultation as Consultation  # noqa: E402
 from thidua.dossiers.models.opinions import Consulted as Consulted  # noqa: E402
+from thidua.dossiers.models.opinions import LentFile as LentFile  # noqa: E402
 from thidua.dossiers.models.opinions import Opinion as Opinion  # noqa: E402
 from thidua.dossiers.models.opinions import OpinionOutcome as OpinionOutcome  # noqa: E402
 from thidua.dossiers.models.opinions import OpinionRequest as OpinionRequest  # noqa: E402

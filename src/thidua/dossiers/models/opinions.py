@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import User
 from thidua.documents.models import StoredFile
+from thidua.dossiers.lending import Reading
 from thidua.dossiers.models import Dossier, Hold
 from thidua.organisation.models import Unit
 
@@ -86,6 +87,34 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+
+class LentFile(models.Model):
+    """What a file that agencies are lent was found to hold, and who looked at it where reading was not enough."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="lent")
+    reading = models.CharField("đọc thấy", max_length=8, choices=[(kind.value, kind.value) for kind in Reading])
+    cleared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cleared_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reading="number") | Q(cleared_at=None), name="lent_number_never_cleared"),
+            models.CheckConstraint(condition=Q(cleared_at=None) | Q(cleared_by__isnull=False), name="lent_cleared_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.reading}"
+
+    @property
+    def opens(self) -> bool:
+        """Whether an agency may open the file."""
+        return self.reading == Reading.CLEAN or self.cleared_at is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to look first."""
+        return self.reading == Reading.UNREAD and self.cleared_at is None
 
 
 class Consultation(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from thidua.councils.flow import SessionState
@@ -18,7 +18,14 @@ def is_own_file(acting: Acting, dossier: Dossier) -> bool:
     person = dossier.recipient.person if dossier.recipient else None
     if person is not None and person.user_id == acting.user.pk:
         return True
+    if hasattr(dossier, "number_of"):  # read with `number_of`
+        return bool(dossier.number_of == acting.user.pk)
     return bool(dossier.cccd_index) and dossier.cccd_index == _own_number(acting)
+
+
+def number_of() -> Subquery:
+    """For dossiers read for a page: the account of whoever bears the identity number, without a query of its own."""
+    return Subquery(Person.objects.exclude(cccd_index="").filter(cccd_index=OuterRef("cccd_index")).values("user")[:1])
 
 
 def _own_number(acting: Acting) -> str:

@@ -46,7 +46,10 @@ def open_holds(dossier: Dossier) -> list[Hold]:
     """What is open on a dossier; read once for each dossier in hand."""
     known: list[Hold] | None = getattr(dossier, "holds_read", None)
     if known is None:
-        known = list(Hold.objects.filter(on_dossier(dossier), released_at=None).select_related("by"))
+        known = list(Hold.objects.filter(on_dossier(dossier), released_at=None).select_related("by", "recipient__person"))
+        for hold in known:
+            if hold.dossier_id == dossier.pk:
+                hold.dossier = dossier  # in hand already
         dossier.holds_read = known  # type: ignore[attr-defined]  # kept beside the row, as a prefetch would
     return known
 

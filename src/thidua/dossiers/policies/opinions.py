@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from thidua.documents.models import StoredFile
 from thidua.dossiers.asking import Needs, needs_of
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import (
@@ -101,6 +102,15 @@ def may_reveal_writer(acting: Acting, comment: PublicComment) -> Answer:
     """See who wrote: only those who may triage the comment."""
     answer = may_triage(acting, comment)
     return answer if not answer or comment.writer_sealed else Answer.no(_("Người góp ý không để lại tên, liên hệ."))
+
+
+def may_clear(acting: Acting, file: StoredFile) -> Answer:
+    """Say that a scan shows no identity number: who asks agencies, never the one who put the paper into the file."""
+    if not acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD):
+        return Answer.no(_("Chuyên viên thẩm định hoặc lãnh đạo Ban xác nhận giấy tờ cho cơ quan xem."))
+    if file.added_by_id == acting.user.pk:
+        return Answer.no(_("Người nộp giấy tờ không tự xác nhận giấy tờ đó."))
+    return Answer.yes()
 
 
 def requests_seen_by(acting: Acting) -> Q:

@@ -64,12 +64,20 @@ def known_without(dossier: Dossier) -> bool:
     return getattr(dossier, "has_twins", None) is False
 
 
+def told_on(dossier: Dossier) -> list[Twin]:
+    """The suspicions of a dossier that are told on its page, the strong first; a weak one only after a decision."""
+    rows = Twin.objects.filter(beside(dossier)).exclude(strength=TwinStrength.WEAK, decision="")
+    return list(rows.select_related("first__unit", "second__unit", "honour", "against").defer("passages").order_by("-strength", "-id"))
+
+
 def not_twin(dossier: Dossier) -> Answer:
     """No while a strong suspicion waits for a decision, and after a decision that this dossier is the one to go."""
     if known_without(dossier):
         return Answer.yes()
-    stands = Q(decision="", strength=TwinStrength.STRONG) | Q(decision=TwinDecision.SAME, against=dossier.pk)
-    twin = Twin.objects.filter(beside(dossier)).filter(stands).select_related("first", "second").order_by("decision", "id").first()
+    rows = dossier.twins_read if hasattr(dossier, "twins_read") else told_on(dossier)
+    standing = [twin for twin in rows if twin.decision == TwinDecision.SAME and twin.against_id == dossier.pk]
+    standing += [twin for twin in rows if not twin.decision and twin.strength == TwinStrength.STRONG]
+    twin = min(standing, key=lambda row: (row.decision, row.pk), default=None)
     if twin is None:
         return Answer.yes()
     other = twin.second if twin.first_id == dossier.pk else twin.first

@@ -8,11 +8,14 @@ from thidua.dossiers.preview.words import CHOICES, UNDERSTOOD
 from thidua.register.file_words import ColumnChoice, column_choices
 from thidua.register.reading import ListReading
 
+TOLD = frozenset({"chosen", "learnt"})
+"""The ways of understanding that a person of the unit has told."""
+
 
 def columns_shown(reading: ListReading) -> list[ColumnChoice]:
     """Every column of the file; those not read first."""
     return column_choices(
-        reading.columns, several=reading.several, words={**UNDERSTOOD, **CHOICES}, choices=CHOICES, told=frozenset({"chosen"})
+        reading.columns, several=reading.several, words={**UNDERSTOOD, **CHOICES}, choices=CHOICES, told=TOLD
     )
 
 
@@ -21,7 +24,7 @@ def choices_in(data: Mapping[str, str], reading: ListReading) -> dict[int, str]:
     changed = {}
     for place, column in enumerate(reading.columns):
         value = data.get(f"c{place}")
-        now = column.field if column.how == "chosen" else ""
+        now = column.field if column.how in TOLD else ""
         if value is None or value == now:
             continue
         if value and value not in CHOICES:

@@ -18,6 +18,7 @@ from thidua.councils.models import Session
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, DossierStep, NomineeReply, Opinion, Paper, Round, Submission
 from thidua.dossiers.policies import held, rounds_seen_by, seen_by, submissions_seen_by
+from thidua.dossiers.policies.beside import number_of
 from thidua.dossiers.policies.twins import has_twins
 from thidua.dossiers.routes import CITY_ROUTES
 from thidua.foundation.numbers import whole_number
@@ -167,7 +168,7 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
         .select_related("round__session", "submission", "unit", "holder", "recipient__person", "recipient__unit", "session", "concluded_by", "approved_by", "report")
         .only(*OWN, *BESIDE)
         .annotate(is_held=held(), has_replies=Exists(NomineeReply.objects.filter(dossier=OuterRef("pk"))))
-        .annotate(has_twins=has_twins(), has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))))
+        .annotate(has_twins=has_twins(), has_opinions=Exists(Opinion.objects.filter(dossier=OuterRef("pk"))), number_of=number_of())
         .prefetch_related(
             Prefetch("papers", queryset=papers), Prefetch("steps", queryset=DossierStep.objects.select_related("by"))
         )

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thidua.awards.queries import award_name
+from thidua.documents.models import StoredFile
 from thidua.dossiers.models import (
     Consultation,
     Consulted,
@@ -56,7 +57,7 @@ def requests_for(acting: Acting, *, state: str = "", after: int | None = None) -
 
 def request_rows(request: OpinionRequest, day: date) -> list[dict[str, Any]]:
     """The nominees of one request with what the agency may read of each and what it said."""
-    papers = Paper.objects.filter(part__in=request.parts, replaced_by=None).select_related("file")
+    papers = Paper.objects.filter(part__in=request.parts, replaced_by=None).select_related("file__lent")
     shared: dict[int, list[ListPaper]] = {}
     for paper in list_papers_lent(request):
         shared.setdefault(paper.submission_id, []).append(paper)
@@ -76,7 +77,24 @@ def list_papers_lent(request: OpinionRequest) -> QuerySet[ListPaper]:
     """The papers of whole lists that a request lets its agency read."""
     lists = Submission.objects.filter(dossiers__opinions__request=request)
     rows = ListPaper.objects.filter(part__in=set(request.parts) & set(LENT), replaced_by=None, submission__in=lists)
-    return rows.select_related("file").order_by("id")
+    return rows.select_related("file__lent").order_by("id")
+
+
+def papers_lent(request: OpinionRequest) -> QuerySet[Paper]:
+    """The papers of the nominees themselves that a request lets its agency read."""
+    return Paper.objects.filter(part__in=request.parts, replaced_by=None, dossier__opinions__request=request).select_related("file__lent").order_by("id")
+
+
+def files_lent(request: OpinionRequest) -> QuerySet[StoredFile]:
+    """The files behind all these papers, each once."""
+    files = Q(pk__in=papers_lent(request).values("file")) | Q(pk__in=list_papers_lent(request).values("file"))
+    return StoredFile.objects.filter(files).select_related("lent").order_by("pk")
+
+
+def unread_files() -> list[StoredFile]:
+    """The files open requests lend that were not looked through for identity numbers yet."""
+    open_ = OpinionRequest.objects.filter(ended_at=None)
+    return [file for request in open_ for file in files_lent(request).filter(lent=None)]
 
 
 def askable(acting: Acting, *, round_: int | None, chosen: list[int]) -> QuerySet[Dossier]:

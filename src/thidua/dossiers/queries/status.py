@@ -12,8 +12,20 @@ from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.policies import held
 from thidua.dossiers.queries import states_of
 from thidua.dossiers.queries.queue import WAITING
+from thidua.foundation.answers import Refused
+from thidua.foundation.numbers import whole_number
 
 SCHEMA = "dossiers-status/1"
+
+
+def round_called(named: str) -> Round:
+    """The round of a code, or of a number, as typed on the command line. Raises Refused when there is none."""
+    found = Round.objects.filter(code=named).first()
+    if found is None and (number := whole_number(named)) is not None:
+        found = Round.objects.filter(pk=number).first()
+    if found is None:
+        raise Refused(f"Không có đợt mang mã {named}.")
+    return found
 
 
 def status_of(round_: Round, on: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, DossierVersion, Round, Twin, TwinStrength
-from thidua.dossiers.policies.twins import beside, twins_seen_by
+from thidua.dossiers.policies.twins import told_on, twins_seen_by
 from thidua.dossiers.queries.twin_shapes import others
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import Unit
@@ -105,9 +105,8 @@ def beside_dossier(dossier: Dossier, own: Sequence[int] | None) -> list[BesideDo
 
     A unit learns only that there is one, and which when it is in its own lists.
     """
-    rows = Twin.objects.filter(beside(dossier)).exclude(strength=TwinStrength.WEAK, decision="")
-    found = rows.select_related("first__unit", "second__unit", "honour", "against").defer("passages").order_by("-strength", "-id")[:20]
-    return [_line(twin, dossier, own) for twin in found]
+    dossier.twins_read = told_on(dossier)  # type: ignore[attr-defined]  # the page asks the policies next: they read no more
+    return [_line(twin, dossier, own) for twin in dossier.twins_read[:20]]  # type: ignore[attr-defined]  # put there above
 
 
 def _line(twin: Twin, dossier: Dossier, own: Sequence[int] | None) -> BesideDossier:

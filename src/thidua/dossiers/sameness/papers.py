@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Final
 
 import docx
@@ -21,11 +20,6 @@ def text_of(data: bytes, kind: str) -> str:
     except Exception:  # the libraries raise anything on damaged files; such a paper is simply not compared
         return ""
     return text[:MAX_LETTERS]
-
-
-def shows_number(data: bytes, kind: str) -> bool:
-    """Whether a 12-digit identity number can be read in the text of a paper; a scan has no text and shows none."""
-    return bool(re.search(r"(?<!\d)\d{12}(?!\d)", text_of(data, kind)))
 
 
 def _none(_data: bytes) -> str:

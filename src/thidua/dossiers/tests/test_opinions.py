@@ -232,7 +232,9 @@ def test_papers_of_the_whole_list_are_lent_with_their_part_and_never_the_list_no
     with pytest.raises(Refused, match="thành phần"):
         asked(parts=("list",))
 
-    def put(part, name, data=b"%PDF-1.4", kind="pdf", submission=dossier.submission):
+    pdf = render_pdf(DocumentKind.RECEIPT, rendering_samples.receipt()).data
+
+    def put(part, name, data=pdf, kind="pdf", submission=dossier.submission):
         file = store_file(data, name, kind, submission.key, by=appraiser(), at=AT)
         return ListPaper.objects.create(submission=submission, part=part, title=name, file=file)
 

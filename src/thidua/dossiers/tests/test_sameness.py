@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from thidua.config.cli import parser
+from thidua.config.cli import main
 from thidua.dossiers.sameness.finding import near_pairs
 from thidua.dossiers.sameness.likeness import Background, likeness, profile_of
 from thidua.dossiers.sameness.listed import read_texts
@@ -143,8 +143,9 @@ ROWS = [("SK1", "Thẻ màu", TEMPLATED[0]), ("SK2", "Thẻ khác", TEMPLATED[1]
 
 
 def run(*arguments):
-    options = parser().parse_args(["dossiers", "duplicates", *arguments])
-    return options.run(options)
+    with pytest.raises(SystemExit) as ended:
+        main(["dossiers", "duplicates", *arguments])
+    return ended.value.code
 
 
 def test_the_console_reads_a_list_under_titles_and_prints_its_pairs(tmp_path, capsys):

@@ -25,6 +25,7 @@ from thidua.dossiers.tests.factories import (
 from thidua.dossiers.tests.test_lists import GOOD, LOST, OTHER, OTHER_NAME, TWICE, upload
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.sealing import index_cccd, seal_cccd
+from thidua.register.models import LearntWord
 from thidua.register.tests.factories import PersonFactory, RecipientFactory
 
 pytestmark = pytest.mark.django_db
@@ -412,3 +413,27 @@ def test_another_unit_names_no_column(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     with pytest.raises(Refused):
         actions.choose_columns(found, {4: "position"}, revision=found.revision, by=officer(), at=AT)
+
+
+def test_a_heading_told_once_is_known_in_the_units_next_list_until_it_is_undone(who):
+    first = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
+    place = next(i for i, column in enumerate(actions.reading_of(first).columns) if column.column == "E")
+    actions.choose_columns(first, {place: "position"}, revision=first.revision, by=who, at=AT)
+    again = odd(who, (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]))
+    reading = actions.reading_of(again)
+    assert (reading.rows[0].position, reading.columns[place].how) == ("Thợ may", "learnt")
+    shown = next(column for column in preview.columns_shown(reading) if column.where == "E")
+    assert [code for code, _label, chosen in shown.options if chosen] == ["position"]
+    other = odd(officer(), (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]))
+    assert actions.reading_of(other).rows[0].position == ""
+    assert preview.choices_in({shown.name: ""}, reading) == {place: ""}
+    actions.choose_columns(again, {place: ""}, revision=again.revision, by=who, at=AT)
+    assert actions.reading_of(again).rows[0].position == ""
+    assert actions.reading_of(odd(who, (*LOST[:4], "Thợ nề", *LOST[5:]))).rows[0].position == ""
+
+
+def test_a_choice_that_is_refused_teaches_nothing(who):
+    found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
+    with pytest.raises(Conflict):
+        actions.choose_columns(found, {4: "position"}, revision=found.revision + 1, by=who, at=AT)
+    assert not LearntWord.objects.exists()

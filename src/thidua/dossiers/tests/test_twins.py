@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from thidua.audit.models import Event
-from thidua.config.cli import parser
+from thidua.config.cli import main
 from thidua.dossiers import actions, policies
 from thidua.dossiers.actions.twins_found import decide_twin, look, look_at_all
 from thidua.dossiers.flow import DossierVerb
 from thidua.dossiers.models import AchievementText, Dossier, Twin, TwinLook, TwinMark
+from thidua.dossiers.queries import full
 from thidua.dossiers.queries.twins import beside_dossier, waiting_for_look
 from thidua.dossiers.tasks import ask_for_look, look_for_twins
 from thidua.dossiers.tests.factories import AT, RoundFactory, appraiser, in_state, officer
@@ -368,8 +369,9 @@ def test_the_worker_looks_once_and_again_after_the_supplement():
 
 
 def run(*arguments):
-    options = parser().parse_args(["dossiers", "duplicates", *arguments])
-    return options.run(options)
+    with pytest.raises(SystemExit) as ended:
+        main(["dossiers", "duplicates", *arguments])
+    return ended.value.code
 
 
 def test_the_console_looks_and_prints_pairs_without_names(capsys):
@@ -387,3 +389,32 @@ def test_the_console_looks_and_prints_pairs_without_names(capsys):
     assert run("--round", "khong-co") == 1
     assert capsys.readouterr().out == "Không có đợt mang mã khong-co.\n"
     assert run() == 1
+
+
+def test_a_page_with_a_suspicion_costs_one_query_more_and_stays_within_twelve(client):
+    """Goal 3 of the figures: twelve queries, the session and the frame of the page among them."""
+    pairs(1)
+    dossier = Dossier.objects.order_by("pk").last()
+    who = appraiser()
+    Dossier.objects.filter(pk=dossier.pk).update(state="appraising", holder=who.user, recipient=RecipientFactory())
+    client.force_login(who.user)
+    url = reverse("dossiers:detail", args=[dossier.pk])
+    client.get(url)
+    with CaptureQueriesContext(connection) as suspected:
+        assert 'id="trung"' in client.get(url).content.decode()
+    Twin.objects.all().delete()
+    with CaptureQueriesContext(connection) as clean:
+        client.get(url)
+    assert len(suspected) == len(clean) + 1
+    assert len(suspected) <= 12, [row["sql"][:90] for row in suspected]
+
+
+def test_ones_own_number_is_known_on_the_page_without_asking_for_it():
+    who, other = appraiser(), appraiser()
+    person = PersonFactory(user=who.user, cccd_index="own-number")
+    dossier = nominee("Đặng Thị Hoa", "001185000777")
+    Dossier.objects.filter(pk=dossier.pk).update(cccd_index=person.cccd_index)
+    for acts, own in ((who, True), (other, False)):
+        assert policies.beside.is_own_file(acts, full(dossier.pk, acts).get()) is own
+    Dossier.objects.filter(pk=dossier.pk).update(cccd_index="")
+    assert policies.beside.is_own_file(other, full(dossier.pk, other).get()) is False

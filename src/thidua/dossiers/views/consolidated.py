@@ -15,11 +15,10 @@ from django.views.decorators.http import require_safe
 from thidua.documents.rendering import render_pdf
 from thidua.documents.serving import file_response
 from thidua.dossiers import policies, queries, sheets
-from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.flow import FACES, UNJUDGED, VERDICTS, DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.policies import reason_of
 from thidua.dossiers.queries.balance import Balance, Entry, balance_of
-from thidua.dossiers.views.filters import VERDICTS
 from thidua.foundation.clock import now, today
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -53,7 +52,7 @@ def cells(entry: Entry, award: str) -> tuple[str, ...]:
     """One nominee in words, for Excel and paper."""
     row = entry.dossier
     return (
-        row.code, row.name, row.position, row.place_of_work, award, _(VERDICTS.get(row.verdict_code, "Chưa rõ")), opinion(entry),
+        row.code, row.name, row.position, row.place_of_work, award, _(VERDICTS.get(row.verdict_code, UNJUDGED).label), opinion(entry),
         _(FACES[DossierState(row.state)].label), {"female": _("Nữ"), "male": _("Nam")}.get(entry.sex, _("chưa rõ")) if row.kind == "individual" else "",
         _told(entry.direct) if row.kind == "individual" else "", _told(entry.small) if row.kind == "collective" else "",
     )  # fmt: skip

@@ -53,6 +53,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
     """Everything the page shows."""
     acting, day = request.acting, today()
     honours = list(honours_of(found.recipient).prefetch_related(None)) if found.recipient else []
+    twins = twins_side(acting, found)  # before the acts: what stands in their way is read with it
     office = office_side(acting, found, day, in_queue=bool(request.GET.get("hang") or request.POST.get("hang")))
     may_match, offered = policies.may_match(acting, found), page.acts(acting, found)
     mended = list(history_of(found.key).filter(verb__in=page.MENDED))
@@ -82,7 +83,7 @@ def context_of(request: ActingRequest, found: Dossier, **more: Any) -> dict[str,
         "history": page.history(found, mended, people_in(found, mended)),
         **unit_side(acting, found, day),
         **opinion_side(acting, found, day),
-        **twins_side(acting, found),
+        **twins,
         **more,
     }  # fmt: skip
 

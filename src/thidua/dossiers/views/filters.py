@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from thidua.accounts.models import User
 from thidua.awards.queries import award_name
-from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.flow import FACES, VERDICTS, DossierState
 from thidua.dossiers.models import Round
 from thidua.dossiers.queries import Filters
 from thidua.foundation.clock import today
@@ -15,7 +15,6 @@ from thidua.foundation.numbers import whole_number
 from thidua.foundation.words import mark
 from thidua.organisation.models import Unit
 
-VERDICTS = {"pass": mark("Đạt"), "fail": mark("Chưa đạt"), "unknown": mark("Chưa rõ"), "hold": mark("Tạm dừng")}
 DUE = {"qua-han": mark("Đã quá hạn"), "sap-han": mark("Đến hạn trong 3 ngày tới")}
 NOBODY = 0
 """The officer's number that means: nobody has taken it."""
@@ -41,7 +40,7 @@ def pills(filters: Filters) -> list[tuple[str, str, str]]:
         ("don-vi", _("Đơn vị"), _unit(filters.unit)),
         ("danh-sach", _("Danh sách"), f"DS-{filters.submission:05d}" if filters.submission else ""),
         ("danh-hieu", _("Danh hiệu"), award_name(filters.award, filters.day or today()) if filters.award else ""),
-        ("xet", _("Xét theo quy định"), _(VERDICTS[filters.verdict]) if filters.verdict else ""),
+        ("xet", _("Xét theo quy định"), _(VERDICTS[filters.verdict].label) if filters.verdict else ""),
         ("cua-toi", _("Người xử lý"), _("tôi") if filters.mine else ""),
         ("can-bo", _("Người xử lý"), "" if filters.mine else _officer(filters.officer)),
         ("han", _("Hạn"), _(DUE[filters.due]) if filters.due else ""),

@@ -20,14 +20,14 @@ from thidua.accounts.once import acts_once
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response
 from thidua.dossiers import actions, policies, queries, sheets
-from thidua.dossiers.flow import DEEDS, FACES, DossierState, DossierVerb
+from thidua.dossiers.flow import DEEDS, FACES, UNJUDGED, VERDICTS, DossierState, DossierVerb
 from thidua.dossiers.models import Round, Submission
 from thidua.dossiers.queries.opinions import opinions_of
 from thidua.dossiers.queries.queue import Mark
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
 from thidua.dossiers.views.detail import context_of, load
-from thidua.dossiers.views.filters import VERDICTS, filters_of, pills
+from thidua.dossiers.views.filters import filters_of, pills
 from thidua.dossiers.views.queue import IN_QUEUE, onward
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
@@ -105,7 +105,7 @@ def export(request: ActingRequest) -> HttpResponse:
         for line, row in enumerate(rows, 1):
             values = (
                 row.code, row.name, row.position, row.unit.name, names[row.award], row.round.title,
-                _(FACES[DossierState(row.state)].label), _(VERDICTS.get(row.verdict_code, "")) if row.verdict_code else "",
+                _(FACES[DossierState(row.state)].label), _(VERDICTS.get(row.verdict_code, UNJUDGED).label),
                 row.holder.full_name if row.holder else "",
             )  # fmt: skip
             for column, value in enumerate(values):

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.accounts.once import acts_once
 from thidua.documents.models import StoredFile
-from thidua.documents.queries import file_bytes
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response, kept_file_response
 from thidua.dossiers import actions, opinion_papers, policies
-from thidua.dossiers.models import Opinion, OpinionRequest, Paper, PaperPart
+from thidua.dossiers.models import ListPaper, Opinion, OpinionRequest, Paper, PaperPart
 from thidua.dossiers.policies.opinions import LENT, needs
-from thidua.dossiers.queries.opinions import OPEN, askable, list_papers_lent, request_rows, requests_for
-from thidua.dossiers.sameness.papers import shows_number
+from thidua.dossiers.queries.opinions import (
+    OPEN,
+    askable,
+    files_lent,
+    list_papers_lent,
+    papers_lent,
+    request_rows,
+    requests_for,
+)
+from thidua.dossiers.tasks import ask_for_reading
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import typed_day
@@ -52,6 +61,7 @@ def ask(request: ActingRequest) -> HttpResponse:
         except Refused as refusal:
             problem = refusal.reason
         else:
+            ask_for_reading()
             messages.success(request, _("Đã ghi yêu cầu %(code)s. Hạn trả lời: hết ngày %(day)s.") % {"code": made.code, "day": f"{made.due_on:%d/%m/%Y}"})
             return redirect("dossiers:opinion_request", pk=made.pk)
     rows = list(askable(request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen))
@@ -100,9 +110,18 @@ def _page(request: ActingRequest, found: OpinionRequest, problem: str = "", stat
         "request_": found, "rows": rows, "day": day, "office": office, "problem": problem, "typed": request.POST,
         "answer": policies.may_answer_request(request.acting, found), "any_open": any(row["open"] for row in rows),
         "left": official_calendar((day.year, day.year + 1)).between(day, found.due_on),
+        "to_clear": _to_clear(found, rows) if office and not found.ended_at else [],
         "choices": [(kind.value, kind.label) for kind in actions.SAID],
     }  # fmt: skip
     return render(request, "dossiers/opinion_request.html", context, status=status)
+
+
+def _to_clear(found: OpinionRequest, rows: list[dict[str, Any]]) -> list[tuple[Paper | ListPaper, str]]:
+    """The scans a person has to look at before the agency may open them, each once, with the address that shows it."""
+    papers = [(paper, reverse("dossiers:opinion_paper", args=[found.pk, paper.pk])) for row in rows for paper in row["papers"]]
+    papers += [(paper, reverse("dossiers:opinion_list_paper", args=[found.pk, paper.pk])) for row in rows for paper in row["shared"]]
+    waiting = {paper.file_id: (paper, address) for paper, address in papers if hasattr(paper.file, "lent") and paper.file.lent.waits}
+    return list(waiting.values())
 
 
 @require_POST
@@ -141,8 +160,7 @@ def _day(text: str) -> date | None:
 def opinion_paper(request: ActingRequest, pk: int, paper: int) -> HttpResponse:
     """One paper of a nominee, when the request lets the agency read its part."""
     found = _seen(request, pk)
-    rows = Paper.objects.filter(part__in=found.parts, replaced_by=None, dossier__opinions__request=found)
-    return _lend(request, visible_or_404(rows.select_related("file"), pk=paper).file)
+    return _lend(request, visible_or_404(papers_lent(found), pk=paper).file)
 
 
 @require_safe
@@ -153,10 +171,27 @@ def opinion_list_paper(request: ActingRequest, pk: int, paper: int) -> HttpRespo
 
 
 def _lend(request: ActingRequest, file: StoredFile) -> HttpResponse:
-    """A paper for the agency; one in which an identity number can be read stays with the office."""
-    if not policies.may_keep_consultation(request.acting) and shows_number(file_bytes(file), file.kind):
+    """A paper for the agency; one that shows an identity number, or that nobody looked at yet, stays with the office."""
+    found = None if policies.may_keep_consultation(request.acting) else actions.looked_through(file)
+    if found and found.waits:
+        raise Refused(_("Giấy tờ này là bản quét, Ban chưa xác nhận không có số định danh nên chưa cho xem. Hãy liên hệ Ban."))
+    if found and not found.opens:
         raise Refused(_("Giấy tờ này có số định danh nên không cho cơ quan khác xem. Hãy hỏi Ban bản đã che số."))
     return kept_file_response(file, inline=request.GET.get("xem") == "1")
+
+
+@require_POST
+@login_required
+@acts_once
+def clear_paper(request: ActingRequest, pk: int, file: int) -> HttpResponse:
+    """Say that a scan was looked at and shows no identity number: the agency may open it."""
+    found = _seen(request, pk)
+    try:
+        actions.clear_for_agency(found, visible_or_404(files_lent(found), pk=file), by=request.acting, at=now())
+    except Refused as refusal:
+        return _page(request, found, refusal.reason, status=409)
+    messages.success(request, _("Đã xác nhận. Cơ quan mở được giấy tờ này."))
+    return redirect("dossiers:opinion_request", pk=pk)
 
 
 @require_safe

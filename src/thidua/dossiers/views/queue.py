@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thidua.accounts.once import acts_once
 from thidua.awards.queries import award_choices
 from thidua.dossiers import actions, policies, queries
-from thidua.dossiers.flow import FACES
+from thidua.dossiers.flow import FACES, VERDICTS
 from thidua.dossiers.models import Dossier, Round
 from thidua.dossiers.policies.competence import level_open
 from thidua.dossiers.queries import Filters
@@ -28,7 +28,7 @@ from thidua.dossiers.queries.queue import (
 )
 from thidua.dossiers.rows import drawn
 from thidua.dossiers.views.bulk import verbs_for
-from thidua.dossiers.views.filters import DUE, VERDICTS, filters_of, pills
+from thidua.dossiers.views.filters import DUE, filters_of, pills
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import today
 from thidua.foundation.numbers import whole_number

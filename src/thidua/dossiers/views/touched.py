@@ -16,24 +16,15 @@ from thidua.awards.models import LawAmendment
 from thidua.awards.queries import short_name
 from thidua.awards.queries.amendments import amendment_row
 from thidua.dossiers.actions.touched import AT_ONCE, rejudge
-from thidua.dossiers.flow import FACES, DossierState
+from thidua.dossiers.flow import FACES, UNJUDGED, VERDICTS, DossierState
 from thidua.dossiers.policies.touched import may_rejudge
 from thidua.dossiers.queries.touched import QUIET, Touched, to_rejudge, touched_page
 from thidua.dossiers.tasks import rejudge_touched
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.numbers import whole_number
-from thidua.foundation.words import mark
 from thidua.organisation.access import insist, visible_or_404
 from thidua.organisation.acting import ActingRequest
-
-VERDICTS = {
-    "pass": ("ok", mark("Đạt")),
-    "fail": ("late", mark("Chưa đạt")),
-    "unknown": ("ask", mark("Chưa rõ")),
-    "hold": ("warn", mark("Tạm dừng")),
-}
-UNJUDGED = ("wait", mark("Chưa xét"))
 
 
 def _amendment(pk: int) -> LawAmendment:

@@ -19,9 +19,9 @@ from thidua.awards.rules import Law, LawInvalid
 from thidua.awards.rules.bulk.whatif import Draft, drafted
 from thidua.awards.rules.labels import label_of, split_key
 from thidua.awards.rules.parameters import KINDS, NEW
+from thidua.dossiers.flow import UNJUDGED, VERDICTS
 from thidua.dossiers.policies.whatif import may_try_drafts
 from thidua.dossiers.queries.whatif import periods_judged, tried
-from thidua.dossiers.views.touched import UNJUDGED, VERDICTS
 from thidua.foundation.clock import today
 from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand

@@ -169,12 +169,12 @@ def explain(
         awards=_changed(before.awards, awards),
         settled=_changed(before.settled, settled),
     )
-    _learn(
+    learn(
         ledger_import.unit,
         LearntWord.Kind.HEADING,
         {heading_key(text): field for text, field in headings.items()},
     )
-    _learn(ledger_import.unit, LearntWord.Kind.AWARD, awards)
+    learn(ledger_import.unit, LearntWord.Kind.AWARD, awards)
     told = {"columns": len(places), "awards": len(awards), "settled": dict(settled)}
     record("register.explain_import", ledger_import.key, by=by.actor, at=at, data=told)
     return _move(
@@ -191,7 +191,8 @@ def _changed(before: Words[Any, str], changes: Words[Any, str]) -> dict[Any, str
     return {key: value for key, value in {**before, **changes}.items() if value}
 
 
-def _learn(unit: Unit, kind: LearntWord.Kind, words: Words[str, str]) -> None:
+def learn(unit: Unit, kind: LearntWord.Kind, words: Words[str, str]) -> None:
+    """Remember for the unit what words stand for; an empty meaning forgets them."""
     for text, meaning in words.items():
         if not meaning:
             LearntWord.objects.filter(unit=unit, kind=kind, words=text[:200]).delete()

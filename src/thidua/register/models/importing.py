@@ -86,12 +86,13 @@ class ImportBlock(models.Model):
 
 
 class LearntWord(models.Model):
-    """What a unit has once told about its ledgers: a heading is a column, words are an award."""
+    """What a unit has once told about its files: a heading is a column of its ledgers or of its lists, words are an award."""
 
     class Kind(models.TextChoices):
         """What the words stand for."""
 
         HEADING = "heading", _("tiêu đề cột")
+        LIST = "list", _("tiêu đề cột của danh sách")
         AWARD = "award", _("danh hiệu, hình thức")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")

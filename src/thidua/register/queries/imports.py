@@ -33,6 +33,11 @@ def learnt_by(unit: Unit) -> Mapping:
     return Mapping(columns=words[LearntWord.Kind.HEADING], awards=words[LearntWord.Kind.AWARD])
 
 
+def list_headings_of(unit: Unit) -> dict[str, str]:
+    """What columns the unit's lists have under headings of its own: heading → field."""
+    return dict(LearntWord.objects.filter(unit=unit, kind=LearntWord.Kind.LIST).values_list("words", "meaning"))
+
+
 def mapping_of(ledger_import: LedgerImport) -> Mapping:
     """How the file is understood: what was said of it over what its unit has taught before."""
     return mapping_from_json(ledger_import.mapping).over(learnt_by(ledger_import.unit))

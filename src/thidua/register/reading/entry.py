@@ -30,10 +30,11 @@ _NO_LIST: Final = "Danh sách phải là tệp Excel (.xlsx, .xls), CSV, Word (.
 
 @dataclass(frozen=True)
 class ListLimits:
-    """Ceilings for one list: those of any upload, and how many rows and pages are read."""
+    """Ceilings for one list: those of any upload, and how many rows, columns and pages are read."""
 
     file: Limits = DEFAULT_LIMITS
     max_rows: int = 20_000
+    max_columns: int = 300
     max_pages: int = 300
 
 
@@ -76,7 +77,16 @@ def read_list(
 
 
 def sheets_of(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:
-    """The kind of the file and its tables as text. Raises `Unreadable`."""
+    """The kind of the file and its tables as text, hidden ones marked. Raises `Unreadable`."""
+    kind, sheets = _opened(data, filename, limits)
+    for sheet in sheets:
+        if any(cell for row in sheet.raw for cell in row[limits.max_columns :]):
+            text = f"Bảng “{sheet.name}” có hơn {limits.max_columns} cột. Đề nghị chỉ để các cột của danh sách rồi gửi lại."
+            raise Unreadable("TOO_WIDE", text)
+    return kind, sheets
+
+
+def _opened(data: bytes, filename: str, limits: ListLimits) -> tuple[str, list[Sheet]]:
     verdict = check_file(data, filename, limits.file)
     if not verdict.accepted:
         raise refused(verdict)

@@ -10,6 +10,8 @@ from thidua.foundation.text import tidy
 from thidua.register.reading.lexicon import words
 
 _HEADS: Final = frozenset({"trưởng", "phó"})  # with the word after them these are a post: "Trưởng Phòng"
+_NO_UNITS: Final = ("xã hội", "tổ chức", "phòng chống", "đội ngũ")
+"""Words that only begin like a unit: "Công chức Văn hóa - Xã hội" names no commune."""
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +83,8 @@ def _inner_unit() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _opens(text: str, group: str) -> bool:
     lower = text.casefold()
+    if group == "unit_starts" and lower.startswith(_NO_UNITS):
+        return False
     return lower.startswith(words(group)) and any(
         lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
     )
