@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from thidua.audit.queries import history_of
-from thidua.dossiers.models import Dossier, LateDecision, ListPaper, Round, Submission
+from thidua.dossiers.models import LateDecision, ListPaper, Round, Submission
 from thidua.dossiers.papers import letterhead
 from thidua.foundation.clock import HANOI, local_day
 from thidua.foundation.dates import show_date
@@ -88,10 +89,9 @@ def new_code() -> str:
     return f"BN-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
 
 
-def digest_of(dossiers: Iterable[Dossier]) -> str:
-    """The hash of what was sent: code, award, name, birth and hashed number of every dossier, by code."""
-    lines = sorted("\t".join((row.code, row.award, row.name, row.birth, row.cccd_index)) for row in dossiers)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def digest_of(contents: Mapping[str, Mapping[str, object]]) -> str:
+    """The hash of what was sent, by code of the dossier: everything its version keeps, reports and hashes of papers too."""
+    return hashlib.sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def receipt_of(

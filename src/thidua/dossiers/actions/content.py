@@ -14,7 +14,7 @@ from thidua.awards.actions import keep_rules
 from thidua.awards.queries import verdict_for
 from thidua.awards.rules import LawInvalid
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.dossiers.actions.moving import faster
 from thidua.dossiers.models import Defect, Dossier, Paper
 from thidua.dossiers.policies import (
@@ -159,7 +159,7 @@ def add_paper(
 ) -> Paper:
     """Put a paper into the dossier, or a newer version beside the one it replaces. Raises Refused with the reasons."""
     insist(may_replace(by, replaces) if replaces else may_edit(by, dossier))
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     if not verdict.accepted:
         raise Refused(" ".join(reason.text for reason in verdict.reasons))
     file = store_file(data, name, verdict.kind, dossier.key, by=by, at=at)

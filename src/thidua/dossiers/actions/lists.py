@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
+from thidua.documents.checks.worker import check_upload
 from thidua.dossiers.actions.content import judge, name_fields
 from thidua.dossiers.actions.mending import numbers, read_for, sealed
 from thidua.dossiers.actions.moving import move
@@ -26,6 +27,7 @@ from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.register.reading import with_twins
+from thidua.register.reading.entry import refused
 
 _NOMINEE = ("award", "kind", "name", "birth", "cccd", "position", "workplace", "achievement")
 
@@ -51,6 +53,9 @@ def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: dateti
     """
     insist(may_draw_up(by, round_, local_day(at)))
     assert by.unit
+    verdict = check_upload(data, name)
+    if not verdict.accepted:
+        raise refused(verdict)
     reading = read_for(round_, by.unit, data, name, {}, at)
     if not reading.rows:
         raise Refused(reading.summary()["sentence"])

@@ -114,7 +114,7 @@ def keep_reading(submission: Submission, reading: ListReading, *, taken: int, re
     fields = {"reading": numbers(reading, submission.round, taken=taken), "reading_sealed": sealed(reading) if reading.rows else None}
     rows = Submission.objects.filter(pk=submission.pk, revision=revision)
     if not rows.update(revision=F("revision") + 1, **fields):
-        raise Conflict(_("Danh sách vừa được sửa ở cửa sổ khác. Ô vừa nhập chưa ghi; hãy mở lại trang."))
+        raise Conflict(_("Danh sách vừa được sửa ở cửa sổ khác. Lần bấm này chưa ghi gì; bảng dưới đây là bản mới nhất."))
     submission.refresh_from_db()
 
 

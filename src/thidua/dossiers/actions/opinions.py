@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from thidua.audit.actions import record, record_many
 from thidua.audit.actors import SYSTEM
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.documents.models import StoredFile
 from thidua.dossiers.asking import ANSWER_DAYS, REMIND_DAYS, dated_days
 from thidua.dossiers.lending import shows_number
@@ -189,7 +189,7 @@ def _kept(request: OpinionRequest, letter: Letter, *, by: Acting, at: datetime) 
     if letter.file is None:
         return None
     data, name = letter.file
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     if not verdict.accepted:
         raise Refused(" ".join(reason.text for reason in verdict.reasons))
     return store_file(data, name, verdict.kind, request.key, by=by, at=at)

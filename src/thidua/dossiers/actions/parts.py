@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.dossiers.actions.content import add_paper
 from thidua.dossiers.flow import DossierState
 from thidua.dossiers.models import Dossier, ListPaper, Paper, PaperPart, Submission
@@ -32,7 +32,7 @@ def add_list_paper(
     insist(may_work_on(by, submission))
     if part not in PaperPart:
         raise Refused(_("Không có loại giấy này. Chưa lưu gì."))
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     if not verdict.accepted:
         raise Refused(" ".join(reason.text for reason in verdict.reasons))
     file = store_file(data, name, verdict.kind, submission.key, by=by, at=at)

@@ -103,12 +103,12 @@ def submit(submission: Submission, *, by: Acting, at: datetime) -> int:
     how = lateness(found.round, at, late)
     note = how.decision and lateness_in_words(how)
     move_all(drafts, DossierVerb.SUBMIT, by=by, at=at, sent_at=at, late_note=note)
-    keep_versions(drafts, by=by, at=at)
+    sent = keep_versions(drafts, by=by, at=at)
     stand(found, SubmissionState.SENT, sent_by=by.user, sent_at=at, revision=F("revision") + 1)
     SignOff.objects.filter(submission=found, answered_at=None).update(
         outcome=SignOffOutcome.APPROVED, answered_by=by.user, answered_at=at
     )
-    _receipt(found, drafts, shared, lacking, late, by=by, at=at)
+    _receipt(found, sent, shared, lacking, late, by=by, at=at)
     record("dossiers.send_list", found.key, by=by.actor, at=at, data={"dossiers": len(drafts)})
     submission.refresh_from_db()
     return len(drafts)
@@ -184,20 +184,22 @@ def _judge(drafts: Sequence[Dossier], day: date, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_versions(dossiers: Iterable[Dossier], *, by: Acting, at: datetime) -> None:
+def keep_versions(dossiers: Iterable[Dossier], *, by: Acting, at: datetime) -> dict[str, dict[str, object]]:
     """Keep what each dossier holds as it leaves the unit, so that the next sending can be compared with it.
 
-    Read the dossiers with `with_parts`.
+    Read the dossiers with `with_parts`. Returns what was kept, by code.
     """
     rows = list(dossiers)
+    contents = {row.code: content_of(row) for row in rows}
     last: dict[int, int] = {}
     for start in range(0, len(rows), _AT_ONCE):
         part: QuerySet[DossierVersion] = DossierVersion.objects.filter(dossier__in=rows[start : start + _AT_ONCE])
         last.update(part.values_list("dossier").annotate(n=Max("number")).order_by())
     DossierVersion.objects.bulk_create(
-        [DossierVersion(dossier=row, number=last.get(row.pk, 0) + 1, at=at, by=by.user, content=content_of(row)) for row in rows],
+        [DossierVersion(dossier=row, number=last.get(row.pk, 0) + 1, at=at, by=by.user, content=contents[row.code]) for row in rows],
         batch_size=_AT_ONCE,
     )
+    return contents
 
 
 def content_of(dossier: Dossier) -> dict[str, object]:
@@ -215,14 +217,14 @@ def content_of(dossier: Dossier) -> dict[str, object]:
 
 
 def _receipt(
-    submission: Submission, drafts: Sequence[Dossier], shared: Sequence[ListPaper], lacking: Sequence[str], late: LateDecision | None,
+    submission: Submission, sent: dict[str, dict[str, object]], shared: Sequence[ListPaper], lacking: Sequence[str], late: LateDecision | None,
     *, by: Acting, at: datetime,
 ) -> Receipt:  # fmt: skip
-    code, digest = new_code(), digest_of(drafts)
+    code, digest = new_code(), digest_of(sent)
     content = receipt_of(
-        submission, code=code, digest=digest, count=len(drafts), papers=shared, lacking=lacking, sender=by.user, at=at, late_by=late,
+        submission, code=code, digest=digest, count=len(sent), papers=shared, lacking=lacking, sender=by.user, at=at, late_by=late,
     )
-    return Receipt.objects.create(submission=submission, code=code, made_at=at, count=len(drafts), content=content, digest=digest)
+    return Receipt.objects.create(submission=submission, code=code, made_at=at, count=len(sent), content=content, digest=digest)
 
 
 def resubmit(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:

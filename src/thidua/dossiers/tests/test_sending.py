@@ -155,6 +155,18 @@ def test_the_receipt_keeps_time_code_and_hash_and_prints_the_same_again(who, cli
     assert client.get(reverse("portal:receipt", args=["BN-0000-0000-0000"])).status_code == 404
 
 
+@pytest.mark.parametrize("changed", [{"position": "Phó Giám đốc"}, {"achievement": "Việc khác"}, {"facts": {"rating": "excellent"}}, {}])
+def test_the_hash_tells_whether_anything_of_what_was_sent_changed(who, changed):
+    submission, head = ready(who.unit, 2), unit_head(who.unit)
+    actions.submit(submission, by=head, at=AT)
+    actions.recall(submission, "Sửa", by=who, at=AT)
+    submission.dossiers.update(**(changed or {"holder": None}))
+    submission.refresh_from_db()
+    actions.submit(submission, by=head, at=AT)
+    first, again = Receipt.objects.order_by("pk").values_list("digest", flat=True)
+    assert (first == again) is not bool(changed)
+
+
 def test_another_unit_gets_no_receipt(who, client):
     submission = ready(UnitFactory())
     actions.submit(submission, by=unit_head(submission.unit), at=AT)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.dates import show_date
@@ -99,7 +99,7 @@ def _checked_kind(data: bytes, name: str) -> str:
     """The kind of the file. Packages and PDFs that carry something active are refused; the reader judges the rest."""
     if not data.startswith(b"PK") and b"%PDF-" not in data[:1024]:
         return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     # Damage is told by the reader, in the words of plans.
     reasons = [
         reason

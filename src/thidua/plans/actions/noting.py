@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.documents.models import StoredFile
 from thidua.foundation.answers import Refused
 from thidua.foundation.text import tidy
@@ -45,7 +45,7 @@ def add_note(
 def kept_file(file: File[bytes], subject: str, *, by: Acting, at: datetime) -> StoredFile:
     """Check a sent file by its content and keep it under `subject`. Raises Refused with the reason."""
     data, name = file.read(), file.name or ""
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     if not verdict.accepted:
         raise Refused(_("Chưa nhận tệp, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text})
     return store_file(data, name, verdict.kind.replace("jpeg", "jpg"), subject, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.documents.models import StoredFile
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
@@ -73,7 +73,7 @@ def _milestone(pk: int) -> Milestone:
 
 def _kept_evidence(milestone: Milestone, evidence: File[bytes], *, by: Acting, at: datetime) -> StoredFile:
     data, name = evidence.read(), evidence.name or ""
-    verdict = check_file(data, name)
+    verdict = check_upload(data, name)
     if not verdict.accepted:
         raise Refused(
             _("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from thidua.audit.actions import record
 from thidua.documents.actions import store_file
-from thidua.documents.checks import check_file
+from thidua.documents.checks.worker import check_upload
 from thidua.documents.queries import file_bytes
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
@@ -45,7 +45,7 @@ def start_import(
 ) -> LedgerImport:
     """Keep the file of a unit's old ledger, to be read. Raises Unreadable when it may not be opened: nothing is kept then."""
     insist(may_import(by))
-    verdict = check_file(data, name, LEDGER_LIMITS.file)
+    verdict = check_upload(data, name, LEDGER_LIMITS.file)
     if not verdict.accepted:
         raise refused(verdict)
     made = LedgerImport.objects.create(
