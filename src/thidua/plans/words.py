@@ -43,7 +43,6 @@ VERBS = {
     "plans.resolve_flag": mark("Xác nhận điều soát"),
     "plans.reopen_flag": mark("Mở lại điều soát"),
     "plans.keep_as_printed": mark("Giữ như in"),
-    "plans.read_old_font": mark("Xác nhận bản chuyển từ bảng mã cũ"),
     "plans.read_all_old_fonts": mark("Xác nhận cả loạt bản chuyển từ bảng mã cũ"),
     "plans.keep_all_as_printed": mark("Giữ như in hàng loạt"),
     "plans.edit_task": mark("Sửa chữ của việc"),

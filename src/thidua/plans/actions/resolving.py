@@ -235,6 +235,6 @@ def read_all_old_fonts(plan: Plan, *, by: Acting, at: datetime) -> int:
             read_old_font(row.task, "", by=by, at=at)
     signed = ["resolution", "resolved_value", "resolved_by", "resolved_at"]
     Flag.objects.bulk_update(rows, signed, batch_size=500)
-    record_many("plans.read_old_font", (f"flag:{row.pk}" for row in rows), by=by.actor, at=at)
+    record_many("plans.resolve_flag", (f"flag:{row.pk}" for row in rows), by=by.actor, at=at)
     record("plans.read_all_old_fonts", plan.key, by=by.actor, at=at, after="accepted", data={"count": len(rows)})
     return len(rows)

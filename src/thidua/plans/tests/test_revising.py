@@ -394,7 +394,7 @@ def test_all_words_in_an_old_font_are_confirmed_at_once_by_one_person(plan):
     assert signed == {("accepted", by.user.pk, AT)}
     event = Event.objects.get(verb="plans.read_all_old_fonts")
     assert (event.subject, event.actor, event.data) == (plan.key, by.user.key, {"count": 2})
-    assert Event.objects.filter(verb="plans.read_old_font").count() == 2
+    assert Event.objects.filter(verb="plans.resolve_flag", subject__startswith="flag:").count() == 2
     with pytest.raises(Conflict, match="Không còn chữ nào"):
         actions.read_all_old_fonts(plan, by=by, at=AT)
     actions.reopen_flag(plan.flags.get(task=tasks[0]), by=by, at=AT)
