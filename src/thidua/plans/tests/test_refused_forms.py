@@ -30,7 +30,7 @@ ABOUT_A_TASK = (
 )  # fmt: skip
 ABOUT_A_PLAN = (
     "chain", "chain_accept", "chain_goal", "roll", "roll_file", "amend", "urge_plan", "dispatches", "counting",
-    "activate", "discard", "close", "keep_all",
+    "activate", "discard", "close", "keep_all", "read_old_fonts",
 )  # fmt: skip
 
 
@@ -50,7 +50,9 @@ def pages(row):
 def test_every_form_of_the_room_refuses_with_403_and_a_reason(client, row, form, duty):
     client.force_login(acting(duty).user)
     before = Event.objects.count(), list(Plan.objects.values()), list(Task.objects.values())
-    for name, url in pages(row):
+    # An officer of a unit takes the unit's own plans in.
+    taking_in = [] if duty == DutyCode.UNIT_OFFICER else [("upload", reverse("plans:upload"))]
+    for name, url in [*pages(row), *taking_in]:
         answer = client.post(url, {**form, "moc": str(row.pk)})
         assert answer.status_code == 403, name
         assert answer.context["reason"].endswith("."), name

@@ -412,7 +412,7 @@ def test_a_long_title_in_an_old_font_is_read_whole(plan):
 def test_the_page_confirms_the_old_font_in_one_press(client, plan):
     in_old_font(plan, "sơ kết phong trào thi đua yêu nước", "tổng kết phong trào thi đua yêu nước")
     client.force_login(appraiser().user)
-    review, url = (reverse(f"plans:{name}", args=[plan.pk]) for name in ("review", "read_old_fonts"))
+    review, url = reverse("plans:review", args=[plan.pk]), reverse("plans:read_old_fonts", args=[plan.pk])
     assert "Xác nhận cả 2 bản chuyển" in client.get(review, {"muc": "nen-xem"}).content.decode()
     page = client.post(url, {"form_key": "mot"}, follow=True).content.decode()
     assert "Đã xác nhận 2 bản chuyển." in page and "Xác nhận cả 2" not in page
