@@ -7,7 +7,7 @@ from typing import Any
 
 from thidua.register.models import Honour, HonourStatus
 
-YEARS_SHOWN = 12
+YEARS_SHOWN = 8
 
 
 def timeline_of(honours: Iterable[Honour], *, this_year: int) -> dict[str, Any]:
