@@ -227,10 +227,6 @@ def test_a_dry_run_needs_nobody_and_a_real_one_is_the_machines(
     assert {event.actor for event in Event.objects.all()} == {"system"}
     assert run(str(path), "--json", "--as", "khong-ai") == 2
     assert "không có nhiệm vụ" in json.loads(capsys.readouterr().out)["error"]
-    assert run(str(path), "--json") == 2
-    assert "--as" in json.loads(capsys.readouterr().out)["error"]
-    assert not LedgerImport.objects.exists()
-    assert run(str(path), "--dry-run", "--json", "--unit", "Sở Không Có") == 2
 
 
 TEXT = "TT;Họ tên;Năm sinh;Danh hiệu;Năm;Số QĐ;Ngày QĐ\n1;Nguyễn Văn Tú;1980;LĐTT;2016;5/QĐ-A;03/01/2017\n"
