@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from thidua.accounts.models import User
-from thidua.audit.actors import Actor
+from thidua.audit.actors import SYSTEM, Actor
 from thidua.foundation.clock import today
 from thidua.organisation.models import Duty, DutyCode, Unit
 from thidua.organisation.validity import duties_on
@@ -19,15 +19,21 @@ SESSION_KEY = "acting_duty"
 
 @dataclass(frozen=True)
 class Acting:
-    """The user and the duty he acts in. Without a duty he may look at his own account and nothing else."""
+    """The user and the duty he acts in. Without a duty he may look at his own account and nothing else.
+
+    `console`: whoever works at the machine's own console, where no duty is asked for; no request ever acts so.
+    """
 
     user: User
     duty: Duty | None
     duties: tuple[Duty, ...] = ()
+    console: bool = False
 
     @property
     def actor(self) -> Actor:
         """Who acts, as the journal knows it."""
+        if self.console:
+            return SYSTEM
         if self.duty is None:
             return Actor(self.user.key)
         return Actor(self.user.key, f"unit:{self.duty.unit_id}", self.duty.code)
@@ -39,7 +45,7 @@ class Acting:
 
     def holds(self, *codes: DutyCode | str) -> bool:
         """Whether the chosen duty is one of the given kinds."""
-        return self.duty is not None and self.duty.code in codes
+        return self.console or (self.duty is not None and self.duty.code in codes)
 
 
 def acting_for(user: User, duty: Duty) -> Acting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Final
 
 from django.db import transaction
 
@@ -14,11 +14,11 @@ from thidua.audit.actions import record, record_many
 from thidua.audit.loading import load, new_ids
 from thidua.foundation.clock import local_day
 from thidua.foundation.text import fold, tidy
+from thidua.organisation.acting import Acting
 from thidua.organisation.models import CalendarDay, Duty, Person, Unit, UnitKind
 from thidua.organisation.sealing import index_cccd, seal_cccd
 
-if TYPE_CHECKING:
-    from thidua.organisation.acting import Acting
+OPERATOR: Final = "may-chu"
 
 
 @transaction.atomic
@@ -144,3 +144,15 @@ def add_collectives(named: Sequence[tuple[str, int | None]], *, since: date, by:
     load(Unit, ("id", "code", "kind", "name", "short_name", "name_fold", "parent_id", "valid_from"), rows)
     record_many("organisation.add_collective", [f"unit:{pk}" for pk in ids], by=by.actor, at=at)
     return ids
+
+
+@transaction.atomic
+def operator() -> Acting:
+    """Whoever works at the machine's own console; what he brings in is kept under an account nobody can sign in with."""
+    user, made = User.objects.get_or_create(
+        username=OPERATOR, defaults={"full_name": "Người vận hành máy chủ", "is_active": False}
+    )
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return Acting(user, None, console=True)

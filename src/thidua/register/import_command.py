@@ -11,12 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
-
 from thidua.documents.checks import check_file
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day, now
 from thidua.organisation.acting import Acting, acting_for
+from thidua.organisation.actions import operator
 from thidua.organisation.models import Duty, Unit, UnitKind
 from thidua.organisation.queries import unit_by_name, valid_on
 from thidua.organisation.sealing import mask_cccd
@@ -49,7 +48,7 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     parser.add_argument("--unit", default="", help="tên đơn vị có sổ (mặc định: Ban)")
     parser.add_argument(
-        "--as", dest="username", default="", help="tài khoản của người nạp (mặc định: lãnh đạo Ban)"
+        "--as", dest="username", default="", help="tài khoản của người nạp (mặc định: người vận hành máy chủ)"
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và so với Sổ, không lưu gì")
     parser.add_argument("--bad", type=Path, help="ghi các dòng phải sửa ra tệp Excel này")
@@ -65,11 +64,13 @@ def run_import(options: argparse.Namespace) -> int:
     try:
         mapping = _mapping(options.map)
         data = _bytes(options.file)
-        if options.dry_run:
-            found = _tried(data, options.file.name, _unit_tried(options), mapping, at)
-        else:
-            by = _acting(options.username)
-            found = _written(data, options.file.name, _unit(options.unit, by), mapping, by, at)
+        by = _acting(options.username) if options.username or not options.dry_run else None
+        unit = _unit(options.unit, by)
+        found = (
+            _tried(data, options.file.name, unit, mapping, at)
+            if by is None or options.dry_run
+            else _written(data, options.file.name, unit, mapping, by, at)
+        )
         if not found["counts"]["lines"]:
             raise _CannotError(
                 "Tệp có bảng nhưng không đọc được lần khen nào. Hãy xem lại dòng tiêu đề, dấu ngoặc kép. Chưa ghi gì."
@@ -119,40 +120,32 @@ def _mapping(path: Path | None) -> Mapping:
 
 
 def _acting(username: str) -> Acting:
-    """The person named, or the only head of the office, in a duty that may import."""
-    duties = (
-        Duty.objects.filter(valid_on(local_day(now())), code__in=IMPORTS)
-        .select_related("user", "unit")
-        .order_by("id")
-    )
-    wanted = Q(user__username=username) if username else Q(code="office_head")
-    held = list(duties.filter(wanted)[:2])
-    if not held or (not username and len(held) > 1):
-        raise _CannotError("Hãy nêu tài khoản được nạp sổ: --as TÊN.")
-    return acting_for(held[0].user, held[0])
+    """The person named, in a duty that may import; when none is named, whoever works at the console."""
+    if not username:
+        return operator()
+    duties = Duty.objects.filter(valid_on(local_day(now())), code__in=IMPORTS, user__username=username)
+    duty = duties.select_related("user", "unit").order_by("id").first()
+    if duty is None:
+        raise _CannotError(f"Tài khoản {username} không có nhiệm vụ được nạp sổ. Chưa ghi gì.")
+    return acting_for(duty.user, duty)
 
 
-def _unit_tried(options: argparse.Namespace) -> Unit:
-    """Whose ledger is tried: a dry run keeps nothing, so it needs nobody, and a city not yet set up has no unit at all."""
-    if options.username:
-        return _unit(options.unit, _acting(options.username))
-    if options.unit:
-        return _named_unit(options.unit)
-    office = Unit.objects.filter(kind=UnitKind.STANDING_OFFICE).order_by("id").first()
-    return office or Unit(kind=UnitKind.STANDING_OFFICE, name=str(UnitKind.STANDING_OFFICE.label))
+def _unit(name: str, by: Acting | None) -> Unit:
+    """Whose ledger it is: the unit named, that of the person, else the standing office.
 
-
-def _unit(name: str, by: Acting) -> Unit:
-    if not name and by.unit is not None:
+    A dry run keeps nothing (`by` None): before there is a catalogue it reads for an office not yet set up.
+    """
+    if name:
+        found = unit_by_name(name)
+        if found is None:
+            raise _CannotError(f"Danh mục không có đúng một đơn vị tên “{name}”.")
+        return found
+    if by is not None and by.unit is not None:
         return by.unit
-    return _named_unit(name)
-
-
-def _named_unit(name: str) -> Unit:
-    found = unit_by_name(name)
-    if found is None:
-        raise _CannotError(f"Danh mục không có đúng một đơn vị tên “{name}”.")
-    return found
+    office = Unit.objects.filter(kind=UnitKind.STANDING_OFFICE).order_by("id").first()
+    if office is None and by is not None:
+        raise _CannotError("Danh mục chưa có cơ quan thường trực. Hãy lập danh mục đơn vị trước. Chưa ghi gì.")
+    return office or Unit(kind=UnitKind.STANDING_OFFICE, name=str(UnitKind.STANDING_OFFICE.label))
 
 
 # ---- what was found ------------------------------------------------------------------------------------------

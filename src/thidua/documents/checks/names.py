@@ -13,9 +13,12 @@ _PROGRAMS = re.compile(
     r"\.(?:exe|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|msi|dll|jar|hta|lnk|pif|cpl|reg|sh|php|html?|svg)$",
     re.IGNORECASE,
 )
-# A slash, a backslash, a full stop or a NUL written as a code (also twice over), and letters that only look like a slash.
+# A slash, a backslash, a full stop, a NUL or an end of line written as a code (also twice over), bytes longer than
+# UTF-8 allows, and letters that only look like a slash. Other codes may be text: "Đạt 100%CBCC" hides nothing.
 _ENCODED = re.compile(
-    r"%(?:25)*(?:2f|5c|2e|00|c0%ae|c0%af|c1%9c)|[\u2044\u2215\uff0f\uff3c\u29f8]", re.IGNORECASE
+    r"%(?:25)*(?:2f|5c|2e|00|0a|0d|u00(?:2f|5c|2e|00)|u(?:2044|2215|ff0f|ff3c|29f8)"
+    r"|(?:c[01]|e0%(?:25)*[89][0-9a-f]|f0%(?:25)*8[0-9a-f])%)|[\u2044\u2215\uff0f\uff3c\u29f8]",
+    re.IGNORECASE,
 )
 _MACRO_NAMES = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm"})
 

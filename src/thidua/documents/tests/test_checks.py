@@ -139,6 +139,11 @@ def test_a_chart_table_inside_a_document_is_harmless():
     [
         ("../../etc/ds.xlsx", "NAME_PATH"),
         ("..\\ds.xlsx", "NAME_PATH"),
+        ("%e0%80%afds.xlsx", "NAME_PATH"),
+        ("..%f0%80%80%afds.xlsx", "NAME_PATH"),
+        ("..%c0%2fds.xlsx", "NAME_PATH"),
+        ("..%uff0fds.xlsx", "NAME_PATH"),
+        ("ds%0d%0a.xlsx", "NAME_PATH"),
         ("..%2fds.xlsx", "NAME_PATH"),
         ("%2E%2E%5cds.xlsx", "NAME_PATH"),
         ("..%252fds.xlsx", "NAME_PATH"),
@@ -155,6 +160,11 @@ def test_a_chart_table_inside_a_document_is_harmless():
 )
 def test_dishonest_names_are_refused(name, code):
     assert codes(workbook(), name) == [code]
+
+
+@pytest.mark.parametrize("name", ["Đạt 100%CBCC.xlsx", "Báo%20cáo 50%.xlsx", "lần ½.xlsx"])
+def test_a_percent_sign_alone_hides_nothing(name):
+    assert codes(workbook(), name) == []
 
 
 def xlsx_cases() -> dict[str, tuple[bytes, str]]:

@@ -16,6 +16,7 @@ from thidua.register.reading.drafts import SPREADING
 from thidua.register.reading.headings import LEDGER_FIELDS, NAMES, Heading
 from thidua.register.reading.judging import LONGEST
 from thidua.register.reading.messages import problem
+from thidua.register.reading.people import with_capital
 from thidua.register.reading.posts import in_one_line, split_post, without_labels
 from thidua.register.reading.shapes import Problem
 from thidua.register.reading.sheets import column_letter
@@ -158,6 +159,8 @@ class TableReader:
             position, unit = position or left, unit or right
         if kind != "individual" and position and not unit:
             position, unit = "", position
+        if self.table.sheet.legacy:
+            position, unit = with_capital(position), with_capital(unit)
         return position, unit or around.context.get("unit", "") or around.context.get("unit_default", "")
 
 

@@ -21,6 +21,7 @@ from thidua.register.reading.people import (
     read_person,
     sex_word,
     title_case,
+    with_capital,
     with_capitals,
     without_mark,
 )
@@ -264,6 +265,8 @@ def _post(case: _Case, kind: Kind) -> tuple[str, str]:
     unit = unit or case.hints.get("unit", "") or case.hints.get("unit_default", "")
     if not unit and "unit" in case.columns:
         case.problems.append(problem("UNIT_MISSING"))
+    if case.hints.get("legacy"):
+        position, unit = with_capital(position), with_capital(unit)
     return position, unit
 
 

@@ -23,7 +23,10 @@ _BIRTH = re.compile(
 _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")
 _MARK = re.compile(r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
-_NAME = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?: [^\W\d_'’(][^\W\d_'’.\-)]*| \([^)\d]+\))*$")
+# A word may have one apostrophe or hyphen behind its first letters, as names of the highlands do: H'Mẫu, Y-Thử.
+_HIGHLAND = re.compile(r"[^\W\d_]{1,2}['’\-](?=[^\W\d_])")
+_WORD = rf"(?:{_HIGHLAND.pattern})?[^\W\d_][^\W\d_'’.\-]*"
+_NAME = re.compile(rf"^{_WORD}(?: {_WORD}| \([^)\d]+\))*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _surnames() -> frozenset[str]:
 def has_surname(text: str) -> bool:
     """Whether the first word is a Vietnamese family name."""
     first = text.split(" ", 1)[0].casefold()
-    return first in _surnames() or first.startswith("h'")
+    return first in _surnames() or bool(_HIGHLAND.match(first))
 
 
 def without_mark(text: str) -> tuple[str, str]:
@@ -183,6 +186,11 @@ def title_case(text: str) -> str:
 def with_capitals(text: str) -> str:
     """First letters raised, others left: old fonts have no marked capitals (Lê Thị ánh → Lê Thị Ánh)."""
     return re.sub(r"(?<![^\W\d_])[^\W\d_]", lambda m: m.group().upper(), text)
+
+
+def with_capital(text: str) -> str:
+    """A marked first letter raised, others left, where an old font had no capital for it: ủy viên → Ủy viên."""
+    return text if text[:1].isascii() else text[:1].upper() + text[1:]
 
 
 @lru_cache(maxsize=65536)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from thidua.audit.models import Event
 from thidua.config.cli import parser
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
@@ -205,18 +206,27 @@ def test_the_command_tries_writes_and_gives_back(
 
 
 @pytest.mark.django_db
-def test_a_dry_run_needs_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An empty city has neither people nor units; only writing asks in whose name."""
+def test_a_dry_run_needs_nobody_and_a_real_one_is_the_machines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty city has neither people nor units; what is written without a name is the machine's own act."""
     path = tmp_path / "so.xlsx"
     path.write_bytes(ledger(TU))
     assert run(str(path), "--dry-run", "--json") == 0
     tried = json.loads(capsys.readouterr().out)
     assert wrong_in(tried, "register-import-1") == []
     assert [row["outcome"] for row in tried["rows"]] == ["good"]
-    assert run(str(path), "--json") == 2
-    assert "--as" in json.loads(capsys.readouterr().out)["error"]
-    assert not LedgerImport.objects.exists()
-    assert run(str(path), "--dry-run", "--json", "--unit", "Sở Không Có") == 2
+    assert run(str(path), "--json") == 2  # a ledger is kept under the office that has it
+    assert "chưa có cơ quan thường trực" in json.loads(capsys.readouterr().out)["error"]
+    office = UnitFactory(kind="standing_office")
+    assert run(str(path), "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["unit"], [row["outcome"] for row in found["rows"]]) == (office.name, ["written"])
+    made = LedgerImport.objects.get()
+    assert (made.created_by.is_active, made.created_by.has_usable_password()) == (False, False)
+    assert {event.actor for event in Event.objects.all()} == {"system"}
+    assert run(str(path), "--json", "--as", "khong-ai") == 2
+    assert "không có nhiệm vụ" in json.loads(capsys.readouterr().out)["error"]
 
 
 TEXT = "TT;Họ tên;Năm sinh;Danh hiệu;Năm;Số QĐ;Ngày QĐ\n1;Nguyễn Văn Tú;1980;LĐTT;2016;5/QĐ-A;03/01/2017\n"

@@ -18,7 +18,7 @@ from thidua.register.reading import (
     leave_out,
     read_list,
 )
-from thidua.register.reading.people import sex_word
+from thidua.register.reading.people import is_name, sex_word, with_capital
 from thidua.register.tests.test_reading_lists import codes, read, told, workbook
 
 
@@ -335,3 +335,18 @@ def test_beside_a_list_other_tables_stay_unread():
 @pytest.mark.parametrize("rows", [[["Nội dung"], ["một"], ["hai"]], [["a", "b"]], [["UBND", "Cộng hòa xã hội chủ nghĩa"], ["Số: 1", "Hà Nội, ngày 1 tháng 2 năm 2026"]]])
 def test_what_is_no_block_is_still_refused(rows: list[list[str]]):
     assert "Không tìm thấy bảng danh sách" in read(workbook(*rows)).summary()["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("H'Mẫu Niê", True), ("Y’Thử Mlô", True), ("Y-Krông Mẫu", True), ("Ksor H'Mẫu", True), ("Lê 'Mẫu", False), ("H' Mẫu", False)],
+)  # fmt: skip
+def test_names_of_the_highlands(text: str, fits: bool):
+    assert is_name(text) is fits
+
+
+def test_a_first_letter_without_capital_in_an_old_font():
+    row = ["1", "Lª ThÞ MÉu", "1980", "ñy viªn", "ñy ban nh©n d©n ph­êng Thö", "L§TT"]
+    found = read(workbook(["STT", "Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị", "Danh hiệu"], row)).rows
+    assert (found[0].name, found[0].position, found[0].unit) == ("Lê Thị Mẫu", "Ủy viên", "Ủy ban nhân dân phường Thử")
+    assert with_capital("cán bộ") == "cán bộ"
