@@ -50,7 +50,7 @@ def test_a_plan_goes_from_the_document_to_the_board(people, tmp_path):
     head.press("Đọc và lưu bản soát")
     assert head.sees("Văn bản này đã có")
     head.press("Mở kế hoạch đã nạp")
-    for words in ("Thời hạn", "Đơn vị"):
+    for words in ("Thời hạn", "Đơn vị", "Như văn bản in"):
         head.press(words, within=".pl-sub .tabs")
         assert head.page.locator("main a[href*='/moc/'], main a[href*='/viec/']").count() > 10
     head.picture("12-bang-ke-hoach")
