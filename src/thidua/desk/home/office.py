@@ -64,13 +64,14 @@ def comments_to_sort() -> list[Todo]:
 
 def waiting_lists() -> list[Todo]:
     """Lists with dossiers to receive, first come first served. Bounded: looks only at the oldest that wait."""
-    rows = Dossier.objects.filter(state=DossierState.SUBMITTED)
-    oldest = rows.order_by("id").values_list("submission_id", flat=True)[:OLDEST]
+    waits = Q(state=DossierState.SUBMITTED)
+    oldest = Dossier.objects.filter(waits).order_by("id").values_list("submission_id", flat=True)[:OLDEST]
     lists = list(dict.fromkeys(oldest))[:5]
+    # The state is counted, not filtered: a planner would walk everything that waits instead of these lists.
     counted = (
-        rows.filter(submission__in=lists)
+        Dossier.objects.filter(submission__in=lists)
         .values("submission_id", "unit__name")
-        .annotate(n=Count("id"), answered=Count("id", filter=Q(returns__gt=0)))
+        .annotate(n=Count("id", filter=waits), answered=Count("id", filter=waits & Q(returns__gt=0)))
     )
     queue = reverse("dossiers:queue")
     return [
