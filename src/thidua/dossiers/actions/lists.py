@@ -26,7 +26,7 @@ from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
-from thidua.register.reading import with_twins
+from thidua.register.reading import ListReading, with_twins
 from thidua.register.reading.entry import refused
 
 _NOMINEE = ("award", "kind", "name", "birth", "cccd", "position", "workplace", "achievement")
@@ -44,12 +44,15 @@ def begin(round_: Round, *, by: Acting, at: datetime) -> Submission:
     return made
 
 
-@transaction.atomic
 def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: datetime) -> Submission:
-    """Read a unit's list into a new submission for preview; the file is kept beside it.
+    """Read a unit's list and keep it for preview; as `read_upload`, then `keep_list`."""
+    return keep_list(round_, data, name, read_upload(round_, data, name, by=by, at=at), by=by, at=at)
 
-    Raises Unreadable when the file cannot be read: nothing is kept then. Identity numbers of the preview are kept
-    encrypted.
+
+def read_upload(round_: Round, data: bytes, name: str, *, by: Acting, at: datetime) -> ListReading:
+    """Check and read a unit's file. Writes nothing: call it before a transaction, it takes seconds for a long list.
+
+    Raises Unreadable when the file cannot be read, Refused when it has no line.
     """
     insist(may_draw_up(by, round_, local_day(at)))
     assert by.unit
@@ -59,7 +62,15 @@ def upload_list(round_: Round, data: bytes, name: str, *, by: Acting, at: dateti
     reading = read_for(round_, by.unit, data, name, {}, at)
     if not reading.rows:
         raise Refused(reading.summary()["sentence"])
-    reading = with_twins(reading, hints_for(reading.rows, round_, by.unit.pk))
+    return reading
+
+
+@transaction.atomic
+def keep_list(round_: Round, data: bytes, name: str, read: ListReading, *, by: Acting, at: datetime) -> Submission:
+    """Keep what was read as a new submission for preview, the file beside it. Identity numbers are kept encrypted."""
+    insist(may_draw_up(by, round_, local_day(at)))
+    assert by.unit
+    reading = with_twins(read, hints_for(read.rows, round_, by.unit.pk))
     made = Submission.objects.create(
         round=round_, unit=by.unit, created_by=by.user, created_at=at, state=SubmissionState.PREVIEW
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -68,6 +69,23 @@ def test_upload_preview_and_take_in(client):
     assert Dossier.objects.count() == 1
     back = client.get(reverse("dossiers:give_back", args=[found.pk]))
     assert len(rows_of(back.content)) >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_is_read_before_anything_is_locked_and_kept_once(client, monkeypatch):
+    client.force_login(officer().user)
+    read, locked = actions.read_upload, []
+
+    def watched(*args, **kwargs):
+        locked.append(connection.in_atomic_block)
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "read_upload", watched)
+    round_ = open_round()
+    first, second = (send_file(client, round_, workbook(GOOD)) for _ in range(2))
+    assert locked == [False, False]
+    assert Submission.objects.count() == 1
+    assert first.redirect_chain == second.redirect_chain
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,11 @@ def _revision(request: ActingRequest) -> int:
 
 @require_POST
 @login_required
-@acts_once
 def upload(request: ActingRequest, pk: int) -> HttpResponse:
-    """Read the unit's file and show it line by line; a file that cannot be read leaves nothing behind."""
+    """Read the unit's file and show it line by line; a file that cannot be read leaves nothing behind.
+
+    It is read before anything is locked: a long list takes seconds, in which others write.
+    """
     round_ = _round(request, pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -57,11 +59,18 @@ def upload(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": wrong})
         return redirect("dossiers:round", pk=pk)
     file = form.cleaned_data["file"]
+    data = file.read()
     try:
-        made = actions.upload_list(round_, file.read(), file.name, by=request.acting, at=now())
+        reading = actions.read_upload(round_, data, file.name, by=request.acting, at=now())
+        return _keep(request, round_, data, file.name, reading)
     except (Unreadable, Refused) as refusal:
         messages.error(request, _("%(reason)s Chưa lưu gì.") % {"reason": refusal.reason.removesuffix(" Chưa lưu gì.")})
         return redirect("dossiers:round", pk=pk)
+
+
+@acts_once
+def _keep(request: ActingRequest, round_: Round, data: bytes, name: str, reading: ListReading) -> HttpResponse:
+    made = actions.keep_list(round_, data, name, reading, by=request.acting, at=now())
     return redirect("dossiers:submission", pk=made.pk)
 
 
