@@ -21,12 +21,17 @@ _ACTIVE: Final = (
     (rb"/SubmitForm", "lệnh gửi dữ liệu"),
     (rb"/ImportData", "lệnh nạp dữ liệu"),
     (rb"/RichMedia", "nội dung đa phương tiện"),
-    (rb"/XFA", "biểu mẫu XFA"),
     (rb"/GoToE", "lệnh mở tệp nhúng"),
     (rb"/GoToR", "lệnh mở tệp khác"),
 )
-# Too short to be searched in packed bytes, where they would turn up by chance.
-_SHORT: Final = ((rb"/JS", "mã lệnh JavaScript"), (rb"/AA", "hành động tự động"))
+# Short enough to turn up by chance, in a document's random /ID too: they count only with a value behind
+# them that can act, and only outside packed bytes.
+_VALUE: Final = _END_OF_NAME + rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*[\r\n])*"
+_SHORT: Final = (
+    (rb"/JS" + _VALUE + rb"[(<\d]", "mã lệnh JavaScript"),
+    (rb"/AA" + _VALUE + rb"(?:<<|\d)", "hành động tự động"),
+    (rb"/XFA" + _VALUE + rb"[\[<(\d]", "biểu mẫu XFA"),
+)
 _EMBEDDED = re.compile(rb"/EmbeddedFiles?" + _END_OF_NAME)
 _OPEN = re.compile(rb"/OpenAction\s*(\[[^\]]*\]|<<.{0,400}?>>|\d+\s+\d+\s+R|)", re.DOTALL)
 _DESTINATION = re.compile(rb"\[\s*(?:\d+\s+\d+\s+R|\d+|null)\s*/(?:XYZ|Fit[BHVR]{0,2})\b")
@@ -49,8 +54,8 @@ def walk_pdf(data: bytes, found: Findings, limits: Limits) -> None:
     for name, what in _ACTIVE:
         if any(re.search(name + _END_OF_NAME, text) for text in (raw, plain)):
             found.add("ACTIVE_CONTENT", what=what)
-    for name, what in _SHORT:
-        if re.search(name + _END_OF_NAME, plain):
+    for key_and_value, what in _SHORT:
+        if re.search(key_and_value, plain):
             found.add("ACTIVE_CONTENT", what=what)
     if _EMBEDDED.search(raw) or _EMBEDDED.search(plain):
         found.add("EMBEDDED", what="tệp đính kèm trong PDF")

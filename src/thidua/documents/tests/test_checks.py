@@ -121,6 +121,11 @@ def test_honest_files_are_accepted_with_their_kind():
     assert codes("Ghi chú của đơn vị".encode(), "ghi-chu.txt") == []
 
 
+@pytest.mark.parametrize("chance", [b"YNfbaEqH+zZrp7MPR8l/AA==", b"q/JS+1/XFA/AAAA/AA1 2 3="])
+def test_letters_of_a_random_identifier_are_no_action(chance):
+    assert codes(pdf_with_root(b"", trailer=b"/ID[(%s)(%s)]" % (chance, chance)), "a.pdf") == []
+
+
 def test_web_and_mail_links_in_a_document_are_harmless():
     linked = repacked(
         letter(), change={"word/_rels/document.xml.rels": relation("hyperlink", "mailto:a@b.vn")}
@@ -284,6 +289,9 @@ PDF_CASES = {
     "javascript in an object stream": (pdf_with_root(b"", OBJECT_STREAM), "ACTIVE_CONTENT"),
     "launch": (pdf_with_root(b"", b"<</S/Launch/F(cmd.exe)>>"), "ACTIVE_CONTENT"),
     "additional actions": (pdf_with_root(b"/AA<</WC 4 0 R>>"), "ACTIVE_CONTENT"),
+    "additional actions by reference": (pdf_with_root(b"/AA %x\n 4 0 R"), "ACTIVE_CONTENT"),
+    "script alone": (pdf_with_root(b"", b"<</S 9 0 R/JS(x)>>"), "ACTIVE_CONTENT"),
+    "form of scripts": (pdf_with_root(b"/AcroForm<</XFA[(a) 4 0 R]>>"), "ACTIVE_CONTENT"),
     "unknown action at opening": (pdf_with_root(b"/OpenAction 9 0 R"), "ACTIVE_CONTENT"),
     "submit form": (pdf_with_root(b"", b"<</S/SubmitForm/F(http://x.y)>>"), "ACTIVE_CONTENT"),
     "attachment": (pdf_with_root(b"/Names<</EmbeddedFiles 4 0 R>>"), "EMBEDDED"),
