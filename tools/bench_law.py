@@ -170,7 +170,9 @@ def measured(size: int) -> list[tuple[str, float, int]]:
     rules = rules_in_force(ON)
     found: list[tuple[str, float, int]] = []
 
-    def add(name: str, act: Callable[[], Any], people: int = size, rounds: int = ROUNDS) -> Any:
+    often = ROUNDS if size <= SHEETS else 1  # one long measurement is steady enough
+
+    def add(name: str, act: Callable[[], Any], people: int = size, rounds: int = often) -> Any:
         seconds, result = timed(act, rounds)
         found.append((name, seconds, people))
         print(f"… {name}: {seconds:.3f} giây", file=sys.stderr, flush=True)
