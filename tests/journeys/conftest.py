@@ -56,7 +56,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the server answers; show its log when it does not."""
-    for _ in range(600):
+    for _ in range(1500):  # five minutes: the city is loaded first, on a busy machine too
         if process.poll() is not None:
             break
         try:

@@ -174,7 +174,7 @@ def test_ten_thousand_rows_cost_seconds_of_the_processor():
     ]
     begun = time.process_time()
     reading = read_plan("\n".join([HEADER, *rows]).encode(), "dai.txt")
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 60
     assert len(reading.tasks) == 10_000
     assert len(reading.milestones()) == 20_000
 

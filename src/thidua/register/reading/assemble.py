@@ -18,6 +18,7 @@ from thidua.register.reading.guessing import guess_columns, guess_header
 from thidua.register.reading.headings import BIRTH_PARTS, LEDGER_FIELDS, NAMES, Header, Headings
 from thidua.register.reading.lines import (
     is_column_numbers,
+    is_motto,
     is_note,
     is_number,
     is_signature,
@@ -162,7 +163,8 @@ class SheetReader:
     def _titles(self, start: int, end: int) -> None:
         for row in range(start, end):
             if texts := [text for text in self.sheet.cells[row] if text]:
-                self.titles.append(" ".join(texts) if len(texts) < 3 else texts[0])
+                said = [text for text in texts if not is_motto(text)]
+                self.titles += [" ".join(said)] if len(said) < 3 else said[:1]
                 self._ignore(row, "Dòng tên cơ quan, tên biểu phía trên bảng.")
 
     @staticmethod
@@ -184,7 +186,7 @@ class SheetReader:
             self.named = header.has(*NAMES)
         self.over = self.titles
         context = titles_context(self.over, self.sheet.name, self.options.names)
-        last = next((r for r in reversed(range(start, end)) if self._is_data(header, r)), start - 1)
+        last = self._last(header, start, end)
         known = {(c.sheet, c.column, c.header) for c in self.result.columns}
         told = columns_of(self.sheet, header, range(start, last + 1))
         self.result.columns += [c for c in told if (c.sheet, c.column, c.header) not in known]
@@ -219,6 +221,14 @@ class SheetReader:
         looked_at = range(start, min(end, start + _ENOUGH))
         numbers = sum(is_number(self._stt(header, row)) for row in looked_at)
         return numbers >= max(1, 0.5 * sum(bool(self._name(header, row)) for row in looked_at))
+
+    def _last(self, header: Header, start: int, end: int) -> int:
+        """The last nominee's row; of a numbered list those who sign below it are none, whatever stands beside them."""
+        last = next((r for r in reversed(range(start, end)) if self._is_data(header, r)), start - 1)
+        counted = next((r for r in range(last, start - 1, -1) if is_number(self._stt(header, r))), last)
+        below = range(counted + 1, last + 1)
+        signed = next((r for r in below if is_signature([t for t in self.sheet.cells[r] if t][:1])), None)
+        return last if signed is None else self._last(header, start, signed)
 
     def _is_data(self, header: Header, row: int) -> bool:
         """A nominee beyond doubt; the last one ends the list, what is below it are notes and signatures."""

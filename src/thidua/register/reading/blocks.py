@@ -7,15 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from thidua.foundation.text import fold
 from thidua.register.reading.columns import heading_at
 from thidua.register.reading.headings import NAMES, Header, Heading, Headings
-from thidua.register.reading.lines import is_note, is_signature, is_total
+from thidua.register.reading.lines import is_motto, is_note, is_signature, is_total
 from thidua.register.reading.sheets import Sheet
 
 _DEEPEST: Final = 3  # rows a heading may have
 _FULL: Final = 0.6  # share of the widest row's cells from which a row belongs to the block
-_LETTERHEAD: Final = ("cong hoa xa hoi", "doc lap - tu do", "dang cong san")
 _OF_NAMES: Final = NAMES | {"name_given", "name_part"}
 
 
@@ -68,8 +66,7 @@ def _block(sheet: Sheet) -> list[int]:
 
 def _count(row: Sequence[str]) -> int:
     texts = [text for text in row if text]
-    letterhead = any(words in fold(text) for text in texts for words in _LETTERHEAD)
-    return len(texts) if not letterhead and is_line(texts) else 0
+    return len(texts) if not any(is_motto(text) for text in texts) and is_line(texts) else 0
 
 
 def _last_heading(sheet: Sheet, block: Sequence[int]) -> int | None:

@@ -104,7 +104,7 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
     texts = [text for text in cells if text]
     if not texts or any(len(text) > _LONGEST_HEADING for text in texts):
         return False
-    if all(_NUMBERED.match(text) for text in texts):
+    if all(_NUMBERED.match(text) for text in texts) or _opens_group(texts):
         return False
     if any(re.fullmatch(r"\d+([.,]\d+)?", t) and headings.of(t).field != "year_awards" for t in texts):
         return False
@@ -112,6 +112,11 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
     if len(texts) == 1 and (cells[0] or (whole and whole[3] - whole[1] >= 2)):
         return False
     return all(_fits_below(sheet, first, row, column, headings) for column, text in enumerate(cells) if text)
+
+
+def _opens_group(texts: Sequence[str]) -> bool:
+    """"I" in one cell, "CÁ NHÂN" in the next: the first group of the list, no second row of the heading."""
+    return len(texts) == 2 and bool(re.fullmatch(r"[IVX]{1,6}[.)]?|[A-HĐ][.)]?", texts[0])) and len(texts[1]) > 1
 
 
 def _fits_below(sheet: Sheet, first: int, row: int, column: int, headings: Headings) -> bool:

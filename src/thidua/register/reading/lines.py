@@ -33,6 +33,7 @@ _ARABIC = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\s*[.)\-/:]\s*(.*)$", re.DOTAL
 _SECTION = re.compile(r"^\s*(?:mục|phần|nhóm|khối|danh sách)\s+([IVX]+|[A-H]|\d+)\s*[.:)\-]*\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"^\d{1,5}(?:[.)]\d{0,3})*\.?\)?$")
 _HEADING_NUMBER = re.compile(r"^\(?\s*(\d{1,2}|[A-H])\s*\)?$")
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|dang cong san")
 _SMALL: Final = 4
 
 
@@ -62,6 +63,11 @@ def is_note(text: str) -> bool:
 def is_signature(texts: Sequence[str]) -> bool:
     """Whether a line belongs to the signatures below a list."""
     return any(_SIGNATURE.match(text) for text in texts)
+
+
+def is_motto(text: str) -> bool:
+    """Whether the words are those that stand at the right of every letterhead, for no office in particular."""
+    return bool(_MOTTO.search(fold(text)))
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
@@ -99,7 +105,7 @@ def organisation_of(lines: Sequence[str]) -> str:
         plain = fold(line)
         if plain.startswith(("danh sach", "bieu", "bang tong hop", "to trinh")):
             break
-        skip = re.match(r"hoi dong|cong hoa|doc lap|dang cong san|so\s*:|so \d|phu luc", plain)
-        if not skip and len(line) < 90 and opens_collective(line) and len(plain.split()) >= 2:
+        skip = re.match(r"hoi dong|so\s*:|so \d|phu luc", plain)
+        if not skip and not is_motto(line) and len(line) < 90 and opens_collective(line) and len(plain.split()) >= 2:
             found = line
     return found

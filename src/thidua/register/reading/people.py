@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from thidua.foundation.text import tidy
@@ -20,6 +21,8 @@ _BIRTH = re.compile(
     r"|(?<![\s,;\-–])[\s,;\-–]++((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d{2})\s*$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_AROUND: Final = " \t\n,;-–"
 _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")
 _MARK = re.compile(r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -60,7 +63,11 @@ def without_birth(text: str) -> tuple[str, str]:
 
 def _without_rest(text: str) -> tuple[str, str]:
     """The name, and the words after it (a post, a place of work) when they do not belong to the name."""
-    pieces = [piece.strip() for piece in _BREAK.split(text) if piece.strip()]
+    if (match := _BRACKETED.search(text)) and opens_post_or_place(match.group(1)):
+        text = f"{text[: match.start()]}\n{match.group(1)}"
+    starts = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
+    spans = [span for span in pairwise(starts) if text[span[0] : span[1]].strip(_AROUND)]
+    pieces = [text[a:b].strip(_AROUND) for a, b in spans]
     if not pieces:
         return "", ""
     name = pieces[0]
@@ -72,16 +79,20 @@ def _without_rest(text: str) -> tuple[str, str]:
     if at < len(pieces) and "\n" in text and _continues(name, pieces[at]):
         name = f"{name} {pieces[at]}"
         at += 1
-    return name, ", ".join(pieces[at:])
+    return name, text[spans[at][0] :].strip(_AROUND) if at < len(pieces) else ""
 
 
 def _continues(name: str, piece: str) -> bool:
     """"Nguyễn Thị Thanh ⏎ Trang": one or two capitalised words that open no post and no place."""
     few = len(piece.split()) <= 2 and len(name.split()) + len(piece.split()) <= 6
     capital = all(word[:1].isupper() for word in piece.split())
-    lower = piece.casefold()
-    opens = any(lower == w or lower.startswith(f"{w} ") for w in (*words("positions"), *words("unit_starts")))
-    return few and capital and not opens and not piece.startswith("(")
+    return few and capital and not opens_post_or_place(piece) and not piece.startswith("(")
+
+
+def opens_post_or_place(text: str) -> bool:
+    """Whether the words begin as a post or a place of work does."""
+    lower = text.casefold()
+    return any(lower == w or lower.startswith(f"{w} ") for w in (*words("positions"), *words("unit_starts")))
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +126,8 @@ def _without_title(name: str) -> tuple[str, str, bool]:
             # "Bà con tổ dân phố 5", "Anh hùng Lao động …" only begin with a word of address.
             if match and _is_surname(match.group(), rest):
                 break
-            if len(rest.split()) >= 2 and (rest[0].isupper() or (rest.islower() and has_surname(rest))):
+            whole = len(rest.split()) >= 2 or _HIGHLAND.match(rest)
+            if whole and (rest[0].isupper() or (rest.islower() and has_surname(rest))):
                 name, addressed = rest, True
                 sex = sex or found
                 break
@@ -143,8 +155,9 @@ def sex_word(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_name(text: str) -> bool:
-    """Whether the words could be a person's name: two words or more, letters only."""
-    return len(text.split()) >= 2 and len(text) <= 60 and bool(_NAME.match(text))
+    """Whether the words could be a person's name: two words or more (one is enough for K'Brêu), letters only."""
+    enough = len(text.split()) >= 2 or bool(_HIGHLAND.match(text))
+    return enough and len(text) <= 60 and bool(_NAME.match(text))
 
 
 @lru_cache(maxsize=1)

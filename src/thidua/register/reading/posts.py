@@ -17,7 +17,7 @@ _NO_UNITS: Final = ("xã hội", "tổ chức", "phòng chống", "đội ngũ")
 @lru_cache(maxsize=4096)
 def split_post(text: str) -> tuple[str, str]:
     """(position, unit); either may be empty. The order in the cell does not matter."""
-    pieces = [piece for piece in re.split(r"\s*[,;\n]\s*", _unwrapped(text.strip(" ,;\n"))) if piece]
+    pieces = [piece for piece in re.split(r"\s*[,;\n]\s*", _undashed(_unwrapped(text.strip(" ,;\n")))) if piece]
     if not pieces:
         return "", ""
     if len(pieces) == 1:
@@ -55,6 +55,15 @@ def _unit_inside(post: str) -> int:
     return 0
 
 
+def _undashed(text: str) -> str:
+    """A comma for the dash between a post and its place: "Tổ trưởng - Trường THPT Ba Vì"; other dashes stay."""
+    for match in re.finditer(r"\s+[-–]\s+", text):
+        post, place = text[: match.start()], text[match.end() :]
+        if _opens(post, "positions") and _opens(place, "unit_starts") and not _opens(place, "positions"):
+            return text if _inner_unit().search(post) else f"{post}, {place}"
+    return text
+
+
 def _unit_first(pieces: list[str]) -> tuple[str, str]:
     for at in range(1, len(pieces)):
         if _opens(pieces[at], "positions"):
@@ -63,9 +72,6 @@ def _unit_first(pieces: list[str]) -> tuple[str, str]:
 
 
 def _one_piece(text: str) -> tuple[str, str]:
-    dashed = re.split(r"\s+[-–]\s+", text, maxsplit=1)
-    if len(dashed) == 2 and _opens(dashed[0], "positions") and _opens(dashed[1], "unit_starts"):
-        return dashed[0], dashed[1]
     if _opens(text, "positions"):
         match = _inner_unit().search(text)
         if match and match.start() > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+import typst
 import xlsxwriter
 
 from thidua.register.reading import Unreadable
@@ -12,6 +13,7 @@ from thidua.register.reading.births import read_birth
 from thidua.register.reading.entry import read_list
 from thidua.register.reading.people import read_person
 from thidua.register.reading.posts import split_post
+from thidua.register.tests.test_reading_lists import workbook
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,81 @@ def test_a_table_of_thousands_of_columns_is_refused_before_it_is_read():
     assert refused.value.code == "TOO_WIDE"
     empty = "Họ và tên;Ngày sinh" + ";" * 400 + "\r\nLê Văn An;1980\r\n"
     assert [row.name for row in read_list(empty.encode(), "rong.csv").rows] == ["Lê Văn An"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("Ông K'Brêu", "K'Brêu", ""),
+        ("Y-Thim Byă (Bí thư Đoàn)", "Y-Thim Byă", "Bí thư Đoàn"),
+        ("Rơ Châm Yến\nCông chức Tư pháp - Hộ tịch", "Rơ Châm Yến", "Công chức Tư pháp - Hộ tịch"),
+        ("Lê Văn An - Hiệu trưởng - Trường THCS Tản Đà", "Lê Văn An", "Hiệu trưởng - Trường THCS Tản Đà"),
+        ("Thích Minh Tâm (Nguyễn Văn Hòa)", "Thích Minh Tâm (Nguyễn Văn Hòa)", ""),
+    ],
+)
+def test_what_stands_beside_a_name_keeps_its_words(text, name, rest):
+    person = read_person(text)
+    assert (person.name, person.rest) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Công chức Tư pháp - Hộ tịch", ("Công chức Tư pháp - Hộ tịch", "")),
+        ("GV trường TH Vật Lại", ("GV", "trường TH Vật Lại")),
+        ("Tổ trưởng tổ Toán - Trường THPT Ba Vì", ("Tổ trưởng tổ Toán", "Trường THPT Ba Vì")),
+        ("Hiệu trưởng - Trường THCS Tản Đà, xã Ba Vì", ("Hiệu trưởng", "Trường THCS Tản Đà, xã Ba Vì")),
+        ("Giám đốc Công ty Sơn Hà - Chi nhánh Ba Vì", ("Giám đốc", "Công ty Sơn Hà - Chi nhánh Ba Vì")),
+    ],
+)
+def test_a_dash_parts_a_post_from_its_place_alone(text, read):
+    assert split_post(text) == read
+
+
+def test_a_whole_list_of_a_commune():
+    """A letterhead in two cells, a first group under a heading of two rows, ticks, and two people who sign below."""
+    reading = read_list(
+        workbook(
+            ["UBND XÃ SUỐI HAI", "", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            ["Số: 15/TTr-UBND", "", "", "", "Độc lập - Tự do - Hạnh phúc"],
+            ["DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG NĂM 2025"],
+            ["TT", "Họ và tên - Chức danh", "Năm sinh", "", "Danh hiệu thi đua", ""],
+            ["", "", "Nam", "Nữ", "LĐTT", "CSTĐ cơ sở"],
+            ["I", "CÁ NHÂN"],
+            [1, "Bà Ngô Thị Lụa, Trưởng trạm Y tế", "", 1979, "", "x"],
+            [2, "Đinh Văn Páo", 1985, "", "x", ""],
+            ["II", "TẬP THỂ"],
+            [1, "Văn phòng HĐND và UBND xã", "", "", "", ""],
+            ["", "Tổng cộng: 03"],
+            ["", "Người lập biểu", "", "", "", "TM. ỦY BAN NHÂN DÂN"],
+            ["", "Trần Thị Lan", "", "", "", "Đỗ Văn Khôi"],
+            merges=("C4:D4", "E4:F4", "A4:A5", "B4:B5"),
+        ),
+        "ds.xlsx",
+    )
+    assert [(row.name, row.position, row.unit, row.awards) for row in reading.rows] == [
+        ("Ngô Thị Lụa", "Trưởng trạm Y tế", "UBND XÃ SUỐI HAI", ("CSTDCS",)),
+        ("Đinh Văn Páo", "", "UBND XÃ SUỐI HAI", ("LDTT",)),
+        ("Văn phòng HĐND và UBND xã", "", "UBND XÃ SUỐI HAI", ()),
+    ]
+    why = {line.row: line.why for line in reading.ignored}
+    assert why[6] == "Dòng nhóm: I. CÁ NHÂN"
+    assert why[12] == why[13] == "Phần ký tên bên dưới bảng."
+
+
+@pytest.mark.parametrize("size", ["9pt", "12pt"])
+@pytest.mark.parametrize("aligned", ["top", "horizon", "bottom"])
+def test_a_pdf_table_without_lines_whose_cells_wrap(aligned, size):
+    post, award = "Phó Trưởng phòng Quản lý hạ tầng đô thị và nhà ở", "Bằng khen của Chủ tịch UBND Thành phố"
+    names = [f"Lê Văn {name}" for name in ("An", "Bình", "Cường", "Dũng", "Đức", "Giang")]
+    rows = [f"[{n}], [{name}], [19{70 + n}], [{post}, Sở Xây dựng], [{award}]" for n, name in enumerate(names)]
+    source = f"""
+    #set page(paper: "a4", flipped: true, margin: 1.5cm)
+    #set text(size: {size})
+    #table(columns: (1.2cm, 4.5cm, 2cm, 6cm, 4.5cm), stroke: none, inset: 6pt, align: left + {aligned},
+      [STT], [Họ và tên], [Năm sinh], [Chức vụ, đơn vị công tác], [Hình thức], {", ".join(rows)})
+    """
+    reading = read_list(typst.compile(source.encode()), "a.pdf")
+    assert [(row.name, row.birth, row.position, row.unit, row.awards) for row in reading.rows] == [
+        (name, f"19{70 + n}", post, "Sở Xây dựng", ("BKTP",)) for n, name in enumerate(names)
+    ]
