@@ -164,7 +164,7 @@ class SheetReader:
         for row in range(start, end):
             if texts := [text for text in self.sheet.cells[row] if text]:
                 said = [text for text in texts if not is_motto(text)]
-                self.titles += [" ".join(said)] if len(said) < 3 else said[:1]
+                self.titles += ["\n".join(said)] if len(said) < 3 else said[:1]
                 self._ignore(row, "Dòng tên cơ quan, tên biểu phía trên bảng.")
 
     @staticmethod

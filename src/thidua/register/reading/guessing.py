@@ -11,12 +11,13 @@ from thidua.register.reading.births import read_birth
 from thidua.register.reading.columns import heading_at, looks_heading
 from thidua.register.reading.headings import NAMES, Header, Heading, Headings
 from thidua.register.reading.identity import read_identity
-from thidua.register.reading.kinds import opens_collective
+from thidua.register.reading.kinds import kind_by_words, opens_collective
 from thidua.register.reading.lexicon import words
 from thidua.register.reading.people import has_surname, is_name, read_person, sex_word
 from thidua.register.reading.posts import split_post
 from thidua.register.reading.sheets import Sheet
 
+_KIND_LONGEST = 20
 _TWELVE = re.compile(r"^\D{0,3}(?:\d[\s.]?){12}$")
 
 
@@ -24,9 +25,14 @@ def guess_columns(sheet: Sheet, header: Header, rows: Sequence[int], names: Awar
     """The header with unknown columns named by their content, where a field is still missing."""
     columns = list(header.columns)
     for column, heading in enumerate(columns):
-        if heading.field != "unknown" and not _doubtful(heading, columns):
+        if heading.how not in {"guessed", "unknown"} and not _doubtful(heading, columns):
             continue
         values = [text for row in rows[:200] if (text := sheet.cell(row, column))]
+        if values and all(len(text) < _KIND_LONGEST and kind_by_words(text) for text in values):
+            columns[column] = Heading(heading.text, "kind", "content")  # "Đối tượng khen thưởng" is no award
+            continue
+        if heading.field != "unknown" and not _doubtful(heading, columns):
+            continue
         field = _field_of(values, names)
         if heading.field != "unknown" and field not in {"name", "cccd"}:
             continue

@@ -51,7 +51,7 @@ def kind_by_words(text: str) -> Kind | None:
     kinds = {
         Kind.COLLECTIVE: bool(re.search(r"\btap the\b|\bdoanh nghiep\b|\bto chuc\b", plain)),
         Kind.INDIVIDUAL: bool(re.search(r"\bca nhan\b|\bdoanh nhan\b", plain)),
-        Kind.HOUSEHOLD: bool(re.search(r"\bho gia dinh\b|\bgia dinh\b", plain)),
+        Kind.HOUSEHOLD: bool(re.search(r"\bho gia dinh\b|\bgia dinh\b|\bho gd\b|^ho$", plain)),
     }
     named = [kind for kind, there in kinds.items() if there]
     return named[0] if len(named) == 1 else None

@@ -135,3 +135,24 @@ def test_a_pdf_table_without_lines_whose_cells_wrap(aligned, size):
     assert [(row.name, row.birth, row.position, row.unit, row.awards) for row in reading.rows] == [
         (name, f"19{70 + n}", post, "Sở Xây dựng", ("BKTP",)) for n, name in enumerate(names)
     ]
+
+
+def test_a_column_of_kinds_is_no_award_and_a_profession_no_name():
+    reading = read_list(
+        workbook(
+            ["TRUNG TÂM Y TẾ SÔNG NHUỆ", "", "", "", "Mẫu số 3"],
+            ["Số TT", "Đối tượng khen thưởng", "Tên cá nhân, tập thể, hộ gia đình", "Năm sinh", "Đề nghị khen thưởng"],
+            [1, "Cá nhân", "BS CKI. Trần Hữu Phước", 1975, "BK UBND TP"],
+            [2, "Cá nhân", "Điều dưỡng Đỗ Thị Bích Ngọc", 1990, "Bằng khen TP"],
+            [3, "Tập thể", "Khoa Cấp cứu", "", "BK UBND TP"],
+            [4, "Hộ GĐ", "Gia đình bà Tạ Thị Hiền", "", "BK UBND TP"],
+        ),
+        "ds.xlsx",
+    )
+    assert reading.unit == "TRUNG TÂM Y TẾ SÔNG NHUỆ"
+    assert [(row.kind.value, row.name, row.awards, row.problems) for row in reading.rows] == [
+        ("individual", "Trần Hữu Phước", ("BKTP",), ()),
+        ("individual", "Đỗ Thị Bích Ngọc", ("BKTP",), ()),
+        ("collective", "Khoa Cấp cứu", ("BKTP",), ()),
+        ("household", "Gia đình bà Tạ Thị Hiền", ("BKTP",), ()),
+    ]
