@@ -117,7 +117,13 @@ def fill(size: int) -> int:
     """People, recipients and honours, written as the driver takes them."""
     from django.db import connection, transaction  # noqa: PLC0415 - Django must stand
 
+    from thidua.register import searching  # noqa: PLC0415 - Django must stand
+
     total = 0
+    searching.lift(connection)  # nobody is searched for here
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -4000000")  # kB: the indexes of a large ledger stay in memory
     with transaction.atomic(), connection.cursor() as cursor:
         names = ((key + 1, f"Nguyễn Văn {key}", f"nguyen van {key}") for key in range(size))
         while some := list(islice(names, 20_000)):
