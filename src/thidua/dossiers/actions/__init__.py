@@ -60,6 +60,7 @@ from thidua.dossiers.actions.lists import (
     upload_list,
 )
 from thidua.dossiers.actions.mending import (
+    ReadAgain,
     accept_all,
     accept_proposal,
     choose_columns,
@@ -69,6 +70,7 @@ from thidua.dossiers.actions.mending import (
     is_good,
     keep_as_printed,
     lines_with,
+    read_again,
     reading_of,
     skip_line,
     skip_other_rounds,
@@ -95,6 +97,7 @@ __all__ = [
     "Matter",
     "OtherWords",
     "Point",
+    "ReadAgain",
     "Said",
     "accept_all",
     "accept_proposal",
@@ -152,6 +155,7 @@ __all__ = [
     "open_round",
     "publish",
     "put_on_agenda",
+    "read_again",
     "read_upload",
     "reading_of",
     "recall",

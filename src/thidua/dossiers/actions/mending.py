@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -59,11 +59,17 @@ def reading_of(submission: Submission) -> ListReading | None:
     return ListReading.from_json(json.loads(open_text(submission.reading_sealed)))
 
 
-def read_for(round_: Round, unit: Unit, data: bytes, name: str, chosen: Mapping[tuple[str, str], str], at: datetime) -> ListReading:
-    """Read a unit's file for a round: by the headings the unit has taught; the round's only award is the default of lines that name none."""
+def read_for(
+    round_: Round, unit: Unit, data: bytes, name: str, chosen: Mapping[tuple[str, str], str], at: datetime, *, forget: Collection[str] = ()
+) -> ListReading:
+    """Read a unit's file for a round: by the headings the unit has taught, less those to `forget`; the round's only award is the default of lines that name none.
+
+    Writes nothing and takes seconds for a long list: call it outside a transaction.
+    """
+    learnt = {heading: field for heading, field in list_headings_of(unit).items() if heading not in forget}
     default = award_name(round_.awards[0], local_day(at)) if len(round_.awards) == 1 else ""
     return read_list(
-        data, name, default_unit=unit.name, default_award=default, learnt=list_headings_of(unit), chosen=chosen, on=local_day(at)
+        data, name, default_unit=unit.name, default_award=default, learnt=learnt, chosen=chosen, on=local_day(at)
     )
 
 
@@ -175,16 +181,20 @@ def skip_other_rounds(submission: Submission, *, revision: int, by: Acting, at: 
     return mend(submission, change, revision=revision, by=by, at=at)
 
 
-@transaction.atomic
-def choose_columns(
-    submission: Submission, chosen: Mapping[int, str], *, revision: int, by: Acting, at: datetime
-) -> Carried:
-    """Read the kept file again with columns named by a person; corrections already made go with their lines.
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """The kept file read with columns named by a person: what it gives, what the unit thereby teaches, words for the journal."""
 
-    What the headings are is remembered: the unit's next list is read so without asking.
+    carried: Carried
+    taught: Mapping[str, str]
+    told: Mapping[str, str]
 
-    `chosen`: place in `reading.columns` → field of `reading.CHOICES`, empty to undo a choice. Raises Conflict when
-    the preview changed, Refused when no line would be left or no file was kept.
+
+def read_again(submission: Submission, chosen: Mapping[int, str], *, by: Acting, at: datetime) -> ReadAgain:
+    """Read the kept file with columns named by a person; corrections already made go with their lines.
+
+    `chosen`: place in `reading.columns` → field of `reading.CHOICES`, empty to undo a choice. Writes nothing: call it
+    before a transaction, it takes seconds for a long list. Raises Refused when no line would be left or no file was kept.
     """
     reading = _open(submission, by)
     if submission.file is None:
@@ -196,21 +206,30 @@ def choose_columns(
         if field:
             after[column.sheet, column.column] = field
     data, name, unit = file_bytes(submission.file), submission.file.name, submission.unit
-    as_it_was = read_for(submission.round, unit, data, name, before, at)
     taught = _taught(reading, chosen)
-    learn(unit, LearntWord.Kind.LIST, dict.fromkeys(taught, ""))
-    anew = read_for(submission.round, unit, data, name, after, at)
+    as_it_was = read_for(submission.round, unit, data, name, before, at)
+    anew = read_for(submission.round, unit, data, name, after, at, forget=taught)
     carried = carry_over(reading, as_it_was, anew)
     if not carried.reading.rows:
         raise Refused(_("Đọc theo cách này thì không còn dòng nào. Chưa đổi gì; hãy xem lại cột họ tên."))
-    found = with_twins(carried.reading, hints_for(carried.reading.rows, submission.round, submission.unit_id))
+    return ReadAgain(carried, taught, _told(reading, chosen))
+
+
+@transaction.atomic
+def choose_columns(submission: Submission, again: ReadAgain, *, revision: int, by: Acting, at: datetime) -> None:
+    """Keep the list as it was read again; the unit's next list is read so without asking.
+
+    `revision` is the one the list had before it was read: raises Conflict when the preview changed since.
+    """
+    _open(submission, by)
+    rows = again.carried.reading.rows
+    found = with_twins(again.carried.reading, hints_for(rows, submission.round, submission.unit_id))
     keep_reading(submission, found, taken=submission.reading.get("taken", 0), revision=revision)
-    learn(unit, LearntWord.Kind.LIST, taught)
+    learn(submission.unit, LearntWord.Kind.LIST, again.taught)
     record(
         "dossiers.choose_columns", submission.key, by=by.actor, at=at,
-        data={**submission.reading, "columns": _told(reading, chosen), "kept": carried.kept, "lost": carried.lost},
+        data={**submission.reading, "columns": again.told, "kept": again.carried.kept, "lost": again.carried.lost},
     )  # fmt: skip
-    return replace(carried, reading=found)
 
 
 def _taught(reading: ListReading, chosen: Mapping[int, str]) -> dict[str, str]:

@@ -9,11 +9,13 @@ import pytest
 import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from thidua.audit.models import Event
 from thidua.awards.models import RuleSnapshot
 from thidua.dossiers import actions, preview
-from thidua.dossiers.models import Dossier
+from thidua.dossiers.actions import mending
+from thidua.dossiers.models import Dossier, Submission
 from thidua.dossiers.tests.factories import (
     AT,
     HEADER,
@@ -356,6 +358,12 @@ def odd(who, *rows):
     return actions.upload_list(RoundFactory(), out.getvalue(), "danh-sach.xlsx", by=who, at=AT)
 
 
+def name_columns(found, chosen, who, behind=0):
+    again = actions.read_again(found, chosen, by=who, at=AT)
+    actions.choose_columns(found, again, revision=found.revision + behind, by=who, at=AT)
+    return again.carried
+
+
 def test_naming_a_column_reads_the_kept_file_again(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]), (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]), (*LOST[:4], "Thợ nề", *LOST[5:]))
     reading = actions.reading_of(found)
@@ -364,7 +372,7 @@ def test_naming_a_column_reads_the_kept_file_again(who):
     key = next(row.key for row in reading.rows if row.name == OTHER_NAME[1])
     found = actions.correct_cell(found, key, "name", "Lý Văn Khạc", revision=found.revision, by=who, at=AT)
     place = int(unread.name[1:])
-    carried = actions.choose_columns(found, {place: "position"}, revision=found.revision, by=who, at=AT)
+    carried = name_columns(found, {place: "position"}, who)
     assert (carried.kept, carried.lost) == (1, 0)
     assert {row.name: row.position for row in actions.reading_of(found).rows} == {
         GOOD[1]: "Đầu bếp", "Lý Văn Khạc": "Thợ may", LOST[1]: "Thợ nề",
@@ -379,7 +387,7 @@ def test_lines_taken_in_do_not_come_back(who):
     take(found, who)
     found.refresh_from_db()
     place = next(i for i, column in enumerate(actions.reading_of(found).columns) if column.column == "E")
-    actions.choose_columns(found, {place: "position"}, revision=found.revision, by=who, at=AT)
+    name_columns(found, {place: "position"}, who)
     assert [row.name for row in actions.reading_of(found).rows] == [LOST[1]]
     assert found.reading["taken"] == 1
 
@@ -390,7 +398,7 @@ def test_a_choice_that_leaves_no_line_changes_nothing(who):
     places = {column.field: place for place, column in enumerate(before.columns)}
     chosen = {places["name"]: "skipped", places["stt"]: "skipped"}
     with pytest.raises(Refused, match="họ tên"):
-        actions.choose_columns(found, chosen, revision=found.revision, by=who, at=AT)
+        name_columns(found, chosen, who)
     found.refresh_from_db()
     assert actions.reading_of(found) == before
 
@@ -399,26 +407,47 @@ def test_a_choice_is_undone(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     place = next(i for i, column in enumerate(actions.reading_of(found).columns) if column.field == "name")
     for field, name in (("skipped", ""), ("", GOOD[1])):
-        actions.choose_columns(found, {place: field}, revision=found.revision, by=who, at=AT)
+        name_columns(found, {place: field}, who)
         assert [row.name for row in actions.reading_of(found).rows] == [name]
 
 
 def test_choosing_with_an_old_page_is_a_conflict(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     with pytest.raises(Conflict):
-        actions.choose_columns(found, {4: "position"}, revision=found.revision + 1, by=who, at=AT)
+        name_columns(found, {4: "position"}, who, behind=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_is_read_again_before_anything_is_locked(who, client, monkeypatch):
+    found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
+    inside = []
+    as_it_is = mending.read_list
+
+    def watched(*args, **kwargs):
+        inside.append(connection.in_atomic_block)
+        return as_it_is(*args, **kwargs)
+
+    monkeypatch.setattr(mending, "read_list", watched)
+    client.force_login(who.user)
+    [shown] = preview.columns_shown(actions.reading_of(found))[:1]
+    page = reverse("dossiers:mend", args=[found.pk])
+    form = {"act": "columns", "revision": found.revision, shown.name: "position", "form_key": "mot-lan"}
+    assert client.post(page, form).status_code == client.post(page, form).status_code == 302
+    assert actions.reading_of(Submission.objects.get(pk=found.pk)).rows[0].position == "Đầu bếp"
+    assert inside and not any(inside)
+    assert Event.objects.filter(verb="dossiers.choose_columns").count() == 1
 
 
 def test_another_unit_names_no_column(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     with pytest.raises(Refused):
-        actions.choose_columns(found, {4: "position"}, revision=found.revision, by=officer(), at=AT)
+        name_columns(found, {4: "position"}, officer())
 
 
 def test_a_heading_told_once_is_known_in_the_units_next_list_until_it_is_undone(who):
     first = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     place = next(i for i, column in enumerate(actions.reading_of(first).columns) if column.column == "E")
-    actions.choose_columns(first, {place: "position"}, revision=first.revision, by=who, at=AT)
+    name_columns(first, {place: "position"}, who)
     again = odd(who, (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]))
     reading = actions.reading_of(again)
     assert (reading.rows[0].position, reading.columns[place].how) == ("Thợ may", "learnt")
@@ -427,7 +456,7 @@ def test_a_heading_told_once_is_known_in_the_units_next_list_until_it_is_undone(
     other = odd(officer(), (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]))
     assert actions.reading_of(other).rows[0].position == ""
     assert preview.choices_in({shown.name: ""}, reading) == {place: ""}
-    actions.choose_columns(again, {place: ""}, revision=again.revision, by=who, at=AT)
+    name_columns(again, {place: ""}, who)
     assert actions.reading_of(again).rows[0].position == ""
     assert actions.reading_of(odd(who, (*LOST[:4], "Thợ nề", *LOST[5:]))).rows[0].position == ""
 
@@ -435,5 +464,5 @@ def test_a_heading_told_once_is_known_in_the_units_next_list_until_it_is_undone(
 def test_a_choice_that_is_refused_teaches_nothing(who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     with pytest.raises(Conflict):
-        actions.choose_columns(found, {4: "position"}, revision=found.revision + 1, by=who, at=AT)
+        name_columns(found, {4: "position"}, who, behind=1)
     assert not LearntWord.objects.exists()

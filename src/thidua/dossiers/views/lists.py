@@ -124,10 +124,25 @@ def _sheet(request: ActingRequest, reading: ListReading, found: Submission) -> p
 
 @require_POST
 @login_required
-@acts_once
 def mend(request: ActingRequest, pk: int) -> HttpResponse:
-    """One correction of the preview; what was typed is shown back when it could not be kept."""
+    """One correction of the preview; what was typed is shown back when it could not be kept.
+
+    Where columns were named, the file is read again before anything is locked.
+    """
     found = _submission(request, pk)
+    again = None
+    if request.POST.get("act") == "columns":
+        try:
+            again = _read_again(request, found)
+        except (Refused, KeyError, ValueError) as problem:
+            reason = problem.reason if isinstance(problem, Refused) else _("Dòng này vừa thay đổi. Chưa ghi gì; hãy xem lại bảng.")
+            messages.error(request, reason)
+            return redirect(reverse("dossiers:submission", args=[pk]) + "#bang")
+    return _mend(request, pk, found, again)
+
+
+@acts_once
+def _mend(request: ActingRequest, pk: int, found: Submission, again: actions.ReadAgain | None) -> HttpResponse:
     data = request.POST
     revision = _revision(request)
     call: dict[str, Any] = {"revision": revision, "by": request.acting, "at": now()}
@@ -150,7 +165,9 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
             case "skip" if key:
                 actions.skip_line(found, key, **call)
             case "columns":
-                _choose_columns(request, found, call)
+                if again:
+                    actions.choose_columns(found, again, **call)
+                _tell_columns(request, again)
             case _:
                 raise Http404
     except (KeyError, ValueError):
@@ -161,14 +178,19 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect(here)
 
 
-def _choose_columns(request: ActingRequest, found: Submission, call: dict[str, Any]) -> None:
-    """Read the file again as the officer understands its columns, and say what became of the corrections."""
+def _read_again(request: ActingRequest, found: Submission) -> actions.ReadAgain | None:
+    """The kept file as the officer understands its columns; nothing when no column is understood otherwise than before."""
     reading = actions.reading_of(found)
     chosen = preview.choices_in(request.POST, reading) if reading else {}
-    if not chosen:
+    return actions.read_again(found, chosen, by=request.acting, at=now()) if chosen else None
+
+
+def _tell_columns(request: ActingRequest, again: actions.ReadAgain | None) -> None:
+    """Say what became of the corrections."""
+    if again is None:
         messages.info(request, _("Chưa chọn cột nào khác trước. Danh sách giữ nguyên."))
         return
-    carried = actions.choose_columns(found, chosen, **call)
+    carried = again.carried
     text = [_("Đã đọc lại tệp theo các cột vừa chọn.")]
     if carried.kept:
         text.append(ngettext("Giữ %(n)s ô đã sửa.", "Giữ %(n)s ô đã sửa.", carried.kept) % {"n": carried.kept})
