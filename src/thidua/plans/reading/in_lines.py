@@ -23,8 +23,14 @@ _LETTERED = re.compile(r"(?P<number>[a-zđ])\s*[.)]\s+(?=\S)")
 _SECTION = re.compile(r"(?P<code>[IVX]{1,5})\s*[.)/-]\s*(?P<label>\S.*)$", re.DOTALL)
 _BULLET = re.compile(r"(?:[-–+•*]|[a-zđ]\s*[.)])\s*")
 _NAME = re.compile(r"(?:^|(?<=[.;])\s+)(?P<name>[^:.;\n]{2,60}?)\s*:\s*")
-_LEADS = re.compile(r"^(?P<who>.{3,90}?)\s*,?\s+(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|bao cao|tham muu|tong hop|huong dan|tuyen truyen|gui|trinh|to chuc)\b")
-_WITH = re.compile(r"\bphoi hop (?:voi|cung) (?P<who>.+?)(?:,?\s+(?:tham muu|to chuc|xay dung|trien khai|thuc hien|huong dan|trinh|kiem tra|ra soat|bao cao|phat dong|theo doi|tong hop|lap|ban hanh|chuan bi)\b)")
+_LEADS = re.compile(
+    r"^(?P<who>.{3,90}?)\s*,?\s+(?:chu tri|co trach nhiem|chiu trach nhiem|la dau moi|bao cao|tham muu|tong hop|huong dan"
+    r"|tuyen truyen|gui|trinh|to chuc)\b"
+)
+_WITH = re.compile(
+    r"\bphoi hop (?:voi|cung) (?P<who>.+?)(?:,?\s+(?:tham muu|to chuc|xay dung|trien khai|thuc hien|huong dan|trinh|kiem tra"
+    r"|ra soat|bao cao|phat dong|theo doi|tong hop|lap|ban hanh|chuan bi)\b)"
+)
 _TIME = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|\b(?:thang|quy)\s+[\divx]+\b|\bngay\s+\d{1,2}\b|\bhang (?:thang|quy|nam|tuan)\b")
 _WHO = {Role.DIRECTING, Role.LEADING, Role.IMPLEMENTING, Role.ADVISING}
 _NAMED = {*_WHO, Role.COORDINATING, Role.DEADLINE, Role.PERIOD, Role.START, Role.PRODUCT, Role.NOTE, Role.PLACE, Role.MONEY}
