@@ -180,7 +180,18 @@ def _row(block: Paragraph) -> Row:
 
 
 def _cut(block: Paragraph, start: int, end: int) -> Value:
-    """Part of a line; of one in an old encoding the whole line is what is printed."""
-    text = block.text[start:end].strip()
-    text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
-    return Value(text, text if block.text == block.printed else block.printed)
+    """Part of a line, for analysis and as printed."""
+    return Value(_ended(block.text[start:end]), _ended(_printed_part(block, start, end)))
+
+
+def _printed_part(block: Paragraph, start: int, end: int) -> str:
+    """The same part of the line as printed; one in an encoding of two characters a letter is cut at its colons."""
+    if len(block.printed) == len(block.text):
+        return block.printed[start:end]
+    colons = block.text[:start].count(":")
+    return block.printed.split(":", colons)[-1] if colons and ":" not in block.text[end:] else block.printed
+
+
+def _ended(text: str) -> str:
+    text = text.strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text

@@ -74,3 +74,10 @@ def test_a_decision_with_numbered_articles_is_no_plan():
 def test_a_table_is_read_alone():
     reading = read(NAMED + "TT\tNhiệm vụ\tThời hạn\n1\tSơ kết\t15/4/2026\n")
     assert [task.title for task in reading.tasks] == ["Sơ kết"]
+
+
+def test_lines_in_an_old_font_are_read_and_kept_as_printed():
+    lines = "1. Tæ chøc ph¸t ®éng thi ®ua\n- C¬ quan chñ tr×: Së Néi vô.\n- Thêi gian thùc hiÖn: tr­íc ngµy 15/6/2026.\n"
+    (task,) = read(lines).tasks
+    assert (task.title, task.implementing) == ("Tæ chøc ph¸t ®éng thi ®ua", ["Së Néi vô"])
+    assert str(task.milestones[0].day) == "2026-06-15"
