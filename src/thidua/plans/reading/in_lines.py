@@ -35,6 +35,7 @@ _TIME = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|\b(?:thang|quy)\s+[\divx]+\b|\bng
 _WHO = {Role.DIRECTING, Role.LEADING, Role.IMPLEMENTING, Role.ADVISING}
 _NAMED = {*_WHO, Role.COORDINATING, Role.DEADLINE, Role.PERIOD, Role.START, Role.PRODUCT, Role.NOTE, Role.PLACE, Role.MONEY}
 _LEAST_SENTENCES = 2
+_PLAN = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH)\b")  # a report says who and when as well, of what is over
 _ENDS = ("noi nhan", "tm.", "kt.", "tl.", "phu luc")  # nothing below belongs to the item above
 _LONGEST_LABEL = 200
 
@@ -55,12 +56,13 @@ class _Item:
 
 def tasks_in_lines(paragraphs: Iterable[Paragraph]) -> list[Entry]:
     """Return the tasks that numbered paragraphs hold, nothing when they do not name who or by when."""
-    items = _items(paragraphs)
+    lines = list(paragraphs)
+    items = _items(lines)
     named = [item for item in items if item.roles() & {Role.DEADLINE, Role.PERIOD} or len(item.roles() & {*_WHO, Role.COORDINATING}) > 1]
     if named:
         return [_entry(item) for item in named]
     sure = [item for item in items if _says_who_and_when(item)]
-    if len(sure) < _LEAST_SENTENCES:
+    if len(sure) < _LEAST_SENTENCES or not any(_PLAN.match(block.text.strip()) for block in lines):
         return []
     sections = [item.section for item in sure]
     return [_sentence(item) for item in items if item in sure or (item.section in sections and begins_body(item.title.text))]

@@ -71,6 +71,13 @@ def test_a_decision_with_numbered_articles_is_no_plan():
     assert [flag.code for flag in reading.flags] == ["NO_TASK_TABLE"]
 
 
+def test_a_report_of_what_was_done_is_no_plan():
+    said = "1. Sở Nội vụ tổ chức hội nghị ngày 20/3/2025.\n2. Thanh tra báo cáo trước ngày 05/7/2025.\n"
+    assert len(read(said).tasks) == 2
+    report = read_plan((HEAD.replace("KẾ HOẠCH", "BÁO CÁO") + said).encode(), "bao-cao.txt")
+    assert [flag.code for flag in report.flags] == ["NO_TASK_TABLE"]
+
+
 def test_a_table_is_read_alone():
     reading = read(NAMED + "TT\tNhiệm vụ\tThời hạn\n1\tSơ kết\t15/4/2026\n")
     assert [task.title for task in reading.tasks] == ["Sơ kết"]
