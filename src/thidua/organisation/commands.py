@@ -28,11 +28,10 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_workdays(options: argparse.Namespace) -> int:
     """Print the working days of a span and the days off in it with their reasons; exit 2 on a date that cannot be used."""
     start, end = _day(options.start), _day(options.end)
-    if start is None or end is None:
-        return 2
+    if isinstance(start, str) or isinstance(end, str):
+        return _refused(options, " ".join(day for day in (start, end) if isinstance(day, str)))
     if end < start or (end - start).days > MOST_DAYS:
-        print("Ngày sau phải không sớm hơn ngày trước, và cách nhau không quá mười năm.")
-        return 2
+        return _refused(options, "Ngày sau phải không sớm hơn ngày trước, và cách nhau không quá mười năm.")
     calendar = official_calendar(range(start.year, end.year + 1))
     span = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     worked = [day for day in span if calendar.is_working_day(day)]
@@ -69,15 +68,19 @@ def _form(
     }
 
 
-def _day(text: str) -> date | None:
-    """The day named, or None after saying what is wrong with it."""
+def _refused(options: argparse.Namespace, reason: str) -> int:
+    """Say why nothing is counted: `{"error": …}` for who asked for JSON."""
+    print(json.dumps({"error": reason}, ensure_ascii=False) if options.json else reason)
+    return 2
+
+
+def _day(text: str) -> date | str:
+    """The day named, or what is wrong with it."""
     try:
         read = read_date(text)
     except ImpossibleDate:
-        print(f"{text} không có thật trong lịch.")
-        return None
+        return f"{text} không có thật trong lịch."
     day = read.as_date() if read else None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        print(f"Chưa đọc được ngày “{text}”. Hãy nhập như 16/06/2025, từ năm {FIRST_YEAR} đến {LAST_YEAR}.")
-        return None
+        return f"Chưa đọc được ngày “{text}”. Hãy nhập như 16/06/2025, từ năm {FIRST_YEAR} đến {LAST_YEAR}."
     return day

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.db.models import Q
+
 from thidua.foundation.dates import typed_day
 from thidua.plans.models import Flag, Severity
 
@@ -34,6 +36,14 @@ def tab_of(flag: Flag) -> Tab:
     if flag.severity != Severity.ERROR and is_spelling(flag):
         return Tab.SPELLING
     return _OF_SEVERITY[Severity(flag.severity)]
+
+
+def in_tab(tab: Tab) -> Q:
+    """The condition that `tab_of` is this tab, for the database."""
+    spelling = Q(code__startswith="SPELLING") & ~Q(severity=Severity.ERROR)
+    if tab is Tab.SPELLING:
+        return spelling
+    return Q(severity__in=[severity for severity, held in _OF_SEVERITY.items() if held is tab]) & ~spelling
 
 
 def is_spelling(flag: Flag) -> bool:

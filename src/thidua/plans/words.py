@@ -23,6 +23,7 @@ LABELS = {
     "DATE_OUTSIDE_DEADLINE": mark("Ngày ngoài ô thời hạn"),
     "TABLE_NOT_READ": mark("Bảng chưa đọc"),
     "COLUMNS_GUESSED": mark("Cột do máy đoán"),
+    "TASKS_IN_LINES": mark("Việc đọc từ các đoạn"),
     "ROW_LEFT_OUT": mark("Hàng không phải việc"),
     "NESTED_TABLE": mark("Bảng trong ô"),
     "TEXT_BOX": mark("Khung chữ riêng"),

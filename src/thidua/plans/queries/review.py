@@ -2,153 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q, QuerySet, Subquery
 
-from thidua.foundation.dates import show_date, weekday_name
-from thidua.foundation.workdays import OfficialCalendar
 from thidua.plans import flags
-from thidua.plans.due import effective_day, named_day
 from thidua.plans.flags import Tab
-from thidua.plans.models import CouncilRow, Flag, Milestone, Plan, Resolution, Task
-from thidua.plans.queries.calendars import calendar_of
+from thidua.plans.models import Flag, Milestone, Plan, Task
+from thidua.plans.queries.questions import Item, Question, key_of, questions_of
 from thidua.plans.queries.source import SourceView, source_view
 
 PAGE = 40
 TASKS_PAGE = 100
-
-
-@dataclass
-class Question:
-    """What one person settles at once: all flags on one printed day, or one other flag.
-
-    `main` is the flag the acts send; `open` tells whether anything is left to settle.
-    """
-
-    main: Flag
-    rows: list[Flag]
-    calendar: OfficialCalendar
-    inclusive: bool
-
-    @property
-    def open(self) -> bool:
-        """Whether a flag of the group is still open."""
-        return not self.main.resolution
-
-    @property
-    def milestone(self) -> Milestone | None:
-        """The milestone it is about."""
-        return self.main.milestone
-
-    @property
-    def about_a_day(self) -> bool:
-        """Whether a day is settled."""
-        return flags.is_about_a_day(self.main)
-
-    @property
-    def printed(self) -> str:
-        """The words of the document."""
-        return self.milestone.printed if self.milestone and self.about_a_day else self.main.printed
-
-    @property
-    def proposed(self) -> str:
-        """The proposal as shown: a day as 16/06/2025."""
-        iso = flags.proposed_iso(self.main)
-        return show_date(date.fromisoformat(iso)) if self.about_a_day and iso else self.main.proposal
-
-    @property
-    def day(self) -> date | None:
-        """The day shown large: the confirmed one, else the proposed one, else the printed one."""
-        if not self.about_a_day or self.milestone is None:
-            return None
-        iso = "" if self.main.resolution else flags.proposed_iso(self.main)
-        if iso:
-            return date.fromisoformat(iso)
-        return named_day(self.milestone.used_date, self.milestone.printed_date, self.milestone.month)
-
-    @property
-    def value(self) -> str:
-        """What is followed, proposed or kept, in words."""
-        if self.day:
-            return show_date(self.day)
-        if self.main.resolution == Resolution.KEPT:
-            return _("như in")
-        return self.main.resolved_value if self.main.resolution else self.proposed
-
-    @property
-    def value_label(self) -> str:
-        """What the value is."""
-        if self.main.resolution:
-            return _("Dùng để theo dõi") if self.about_a_day else _("Đã xác nhận")
-        if self.main.proposal:
-            return _("Máy đề xuất")
-        return _("Đang hiểu là") if self.day else ""
-
-    @property
-    def side(self) -> str:
-        """Weekday, and the working day that counts when it is another."""
-        if self.day is None or self.milestone is None:
-            return ""
-        counted = effective_day(
-            self.day, self.milestone.relation, inclusive=self.inclusive, calendar=self.calendar
-        )
-        name, reason = weekday_name(self.day), self.calendar.reason_off(self.day)
-        if reason and reason != name:
-            name = f"{name}, {reason}"
-        if counted is None or counted == self.day:
-            return name
-        return _("%(weekday)s; ngày làm việc cuối: %(day)s") % {"weekday": name, "day": show_date(counted)}
-
-
-@dataclass
-class Item:
-    """A task, a council row or the document as a whole, with the questions about it."""
-
-    owner: Task | CouncilRow | None
-    questions: list[Question] = field(default_factory=list)
-    chosen: bool = False
-    see_url: str = ""
-
-    @property
-    def title(self) -> str:
-        """The owner's title up to its list of points."""
-        return self.owner.title.split("\n", 1)[0] if self.owner else ""
-
-    @property
-    def is_task(self) -> bool:
-        """Whether it is a task, which may be given other words, parted, put together."""
-        return isinstance(self.owner, Task)
-
-    @property
-    def who(self) -> str:
-        """Who carries the work, and the row of the council's programme that repeats it."""
-        if isinstance(self.owner, CouncilRow):
-            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {
-                "names": "; ".join(self.owner.advising) or "–"
-            }
-        if self.owner is None:
-            return ""
-        text = _("Thực hiện: %(who)s. Phối hợp: %(with)s.")
-        return text % {
-            "who": "; ".join(self.owner.implementing) or "–",
-            "with": "; ".join(self.owner.coordinating) or "–",
-        }
-
-    @property
-    def kind(self) -> str:
-        """How the left edge is drawn: all settled, something blocking, or neither."""
-        if not any(question.open for question in self.questions):
-            return "okk"
-        blocking = any(
-            flags.tab_of(row) is Tab.CONFIRM and not row.resolution
-            for question in self.questions
-            for row in question.rows
-        )
-        return "bad" if blocking else ""
 
 
 @dataclass
@@ -181,34 +46,73 @@ class Review:
 
 def review(plan: Plan, *, tab: str = "", chosen: int | None = None, after: int = 0, at: str = "") -> Review:
     """The review page of a plan: one tab of its questions and the source around the chosen one."""
-    rows = list(
-        plan.flags.select_related("task", "council_row", "milestone", "resolved_by").order_by(
-            "position", "pk"
-        )
-    )
-    everything, still_open = dict.fromkeys(Tab, 0), dict.fromkeys(Tab, 0)
-    for row in rows:
-        everything[flags.tab_of(row)] += 1
-        still_open[flags.tab_of(row)] += not row.resolution
+    everything, still_open = _counts(plan)
     shown = _tab(tab, everything)
-    questions = _questions(plan, rows)
-    wanted = [question for question in questions if any(flags.tab_of(row) is shown for row in question.rows)]
-    page = wanted[after : after + PAGE]
-    picked = _picked(page, rows, chosen)
-    everything[Tab.TASKS] = still_open[Tab.TASKS] = plan.tasks.count()
-    next_after, before = after + PAGE if len(wanted) > after + PAGE else 0, max(0, after - PAGE) if after else None
+    page, more = ([], False) if shown is Tab.TASKS else _page_of_questions(plan, shown, after)
+    picked = _picked(plan, page, chosen)
+    next_after, before = after + PAGE if more else 0, max(0, after - PAGE) if after else None
     tasks: list[Task] = []
     if shown is Tab.TASKS:
         tasks, next_after, before = _page_of_tasks(plan, after)
-    marks = [
-        row.printed for question in questions if picked and picked in question.rows for row in question.rows
-    ]
     return Review(
         plan=plan, tab=shown, items=_items(page, picked, shown), open_counts=still_open, all_counts=everything, chosen=picked,
-        source=source_view(plan, flag=picked, at=at, marks=marks),
-        next_after=next_after, before=before, settled=sum(bool(row.resolution) for row in rows), tasks=tasks,
-        old_fonts=sum(row.code == flags.LEGACY and bool(row.proposal) and not row.resolution for row in rows),
+        source=source_view(plan, flag=picked, at=at, marks=_marks(plan, page, picked)),
+        next_after=next_after, before=before, settled=plan.flags.exclude(resolution="").count(), tasks=tasks,
+        old_fonts=open_old_fonts(plan).count(),
     )  # fmt: skip
+
+
+def _counts(plan: Plan) -> tuple[dict[Tab, int], dict[Tab, int]]:
+    """How many flags each tab has, and how many of them are open; of the tasks, how many there are."""
+    everything, still_open = dict.fromkeys(Tab, 0), dict.fromkeys(Tab, 0)
+    kinds = plan.flags.order_by().values_list("code", "severity").annotate(
+        all=Count("pk"), open=Count("pk", filter=Q(resolution=""))
+    )  # fmt: skip
+    for code, severity, count, count_open in kinds:
+        tab = flags.tab_of(Flag(code=code, severity=severity))
+        everything[tab] += count
+        still_open[tab] += count_open
+    everything[Tab.TASKS] = still_open[Tab.TASKS] = plan.tasks.count()
+    return everything, still_open
+
+
+def _whole(rows: QuerySet[Flag]) -> QuerySet[Flag]:
+    return rows.select_related("task", "council_row", "milestone", "resolved_by").order_by("position", "pk")
+
+
+def _page_of_questions(plan: Plan, tab: Tab, after: int) -> tuple[list[Question], bool]:
+    """The questions of a tab from the one numbered `after`, and whether more follow.
+
+    What the flags of the tab are about is told from a few of their columns; the flags of the page alone are loaded whole.
+    """
+    columns = ("pk", "code", "severity", "proposal", "milestone_id", "milestone__printed_date")
+    keys: dict[tuple[str, int], None] = {}
+    for pk, code, severity, proposal, milestone, printed in (
+        plan.flags.filter(flags.in_tab(tab)).order_by("position", "pk").values_list(*columns).iterator()
+    ):
+        flag = Flag(pk=pk, code=code, severity=severity, proposal=proposal)
+        if milestone:
+            flag.milestone = Milestone(pk=milestone, printed_date=printed)
+        keys[key_of(flag)] = None
+        if len(keys) > after + PAGE:
+            break
+    wanted = list(keys)[after : after + PAGE]
+    alone = [pk for kind, pk in wanted if kind == "flag"]
+    days = [pk for kind, pk in wanted if kind == "milestone"]
+    rows = _whole(plan.flags.filter(Q(pk__in=alone) | Q(milestone__in=days)))
+    found = {key_of(question.main): question for question in questions_of(plan, rows)}
+    return [found[key] for key in wanted], len(keys) > after + PAGE
+
+
+def _marks(plan: Plan, page: list[Question], picked: Flag | None) -> list[str]:
+    """The words to mark in the source: those of the flag chosen, and of all settled with it."""
+    if picked is None:
+        return []
+    own = next((question.rows for question in page if picked in question.rows), None)
+    if own is None:
+        others = plan.flags.filter(milestone=picked.milestone_id) if flags.is_about_a_day(picked) else []
+        own = [row for row in others if flags.is_about_a_day(row)] or [picked]
+    return [row.printed for row in own]
 
 
 def _page_of_tasks(plan: Plan, after: int) -> tuple[list[Task], int, int | None]:
@@ -246,39 +150,10 @@ def _tab(asked: str, counts: dict[Tab, int]) -> Tab:
     return next((tab for tab in Tab if counts.get(tab)), Tab.TASKS)
 
 
-def _questions(plan: Plan, rows: Iterable[Flag]) -> list[Question]:
-    grouped: dict[tuple[str, int], list[Flag]] = {}
-    for row in rows:
-        key = ("milestone", row.milestone_id or 0) if flags.is_about_a_day(row) else ("flag", row.pk)
-        grouped.setdefault(key, []).append(row)
-    calendar = calendar_of(_days(grouped.values()))
-    return [Question(_main(group), group, calendar, plan.before_is_inclusive) for group in grouped.values()]
-
-
-def _days(groups: Iterable[list[Flag]]) -> set[date]:
-    proposed = {flags.proposed_iso(row) for group in groups for row in group if row.milestone} - {""}
-    printed = {
-        day
-        for group in groups
-        for row in group
-        if row.milestone
-        and (day := named_day(row.milestone.used_date, row.milestone.printed_date, row.milestone.month))
-    }
-    return printed | {date.fromisoformat(text) for text in proposed}
-
-
-def _main(group: list[Flag]) -> Flag:
-    """The flag that leads: an open one before a settled one, a blocking one before others, one that proposes something."""
-    order = {Tab.CONFIRM: 0, Tab.LOOK: 1, Tab.RECORDED: 2, Tab.SPELLING: 3}
-    return min(
-        group,
-        key=lambda row: (bool(row.resolution), order[flags.tab_of(row)], not row.proposal, row.position),
-    )
-
-
-def _picked(page: list[Question], rows: list[Flag], asked: int | None) -> Flag | None:
+def _picked(plan: Plan, page: list[Question], asked: int | None) -> Flag | None:
     """The flag asked for, else the first open one of the page, else its first."""
-    found = next((row for row in rows if row.pk == asked), None)
+    on_page = (row for question in page for row in question.rows if row.pk == asked)
+    found = next(on_page, None) or (_whole(plan.flags.filter(pk=asked)).first() if asked else None)
     if found:
         return found
     first = next((question for question in page if question.open), page[0] if page else None)

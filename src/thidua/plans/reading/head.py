@@ -129,7 +129,7 @@ def _title(lines: Sequence[_Line]) -> str | None:
 def _title_after(kind: _Line, below: Sequence[_Line]) -> str | None:
     """Return the lines under "KẾ HOẠCH" up to where the title ends; a table below is no part of it."""
     near = list(takewhile(lambda line: line.table is None or line.table == kind.table, below))
-    kept = [line for line in near if not words_of(line.text).startswith(_MOTTO)]
+    kept = [line for line in near if (words := words_of(line.text)) and not words.startswith(_MOTTO)]  # a rule of dashes has no words
     pieces = [one_line(" ".join(line.text for line in group)) for _block, group in groupby(kept, key=lambda line: line.block)]
     held: list[str] = []
     for position, piece in enumerate(pieces[:_TITLE_LINES]):

@@ -12,7 +12,9 @@ from thidua.plans.reading.columns import Role
 from thidua.plans.reading.deadlines import Reading, Remark, month_of, read_under
 from thidua.plans.reading.failures import Unreadable
 from thidua.plans.reading.flat import clipped, one_line, words_of
+from thidua.plans.reading.guessing import card_table
 from thidua.plans.reading.head import read_head, settle_year
+from thidua.plans.reading.in_lines import tasks_in_lines
 from thidua.plans.reading.linking import SESSION, link, sorted_tables
 from thidua.plans.reading.lint import Linted, LintRules, found_by_lint
 from thidua.plans.reading.lint.context import is_meeting
@@ -53,6 +55,9 @@ _NO_TABLE = (
 _TABLE_SEEN = (
     "Có bảng nhưng không nhận ra cột nội dung cùng cột thời hạn hoặc đơn vị (bảng bắt đầu bằng: {}). Chưa đọc được nhiệm vụ nào."
 )
+_IN_LINES = (
+    "Văn bản không có bảng nhiệm vụ; {} việc được đọc từ các đoạn đánh số. Hãy đối chiếu số việc, đơn vị và thời hạn với văn bản gốc."
+)
 
 
 def read_plan(
@@ -63,11 +68,11 @@ def read_plan(
 
     `calendar` tells working days (default: announced or statutory days of the years around the plan), `lint` the dated
     facts the checks compare with. Raises `Unreadable` with a sentence when the file cannot be read; a file without a
-    table of tasks gives no tasks and one flag that says so.
+    table of tasks, or numbered paragraphs that say who or when, gives no tasks and one flag that says so.
     """
     loaded = load(data, filename, limits or Limits())
     found = read_tables(loaded.blocks)
-    tables = found.tables
+    tables = found.tables or _without_a_table(loaded.blocks)
     facts = read_head(loaded.blocks)
     settle_year(facts, [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))])
     tasks_of, sessions_of = sorted_tables(tables)
@@ -81,6 +86,8 @@ def read_plan(
             linted.sessions.append(_session(table, entry, keys, linted))
     link(linted.tasks, linted.sessions, lambda task: is_meeting(linted.words(task)))
     flags = _flags(linted, calendar, lint)
+    if linted.tasks and not found.tables:
+        flags.append(Flag("TASKS_IN_LINES", Severity.WARNING, "document", "", _IN_LINES.format(len(linted.tasks))))
     _attach(flags, linted)
     return PlanReading(facts, linted.tasks, linted.sessions, flags, _source(loaded.blocks, linted))
 
@@ -90,6 +97,12 @@ def _flags(linted: Linted, calendar: OfficialCalendar | None, lint: LintRules | 
         seen = first_cells(linted.unread[0]) if linted.unread else ""
         return [Flag("NO_TASK_TABLE", Severity.ERROR, "document", clipped(seen), _TABLE_SEEN.format(clipped(seen, 90)) if seen else _NO_TABLE)]
     return found_by_lint(linted, calendar or _calendar_around(linted), lint or LintRules.standard())
+
+
+def _without_a_table(blocks: Sequence[Block]) -> list[Table]:
+    """The tasks of a plan that prints them as numbered paragraphs, as one table without columns."""
+    entries = tasks_in_lines(block for block in blocks if isinstance(block, Paragraph))
+    return [card_table(entries)] if entries else []
 
 
 class _Keys:
@@ -266,7 +279,7 @@ def _attach(flags: Sequence[Flag], linted: Linted) -> None:
 def _source(blocks: Sequence[Block], linted: Linted) -> list[SourceBlock]:
     owner = {row.id: key for key, (_table, entry) in linted.entries.items() for row in entry.rows}
     return [
-        SourceBlock(block.id, "paragraph", block.printed, None, block.place)
+        SourceBlock(block.id, "paragraph", block.printed, None, block.place, owner.get(block.id))
         if isinstance(block, Paragraph)
         else SourceBlock(
             block.id, "row", " | ".join(cell.printed for cell in block.cells if not cell.covered),

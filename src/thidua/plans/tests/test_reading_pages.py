@@ -116,3 +116,32 @@ def test_a_table_without_lines():
         ("1", "Thanh tra Sở", "Trước ngày 13/3/2026"),
         ("2", "Phòng Tổng hợp", "Tháng 4/2026"),
     ]
+
+
+# The row that a page cut has no line at the page's end, and none at the top of the next.
+OPEN_CUT = """#set page(width: 20cm, height: 9cm)
+#table(columns: (2em, 10em, 7em, 7em), stroke: (x, y) => (left: 1pt, right: 1pt, top: 1pt, bottom: if y < 2 { 1pt } else { none }),
+  [TT], [Nhiệm vụ], [Đơn vị chủ trì], [Thời hạn],
+  [1], [Phát động thi đua năm 2026], [Sở Nội vụ], [15/3/2026],
+  [2], [Kiểm tra công tác thi đua, khen thưởng ở cơ sở và báo cáo], [Thanh tra thành], [Trước ngày])
+#pagebreak()
+#table(columns: (2em, 10em, 7em, 7em), stroke: (x, y) => (left: 1pt, right: 1pt, bottom: 1pt, top: if y > 0 { 1pt } else { none }),
+  [], [kết quả về Ban], [phố], [20/6/2026],
+  [3], [Tổng kết năm], [Sở Nội vụ], [Tháng 12/2026])
+"""
+
+
+def test_a_row_that_a_page_cut_without_a_line_is_one_task():
+    reading = read(OPEN_CUT)
+    assert [(task.number, task.title, task.implementing) for task in reading.tasks] == [
+        ("1", "Phát động thi đua năm 2026", ["Sở Nội vụ"]),
+        ("2", "Kiểm tra công tác thi đua, khen thưởng ở cơ sở và báo cáo kết quả về Ban", ["Thanh tra thành phố"]),
+        ("3", "Tổng kết năm", ["Sở Nội vụ"]),
+    ]  # fmt: skip
+    assert [str(milestone.day) for milestone in reading.milestones()] == ["2026-03-15", "2026-06-20", "None"]
+
+
+def test_a_rule_of_dashes_below_the_word_ke_hoach_is_no_title():
+    lines = "TỈNH GIẢ ĐỊNH\nSố: 47/KH-UBND\nGiả Định, ngày 20/01/2026\nKẾ HOẠCH\n-------\nCông tác thi đua năm 2026\n"
+    reading = read_plan((lines + "TT\tNhiệm vụ\tThời hạn\n1\tSơ kết\t15/4/2026").encode(), "ke-hoach.txt")
+    assert reading.document.title == "Công tác thi đua năm 2026"

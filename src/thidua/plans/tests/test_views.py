@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,8 @@ from thidua.organisation.tests.factories import UnitFactory, UserFactory, acting
 from thidua.plans import actions
 from thidua.plans.demo.build import FILE, build
 from thidua.plans.models import CouncilRow, Flag, Milestone, Plan, PlanState, Severity, Task
+from thidua.plans.queries.questions import questions_of
+from thidua.plans.queries.review import PAGE, review
 from thidua.plans.tests.factories import (
     AT,
     FlagFactory,
@@ -720,6 +723,39 @@ def test_all_tasks_read_are_shown_page_by_page_forth_and_back(client, sign_in):
     before = client.get(reverse("plans:review", args=[plan.pk]) + back[2])
     assert [task.number for task in before.context["review"].tasks] == seen[1]
     assert len(client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca&sau=99999999").context["review"].tasks) == 100
+
+
+def test_the_review_of_a_long_plan_loads_the_flags_of_its_page_alone(client, sign_in, monkeypatch):
+    sign_in(head())
+    plan = big_draft(150)
+    Flag.objects.bulk_create(
+        Flag(plan=plan, code=code, severity=Severity.WARNING, where=row.key, task=row.task, milestone=row, message="Xem lại.", position=row.position,
+             proposal="2025-06-16" if code == "WEEKEND" else "")
+        for row in plan.milestones.select_related("task") for code in ("WEEKEND", "YEAR_ASSUMED", "VAGUE_DAY")
+    )  # fmt: skip
+    seen, loaded, plain = [], [], questions_of
+    monkeypatch.setattr(sys.modules[review.__module__], "questions_of", lambda plan, rows: loaded.append(len(rows)) or plain(plan, rows))
+    url = address = page("review", plan.pk)
+    while url:
+        shown = client.get(url)
+        seen += [row.pk for item in shown.context["review"].items for question in item.questions for row in question.rows]
+        url = shown.context["next_url"] and address + shown.context["next_url"]
+    assert sorted(seen) == sorted(plan.flags.values_list("pk", flat=True))
+    assert len(loaded) > 10
+    assert max(loaded) <= 3 * PAGE
+
+
+def test_a_question_off_the_page_is_shown_in_the_source_with_all_that_is_settled_with_it():
+    plan = big_draft(60)
+    plan.reading = {"source": [{"id": "s1", "text": "trước 16/6/2025", "cells": None, "belongs_to": "PL1.60"}]}
+    row = plan.milestones.get(key="PL1.60.1")
+    for milestone in [*plan.milestones.all()][:50]:
+        FlagFactory(plan=plan, task=milestone.task, milestone=milestone, where=milestone.key, severity=Severity.WARNING)
+    last = FlagFactory(plan=plan, task=row.task, milestone=row, where=row.key, severity=Severity.WARNING, printed="16/6/2025", position=99)
+    shown = review(plan, tab="nen-xem", chosen=last.pk)
+    assert shown.chosen == last
+    assert last not in [row for item in shown.items for question in item.questions for row in question.rows]
+    assert shown.source is not None and shown.source.blocks[0].rows[0].cells[0][1] == ("16/6/2025", True)
 
 
 def test_a_task_left_for_its_revising_is_found_again_on_its_page(client, sign_in):

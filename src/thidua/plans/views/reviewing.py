@@ -144,9 +144,9 @@ def _again(request: ActingRequest, pk: int, flag: int, tab: str, reason: str) ->
 
 def _next(pk: int, settled: Flag, tab: str) -> str:
     """The address of the next open flag of the tab, else of the one just settled."""
-    rows = Flag.objects.filter(plan_id=pk, resolution="").select_related("milestone").order_by("position")
-    following = [row for row in rows if flags.tab_of(row) == tab] or [settled]
-    chosen = next((row for row in following if row.position > settled.position), following[0])
+    asked = flags.in_tab(Tab(tab)) if tab in flags.TAB_CODES else flags.in_tab(flags.tab_of(settled))
+    rows = Flag.objects.filter(asked, plan_id=pk, resolution="").order_by("position", "pk")
+    chosen = rows.filter(position__gt=settled.position).first() or rows.first() or settled
     return f"{reverse('plans:review', args=[pk])}?muc={tab}&canh={chosen.pk}#dieu-{chosen.pk}"
 
 

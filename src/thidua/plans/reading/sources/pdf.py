@@ -19,6 +19,7 @@ import pypdfium2
 
 from thidua.plans.reading.failures import Failure, Unreadable
 from thidua.plans.reading.sources.blocks import Block, Cell, Loaded, Paragraph, Row, make_cell, numbered
+from thidua.plans.reading.sources.pdf_tables import tables_of
 from thidua.plans.reading.sources.pdf_unruled import unruled_rows
 from thidua.plans.reading.sources.wrapping import Line, glued, joined
 
@@ -94,8 +95,7 @@ def _blocks(document: Any) -> Iterator[Block]:
             _Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
             for word in page.extract_words(x_tolerance=1.5, y_tolerance=2)
         ]
-        tables = sorted(page.find_tables(), key=lambda found: found.bbox[1])
-        for part in _parts(words, tables):
+        for part in _parts(words, tables_of(page)):
             if isinstance(part, list):
                 yield from _prose(part, number, float(page.width) * _LEAST_WIDTH)
                 continue
