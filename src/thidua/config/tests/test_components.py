@@ -246,12 +246,17 @@ def test_template_has_nothing_inline(file: Path) -> None:
     assert not re.search(r"https?://(?!www\.w3\.org)", source), "another host"
 
 
+def test_an_icon_beside_a_word_is_the_one_the_component_draws() -> None:
+    assert draw('a{{ "lock"|icon }}b').split() == draw('a<c-icon name="lock" />b').split()
+    assert "<b>" not in draw("{{ name|icon }}", name='"><b>')
+
+
 def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'<symbol id="i-([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
     used = set()
     for file in ALL_TEMPLATES:
         source = file.read_text()
-        used |= set(re.findall(r'<c-icon name="([\w-]+)"', source))
+        used |= set(re.findall(r'<c-icon name="([\w-]+)"', source)) | set(re.findall(r'"([\w-]+)"\|icon\b', source))
         for tag in re.findall(r"<c-(?:btn|note|empty)\b[^>]*>", source):
             used |= set(re.findall(r'\b(?:icon|after)="([\w-]+)"', tag))
     assert used - sprite == set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ def is_own_file(acting: Acting, dossier: Dossier) -> bool:
     return bool(dossier.cccd_index) and dossier.cccd_index == _own_number(acting)
 
 
+@cache
 def number_of() -> Subquery:
     """For dossiers read for a page: the account of whoever bears the identity number, without a query of its own."""
     return Subquery(Person.objects.exclude(cccd_index="").filter(cccd_index=OuterRef("cccd_index")).values("user")[:1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -30,8 +31,9 @@ def on_dossier(dossier: Dossier) -> Q:
     return found
 
 
+@cache
 def held() -> Exists:
-    """Condition on dossiers, for lists: something open holds it. Costs no query of its own."""
+    """Condition on dossiers, for lists: something open holds it. Costs no query of its own; built once, a query takes its copy."""
     rows = Hold.objects.filter(released_at=None)
     return Exists(
         rows.filter(

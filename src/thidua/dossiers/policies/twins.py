@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -54,6 +56,7 @@ def beside(dossier: Dossier) -> Q:
     )
 
 
+@cache
 def has_twins() -> Exists:
     """Condition on dossiers: there is a suspicion on it. Costs no query of its own; the pages of most dossiers ask no more."""
     return Exists(Twin.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))))
