@@ -136,9 +136,10 @@ def in_order(said: Facts) -> None:
     Only what is asked at the console passes here; facts kept with a verdict are replayed as they are. Raises
     :class:`Unreadable`.
     """
-    spans = {"discipline": said.discipline, "leave": said.leave, "posts": said.posts}
-    ends = [(f"{key}[{at}]", row.since, row.until) for key, rows in spans.items() for at, row in enumerate(rows or ())]
+    ends = [(f"discipline[{at}]", row.since, row.until) for at, row in enumerate(said.discipline or ())]
     ends += [(f"pending[{at}]", row.since, row.resolved_on) for at, row in enumerate(said.pending or ())]
+    ends += [(f"leave[{at}]", row.since, row.until) for at, row in enumerate(said.leave or ())]
+    ends += [(f"posts[{at}]", row.since, row.until) for at, row in enumerate(said.posts or ())]
     for where, since, until in ends:
         if until is not None and until < since:
             told = f"Dữ kiện “{where}”: ngày kết thúc {show_date(until)} trước ngày bắt đầu {show_date(since)}."
