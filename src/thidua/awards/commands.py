@@ -15,6 +15,7 @@ from thidua.awards.listing import (
     Judged,
     Unreadable,
     batch_findings,
+    in_order,
     judge_list,
     not_ahead,
     read_day,
@@ -25,7 +26,7 @@ from thidua.awards.listing import (
 from thidua.awards.lookup import NotFound, award_code, find_recipient, with_codes
 from thidua.awards.queries import facts_for, verdict_for
 from thidua.awards.queries.comparison import compare
-from thidua.awards.rules import LawInvalid
+from thidua.awards.rules import LawInvalid, facts_from_json
 from thidua.awards.rules.catalogue import catalogue_on, diff
 from thidua.awards.rules.facts_json import FactsInvalid
 from thidua.awards.rules.findings import Citation, Confidence
@@ -108,7 +109,9 @@ def _declared(options: argparse.Namespace) -> dict[str, Json]:
     data = read_json(text_of(Path(options.facts)))
     if not isinstance(data, dict):
         raise Unreadable("Tệp dữ kiện phải là một đối tượng JSON (law-facts-1), viết trong dấu { }.")
-    return with_codes(data)
+    declared = with_codes(data)
+    in_order(facts_from_json({"recipient": "", **declared}))
+    return declared
 
 
 def _whom(options: argparse.Namespace, declared: dict[str, Json]) -> Recipient | None:

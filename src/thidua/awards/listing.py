@@ -33,6 +33,7 @@ from thidua.awards.rules.bulk import judge_bulk
 from thidua.awards.rules.facts import achievement_years
 from thidua.awards.rules.facts_json import FactsInvalid
 from thidua.foundation.dates import show_date, typed_day
+from thidua.register.ledger.values import EARLIEST
 from thidua.register.models import Honour, HonourStatus, Recipient
 
 Json = Any  # a JSON value
@@ -124,7 +125,25 @@ def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Ma
     )
     if not declared:
         return register
-    return merge_facts(register, facts_from_json({"recipient": register.recipient, **declared}))
+    said = facts_from_json({"recipient": register.recipient, **declared})
+    in_order(said)
+    return merge_facts(register, said)
+
+
+def in_order(said: Facts) -> None:
+    """Refuse stated times that end before they begin: whichever day is wrong, years would be lost or won by it.
+
+    Only what is asked at the console passes here; facts kept with a verdict are replayed as they are. Raises
+    :class:`Unreadable`.
+    """
+    ends = [(f"discipline[{at}]", row.since, row.until) for at, row in enumerate(said.discipline or ())]
+    ends += [(f"pending[{at}]", row.since, row.resolved_on) for at, row in enumerate(said.pending or ())]
+    ends += [(f"leave[{at}]", row.since, row.until) for at, row in enumerate(said.leave or ())]
+    ends += [(f"posts[{at}]", row.since, row.until) for at, row in enumerate(said.posts or ())]
+    for where, since, until in ends:
+        if until is not None and until < since:
+            told = f"Dữ kiện “{where}”: ngày kết thúc {show_date(until)} trước ngày bắt đầu {show_date(since)}."
+            raise Unreadable(f"{told} Hãy ghi lại cho đúng.")
 
 
 def _judged(rows: Sequence[Row | Judged], held: Mapping[int, Facts]) -> list[Judged]:
@@ -204,11 +223,19 @@ def text_of(path: Path) -> str:
 
 
 def read_json(text: str) -> Json:
-    """JSON text; NaN and doubled keys are not looked for. Raises :class:`Unreadable`."""
+    """JSON text in which no entry says two things; NaN is not looked for. Raises :class:`Unreadable`."""
     try:
-        return json.loads(text.lstrip("\ufeff"))
+        return json.loads(text.lstrip("\ufeff"), object_pairs_hook=_said_once)
     except (json.JSONDecodeError, RecursionError):
         raise Unreadable("Không đọc được JSON. Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8.") from None
+
+
+def _said_once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if found.setdefault(key, value) != value:
+            raise Unreadable(f"Mục “{key}” được ghi hai lần với hai giá trị khác nhau. Hãy giữ một giá trị đúng.")
+    return found
 
 
 def read_period(value: Json) -> int:
@@ -223,7 +250,12 @@ def read_period(value: Json) -> int:
 
 
 def not_ahead(period: int, on: date) -> None:
-    """Refuse an achievement year that has not begun on the day of judging. Raises :class:`Unreadable`."""
+    """Refuse an achievement year before the first the ledger takes, or not begun on the day of judging.
+
+    Raises :class:`Unreadable`.
+    """
+    if period < EARLIEST:
+        raise Unreadable(f"Kỳ thành tích {period} sớm hơn năm đầu tiên Sổ khen thưởng nhận ({EARLIEST}).")
     if period > on.year:
         told = f"Kỳ thành tích {period} chưa bắt đầu vào ngày {show_date(on)}. Muốn biết khi nào có thể xét, hãy dùng "
         raise Unreadable(told + "thidua law trajectory.")

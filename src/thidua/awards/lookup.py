@@ -47,7 +47,8 @@ def find_recipient(
         if found is None:
             raise NotFound(f"Không có đúng một đơn vị mang tên “{unit}”. Hãy ghi tên đầy đủ trong danh mục.")
         rows = rows.filter(with_predecessors(found))
-    return _only(rows, f"Sổ khen thưởng không có “{name}” với năm sinh, đơn vị đã ghi.")
+    also = " và ".join(word for word, given in (("năm sinh", birth), ("đơn vị", unit)) if given)
+    return _only(rows, f"Sổ khen thưởng không có “{name}”{f' với {also} đã ghi' if also else ''}.")
 
 
 def award_code(text: str) -> str:

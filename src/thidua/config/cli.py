@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import os
+import re
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import takewhile
 
 ROOMS = (
     "config", "audit", "accounts", "organisation", "documents", "plans", "councils",
@@ -49,8 +53,40 @@ def main(argv: list[str] | None = None) -> None:
     import django  # noqa: PLC0415 - settings must be named first
 
     django.setup()
-    options = parser().parse_args(arguments)
-    sys.exit(_done(options))
+    sys.exit(_done(_understood(arguments)))
+
+
+_IN_VIETNAMESE = (
+    (r"^unrecognized arguments: ", "không hiểu "),
+    (r"^the following arguments are required: ", "còn thiếu "),
+    (r"^argument (.+?): invalid choice: (.+) \(choose from (.+)\)$", r"\1 không nhận \2; chọn một trong \3"),
+    (r"^argument (.+?): invalid \w+ value: ", r"\1 không nhận "),
+    (r"^argument (.+?): expected (?:one|at least one) argument$", r"\1 còn thiếu giá trị"),
+)
+"""What argparse says of a wrong call, in Vietnamese; another sentence of its own stays as it is."""
+
+
+def _understood(arguments: list[str]) -> argparse.Namespace:
+    """The options as asked; called wrongly, exit 2, and who asked for JSON is told the reason as JSON too."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            return parser().parse_args(arguments)
+    except SystemExit as ended:
+        if ended.code and "--json" in arguments:
+            wrong = said.getvalue().partition("error: ")[2].strip()
+            for pattern, words in _IN_VIETNAMESE:
+                wrong = re.sub(pattern, words, wrong)
+            reason = f"Lệnh gọi không đúng: {wrong}. Xem cách gọi: thidua {' '.join(_verbs(arguments))} --help"
+            print(json.dumps({"error": reason}, ensure_ascii=False))
+        else:
+            sys.stderr.write(said.getvalue())
+        raise
+
+
+def _verbs(arguments: list[str]) -> list[str]:
+    """The words before the first option, at most two: the command that was meant."""
+    return list(takewhile(lambda word: not word.startswith("-"), arguments))[:2]
 
 
 def _done(options: argparse.Namespace) -> int:

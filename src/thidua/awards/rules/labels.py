@@ -104,7 +104,6 @@ LABELS: tuple[tuple[str, str], ...] = (
     (r"giam-thoi-gian-nu-lanh-dao", "Phần thời gian giữ chức vụ được giảm cho nữ lãnh đạo, quản lý"),
     (r"uu-tien\.tap-the-nu", "Tỷ lệ nữ của tập thể được ưu tiên"),
     (r"lay-y-kien-nhan-dan\.ngay", "Lấy ý kiến nhân dân, ngày làm việc"),
-    (r"tra-loi-y-kien\.ngay", "Cơ quan được hỏi ý kiến trả lời, ngày làm việc"),
     (r"cong-khai-bo\.ngay", "Bộ Nội vụ công khai, ngày làm việc"),
     (r"tham-dinh-tinh\.ngay", "Thành phố thẩm định khen thưởng cấp Nhà nước, ngày làm việc"),
     (r"tham-dinh-tinh-cao\.ngay", "Thành phố thẩm định Huân chương Độc lập trở lên, danh hiệu Anh hùng, ngày làm việc"),

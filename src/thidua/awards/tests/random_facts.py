@@ -121,10 +121,16 @@ def initiative(rng: Random) -> Initiative:
     )  # fmt: skip
 
 
+def matter(rng: Random) -> Pending:
+    """A complaint, open or settled on its first day or later."""
+    since, resolved = day(rng), perhaps(rng, lambda: day(rng))
+    return Pending("complaint", since, resolved and max(since, resolved))
+
+
 def span(rng: Random, kind: type, name: str, *, closed: bool) -> Any:
     """A measure, a leave or a post."""
     since = day(rng, 1985 if kind is Post else FIRST)
-    until = date(min(since.year + rng.randint(0, 12), 2030), 12, 28)
+    until = max(since, date(min(since.year + rng.randint(0, 12), 2030), 12, 28))
     return kind(name, since, until if closed or rng.random() < 0.6 else None)
 
 
@@ -155,7 +161,7 @@ def random_facts(seed: int) -> Facts:
         initiatives=perhaps(rng, lambda: rows(rng, lambda: initiative(rng), 4)),
         ratings=perhaps(rng, lambda: by_year(rng, lambda: rng.choice([*[Rating.EXCELLENT] * 4, *[Rating.GOOD] * 6, *Rating]))),
         discipline=perhaps(rng, lambda: rows(rng, lambda: span(rng, Discipline, rng.choice(FORMS), closed=False), 2), 0.5 if rare else 0.1),
-        pending=perhaps(rng, lambda: rows(rng, lambda: Pending("complaint", day(rng), perhaps(rng, lambda: day(rng))), 2), 0.5 if rare else 0.1),
+        pending=perhaps(rng, lambda: rows(rng, lambda: matter(rng), 2), 0.5 if rare else 0.1),
         prosecuted=flag(0.2),
         leave=perhaps(rng, lambda: rows(rng, lambda: span(rng, Leave, rng.choice(["maternity", "unpaid", "training"]), closed=True)), 0.3),
         members=perhaps(rng, lambda: by_year(rng, lambda: members(rng)), 0.6),

@@ -237,6 +237,7 @@ def test_who_is_not_found_is_said_in_words(run, holder, arguments, says, as_json
         (("--period", "2024"), "--award"),
         (("--award", "CSTDT"), "kỳ thành tích"),
         (("--award", "CSTDT", "--period", "24"), "kỳ thành tích"),
+        (("--award", "CSTDT", "--period", "1850"), "Kỳ thành tích 1850 sớm hơn năm đầu tiên"),
         (("--award", "KHONG", "--period", "2024"), "Không có danh hiệu"),
         (("--award", "CSTDT", "--period", "2024", "--on", "31/02/2025"), "Không đọc được ngày"),
         (("--award", "CSTDT", "--period", "2024", "--on", "01/2025"), "Không đọc được ngày"),
@@ -257,6 +258,13 @@ def test_what_cannot_be_asked_is_said_in_words(run, holder, arguments, says):
         (b"[]", "đối tượng JSON"),
         (b'{"la": 1}', "mục lạ: la"),
         ("{}".encode("utf-16"), "UTF-8"),
+        (b'{"ratings": {"2024": "HTT", "2024": "HTXS"}}', "“2024” được ghi hai lần"),
+        (
+            b'{"discipline": [{"form": "canh_cao", "from": "31/12/2025", "to": "01/01/2025"}]}',
+            "“discipline[0]”: ngày kết thúc 01/01/2025 trước ngày bắt đầu 31/12/2025",
+        ),
+        (b'{"posts": [{"post": "minister", "from": "2020", "to": "2015"}]}', "“posts[0]”: ngày kết thúc"),
+        (b'{"pending": [{"since": "2/2/2025", "resolved_on": "1/2/2025"}]}', "“pending[0]”: ngày kết thúc"),
     ],
 )
 def test_a_bad_file_of_facts_is_refused_in_words(run, holder, tmp_path, content, says):
@@ -265,6 +273,24 @@ def test_a_bad_file_of_facts_is_refused_in_words(run, holder, tmp_path, content,
     code, out = run("check", "--recipient", holder.key, *ASKED, "--facts", path, "--json")
     assert code == 2
     assert says in json.loads(out)["error"]
+
+
+def test_a_row_of_a_list_that_contradicts_itself_is_refused_by_itself(run, holder, tmp_path):
+    turned = {"leave": [{"kind": "unpaid", "from": "01/05/2024", "to": "01/04/2024"}]}
+    rows = [{"recipient": holder.key, "facts": turned}, {"recipient": holder.key}]
+    path = tmp_path / "ds.json"
+    path.write_text(json.dumps({"award": "CSTDT", "period": 2024, "on": "2025-03-20", "rows": rows}), "utf-8")
+    code, out = run("check-list", path, "--json")
+    first, second = json.loads(out)["rows"]
+    assert code == 1
+    assert "“leave[0]”: ngày kết thúc 01/04/2024 trước ngày bắt đầu 01/05/2024" in first["error"]
+    assert "verdict" in second
+
+
+def test_a_name_nobody_bears_is_told_with_what_was_said_of_them(run):
+    assert run("check", "--name", "Không Có Ai", *ASKED)[1].strip() == "Sổ khen thưởng không có “Không Có Ai”."
+    told = run("check", "--name", "Không Có Ai", "--birth", "1980", *ASKED)[1]
+    assert told.strip() == "Sổ khen thưởng không có “Không Có Ai” với năm sinh đã ghi."
 
 
 def test_two_namesakes_are_not_guessed_between(run, holder):

@@ -147,6 +147,8 @@ def test_two_days_compared_tell_what_changed_and_fold_what_only_changed_its_sour
     ):
         assert words in shown
     assert "<details" in answer.content.decode()
+    assert "0 điểm khác" not in re.sub(r"\d0 điểm khác", "", shown)
+    assert re.search(r"Gia đình văn hóa \d+ điểm chỉ đổi căn cứ", shown)
     assert "quy định như nhau" in text_of(reader.get(url("compare", tu="01/02/2026", den="02/02/2026")))
     assert "Không có bộ quy định" in text_of(reader.get(url("compare", tu="01/01/2020", den="02/02/2026")))
 

@@ -52,6 +52,33 @@ def test_a_database_that_is_not_migrated_is_told_in_a_sentence(tmp_path, words):
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("words", "wrong", "help_of"),
+    [
+        (("law", "check", "--bogus", "--json"), "không hiểu --bogus", "thidua law check --help"),
+        (("register", "search", "--json", "an", "--year", "x"), "--year không nhận 'x'", "thidua register search --help"),
+        (("plan", "--json"), "còn thiếu VIỆC", "thidua plan --help"),
+        (("frob", "--json"), "LỆNH không nhận 'frob'; chọn một trong", "thidua frob --help"),
+    ],
+)
+def test_a_command_called_wrongly_tells_who_asked_for_json_in_json(words, wrong, help_of, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli._understood(list(words))
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    reason = json.loads(said.out)["error"]
+    assert wrong in reason and help_of in reason
+    assert said.err == ""
+
+
+def test_a_command_called_wrongly_prints_its_usage_to_who_did_not_ask_for_json(capsys):
+    with pytest.raises(SystemExit):
+        cli._understood(["law", "check", "--bogus"])
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "--bogus" in said.err
+
+
 def done(run, capsys):
     code = cli._done(argparse.Namespace(run=run))
     return code, capsys.readouterr().out

@@ -39,15 +39,28 @@ AT_ONCE = 250_000
 """Bytes of a file up to which it is read and written while the person waits; a longer one goes to the background."""
 
 
-@transaction.atomic
 def start_import(
     data: bytes, name: str, unit: Unit, mapping: Mapping | None = None, *, by: Acting, at: datetime
 ) -> LedgerImport:
-    """Keep the file of a unit's old ledger, to be read. Raises Unreadable when it may not be opened: nothing is kept then."""
+    """Keep the file of a unit's old ledger, to be read; as `check_ledger`, then `keep_ledger`."""
+    return keep_ledger(data, name, unit, check_ledger(data, name, by=by), mapping, by=by, at=at)
+
+
+def check_ledger(data: bytes, name: str, *, by: Acting) -> str:
+    """The kind of a file that may be opened; raises Unreadable otherwise. Writes nothing: call it before a transaction."""
     insist(may_import(by))
     verdict = check_upload(data, name, LEDGER_LIMITS.file)
     if not verdict.accepted:
         raise refused(verdict)
+    return verdict.kind
+
+
+@transaction.atomic
+def keep_ledger(
+    data: bytes, name: str, unit: Unit, kind: str, mapping: Mapping | None = None, *, by: Acting, at: datetime
+) -> LedgerImport:
+    """Keep a checked file of this kind, to be read."""
+    insist(may_import(by))
     made = LedgerImport.objects.create(
         unit=unit,
         name=name[:200],
@@ -55,7 +68,7 @@ def start_import(
         created_by=by.user,
         created_at=at,
     )
-    made.file = store_file(data, name, verdict.kind, made.key, by=by, at=at)
+    made.file = store_file(data, name, kind, made.key, by=by, at=at)
     made.save(update_fields=["file"])
     record("register.start_import", made.key, by=by.actor, at=at, data={"unit": unit.key})
     return made
@@ -67,26 +80,39 @@ def is_short(ledger_import: LedgerImport) -> bool:
 
 
 @many_objects()
-@transaction.atomic
 def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> LedgerImport:
     """Read the kept file as it is understood now, compare it with the ledger, and keep its lines to be shown.
 
-    A file that holds no ledger ends as FAILED with the reason; it is no error of the worker.
+    A file that holds no ledger ends as FAILED with the reason; it is no error of the worker. Nothing is locked while the
+    file is read, which takes seconds; should somebody explain it otherwise meanwhile, Conflict is raised and nothing kept.
     """
     assert ledger_import.file is not None
+    mapping = mapping_of(ledger_import)
     try:
         reading = read_lines(
-            file_bytes(ledger_import.file),
-            ledger_import.file.name,
-            ledger_import.unit,
-            mapping_of(ledger_import),
-            at,
+            file_bytes(ledger_import.file), ledger_import.file.name, ledger_import.unit, mapping, at
         )
     except Unreadable as failure:
-        return _move(ledger_import, ImportState.FAILED, (ImportState.READING,), failure=failure.reason)
-    classes = classes_of(
-        reading.lines, match(reading.lines, ledger_import.unit_id), mapping_of(ledger_import).settled
-    )
+        return _move(
+            ledger_import,
+            ImportState.FAILED,
+            (ImportState.READING,),
+            revision=ledger_import.revision,
+            failure=failure.reason,
+        )
+    classes = classes_of(reading.lines, match(reading.lines, ledger_import.unit_id), mapping.settled)
+    return _keep_lines(ledger_import, reading, classes, by=by, at=at)
+
+
+@transaction.atomic
+def _keep_lines(
+    ledger_import: LedgerImport,
+    reading: LedgerReading,
+    classes: dict[LineClass, list[Line]],
+    *,
+    by: Acting,
+    at: datetime,
+) -> LedgerImport:
     ledger_import.blocks.all().delete()
     ImportBlock.objects.bulk_create(blocks_of(ledger_import, classes.items()), batch_size=50)
     numbers = {
@@ -98,6 +124,7 @@ def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> Led
         ledger_import,
         ImportState.PREVIEW,
         (ImportState.READING,),
+        revision=ledger_import.revision,
         numbers=numbers,
         sheet_sealed=sealed(_sheet(reading)),
         written=0,

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from thidua.audit.models import Event
 from thidua.config.cli import parser
+from thidua.foundation.answers import Conflict
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 from thidua.organisation.tests.factories import UnitFactory, acting
@@ -65,6 +66,47 @@ def test_a_ledger_is_sent_looked_at_and_written(web: Client) -> None:
     page = web.get(f"/so-khen-thuong/{Honour.objects.get().recipient_id}/").content.decode()
     assert f"lan-khen/{Honour.objects.get().pk}/dong-nguon/" in page
     assert made.code in web.get(HOME).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ledger_is_checked_and_read_while_nothing_is_locked_and_kept_once(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[tuple[str, bool]] = []
+    for name in ("check_upload", "read_ledger"):
+        real = getattr(importing, name)
+
+        def watched(*args: Any, name: str = name, real: Any = real, **kwargs: Any) -> Any:
+            locked.append((name, connection.in_atomic_block))
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(importing, name, watched)
+    sent = {"unit": "", "form_key": "sent-twice"}
+    first, second = (
+        web.post(HOME, {**sent, "file": SimpleUploadedFile("so.xlsx", ledger(TU))}) for _ in range(2)
+    )
+    assert first["Location"] == second["Location"]
+    made = LedgerImport.objects.get()
+    assert made.state == ImportState.PREVIEW
+    web.post(f"{HOME}{made.pk}/cach-hieu/", {"revision": made.revision, "form_key": "explained"})
+    made.refresh_from_db()
+    assert made.state == ImportState.PREVIEW
+    assert locked == [
+        ("check_upload", False), ("read_ledger", False), ("check_upload", False), ("read_ledger", False),
+    ]  # fmt: skip
+
+
+def test_a_reading_that_was_overtaken_keeps_nothing(by: Acting) -> None:
+    assert by.unit
+    made = importing.start_import(ledger(TU), "so.xlsx", by.unit, by=by, at=importing_time())
+    late = LedgerImport.objects.get(pk=made.pk)
+    importing.read_import(made, by=by, at=importing_time())
+    told: dict[str, Any] = {"places": {}, "headings": {}, "awards": {}, "settled": {}}
+    importing.explain(made, **told, revision=made.revision, by=by, at=importing_time())
+    with pytest.raises(Conflict):
+        importing.read_import(late, by=by, at=importing_time())
+    made.refresh_from_db()
+    assert made.state == ImportState.READING
 
 
 def test_columns_and_words_are_named_on_the_page_and_remembered(web: Client) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -16,6 +20,7 @@ from thidua.foundation.clock import now
 from thidua.foundation.numbers import whole_number
 from thidua.organisation.access import demand, visible_or_404
 from thidua.organisation.acting import ActingRequest
+from thidua.organisation.models import Unit
 from thidua.organisation.sealing import mask_cccd
 from thidua.register import import_page, policies
 from thidua.register.actions import importing as actions
@@ -48,9 +53,30 @@ def _revision(request: ActingRequest) -> int:
     return -1 if revision is None else revision
 
 
+def _read_after(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that acts once and puts an import whose file is to be read into its list.
+
+    It is read after the view's transaction: a ledger takes seconds, in which others write.
+    """
+
+    @wraps(view)
+    def answered(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        left: list[LedgerImport] = []
+
+        @acts_once
+        def once(request: ActingRequest) -> HttpResponse:
+            return view(request, left, *args, **kwargs)
+
+        answer = once(request)
+        for each in left:
+            go_on(each, by=request.acting)
+        return answer
+
+    return answered
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@acts_once
 def imports(request: ActingRequest) -> HttpResponse:
     """Imports so far, and a new file."""
     demand(policies.may_import(request.acting))
@@ -58,19 +84,27 @@ def imports(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file, unit = form.cleaned_data["file"], form.cleaned_data["unit"] or request.acting.unit
         assert unit is not None
+        data = file.read()
         try:
-            made = actions.start_import(file.read(), file.name, unit, by=request.acting, at=now())
+            kind = actions.check_ledger(data, file.name, by=request.acting)
+            return _keep(request, data, file.name, kind, unit)
         except (Unreadable, Refused) as refusal:
             form.add_error("file", _("%(reason)s Chưa lưu gì.") % {"reason": refusal.reason})
-        else:
-            go_on(made, by=request.acting)
-            return redirect("register:import", pk=made.pk)
     rows, after = import_page_after(request.GET.get("sau", ""))
     return render(
         request,
         "register/import_list.html",
         {"form": form, "rows": rows, "next": f"?sau={after}" if after else ""},
     )
+
+
+@_read_after
+def _keep(
+    request: ActingRequest, left: list[LedgerImport], data: bytes, name: str, kind: str, unit: Unit
+) -> HttpResponse:
+    made = actions.keep_ledger(data, name, unit, kind, by=request.acting, at=now())
+    left.append(made)
+    return redirect("register:import", pk=made.pk)
 
 
 @require_safe
@@ -119,8 +153,8 @@ def ledger_import(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@acts_once
-def explain(request: ActingRequest, pk: int) -> HttpResponse:
+@_read_after
+def explain(request: ActingRequest, left: list[LedgerImport], pk: int) -> HttpResponse:
     """Say what columns and words are, and what to do with kinds of problems; the file is read again."""
     found = _found(request, pk)
     try:
@@ -131,7 +165,7 @@ def explain(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        go_on(found, by=request.acting)
+        left.append(found)
         messages.success(
             request, _("Đã đọc lại sổ theo cách vừa chọn. Cách hiểu cột và danh hiệu được nhớ cho đơn vị.")
         )

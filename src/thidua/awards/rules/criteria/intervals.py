@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..facts import Rating
 from ..facts_json import honour_to_json
 from ..findings import Status
 from .base import (
@@ -22,7 +23,7 @@ from .base import (
     notes,
     show_day,
 )
-from .ratings import implied_by, year_strength
+from .ratings import RATING_NAMES, implied_by, year_strength
 
 
 @dataclass(frozen=True)
@@ -126,23 +127,33 @@ class SinceAward:
 
     def words(self, case: Case, strengths: Mapping[int, int], parts: list[int], span: range) -> str:
         """What is there, what lacks, what is not known."""
-        low = [year for year, strength in strengths.items() if strength == NO]
-        open_years = [year for year, strength in strengths.items() if strength == MAYBE]
-        said = (
-            [f"đều từ {self.rating} trở lên{self.spoken_for(case, span)}"]
-            if not low and not open_years
-            else []
-        )
-        if low:
-            said.append(f"năm {listed(low)} chưa đạt {self.rating}")
-        if open_years:
-            said.append(f"chưa rõ mức xếp loại năm {listed(open_years)}")
+        recent = {year: each for year, each in strengths.items() if case.period - year < self.years}
+        earlier = {year: each for year, each in strengths.items() if year not in recent}
+        said = self.gaps(recent, self.rating)
+        if said:
+            said[0] = f"có {said[0]}"
+        else:
+            said = [f"đều {self.asked(case)}{self.spoken_for(case, span)}"]
+        said += self.gaps(earlier, Rating.GOOD)
         if self.excellent:
             enough = {NO: "chưa đủ", MAYBE: "chưa rõ", YES: "có đủ"}[parts[1]]
-            said.append(f"{enough} {self.excellent} năm HTXS")
+            said.append(f"{enough} {self.excellent} năm {RATING_NAMES[Rating.EXCELLENT]}")
         if self.titles:
             said.append(self.title_words(case, parts[2], span))
         return ", ".join(said)
+
+    def asked(self, case: Case) -> str:
+        """What each of the last years must be, in words."""
+        level = RATING_NAMES[Rating(self.rating)]
+        level += "" if self.rating == Rating.EXCELLENT else " trở lên"
+        return f"{level} hoặc {case.name(self.or_award)}" if self.or_award else level
+
+    def gaps(self, strengths: Mapping[int, int], asked: str) -> list[str]:
+        """The years that do not reach what is asked of them, and those nobody knows about."""
+        low = [year for year, strength in strengths.items() if strength == NO]
+        unsure = [year for year, strength in strengths.items() if strength == MAYBE]
+        said = [f"năm {listed(low)} chưa đạt mức {RATING_NAMES[Rating(asked)]}"] if low else []
+        return [*said, f"năm {listed(unsure)} chưa rõ mức xếp loại"] if unsure else said
 
     def title_words(self, case: Case, strength: int, span: range) -> str:
         """The titles found in the interval against those asked."""

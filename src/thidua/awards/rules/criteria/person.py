@@ -47,8 +47,9 @@ class NationalityIs:
         nationality = case.facts.nationality
         if nationality is None:
             return Reply(Status.UNKNOWN, f"Chưa rõ quốc tịch; tặng cho {asked}.", missing("nationality"))
-        fits = (nationality.upper() in ("VN", "VNM")) == (self.want == "vietnamese")
-        text = f"Quốc tịch {nationality.upper()}: {'đúng' if fits else 'không đúng'} đối tượng {asked}."
+        own = nationality.upper() in ("VN", "VNM")
+        fits = own == (self.want == "vietnamese")
+        text = f"Quốc tịch {'Việt Nam' if own else nationality}: {'đúng' if fits else 'không đúng'} đối tượng {asked}."
         return Reply(Status.PASS if fits else Status.FAIL, text, ({"nationality": nationality},))
 
 

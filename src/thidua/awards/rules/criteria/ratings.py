@@ -80,11 +80,20 @@ class RatedAtLeast:
             asked += f" hoặc {case.name(self.or_award)}"
         if strength == YES:
             return f"Năm {listed(strengths)}: {asked}."
-        below = [year for year, each in strengths.items() if each == NO]
-        if below:
-            return f"Năm {listed(below)} không đạt mức {asked}."
-        open_years = [year for year, each in strengths.items() if each == MAYBE]
-        return f"Chưa rõ mức xếp loại năm {listed(open_years)}; cần {asked}."
+        worst = [year for year, each in strengths.items() if each == strength]
+        halted = {year: why for year in worst if (why := self.halted(case, year, strength))}
+        said = [f"Năm {year}: {why}" for year, why in halted.items()]
+        if rest := [year for year in worst if year not in halted]:
+            low = f"Năm {listed(rest)} không đạt mức {asked}"
+            said.append(low if strength == NO else f"Chưa rõ mức xếp loại năm {listed(rest)}; cần {asked}")
+        return f"{'. '.join(said)}."
+
+    def halted(self, case: Case, year: int, strength: int) -> str:
+        """Why discipline, and not the rating, keeps a year from counting; "" when it is the rating."""
+        counted, why = disciplined(year, case)
+        rating = (case.facts.ratings or {}).get(year)
+        reached = rating is not None and RATING_ORDER[rating] >= RATING_ORDER[Rating(self.least)]
+        return why if counted == strength and (reached or strength == NO) else ""
 
 
 MEMBER_WORDS = {
@@ -101,6 +110,11 @@ def vn_percent(share: Fraction) -> str:
     hundredths = share.numerator * 10000 // share.denominator
     whole, rest = divmod(hundredths, 100)
     return f"{whole}%" if rest == 0 else f"{whole},{rest:02d}%"
+
+
+def least_share(share: Fraction) -> str:
+    """7/10 -> "từ 70%"; nothing is above the whole."""
+    return vn_percent(share) if share >= 1 else f"từ {vn_percent(share)}"
 
 
 def contradiction(part: str, count: int, total: int, case: Case) -> str:
@@ -123,7 +137,7 @@ class MemberShare:
         count = getattr(row, self.part) if row else None
         if row is None or not row.total or count is None:
             text = (
-                f"Chưa có số người {words} trên tổng số năm {case.period}; cần từ {vn_percent(self.share)}."
+                f"Chưa có số người {words} trên tổng số năm {case.period}; cần {least_share(self.share)}."
             )
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
         facts = ({"members": members_to_json(row), "year": case.period},)
@@ -133,7 +147,7 @@ class MemberShare:
         status = Status.PASS if reached >= self.share else Status.FAIL
         said = "" if status is Status.PASS else "chưa "
         found = f"{count}/{row.total} người {words} ({vn_percent(reached)})"
-        text = f"{found}, {said}đạt mức từ {vn_percent(self.share)}."
+        text = f"{found}, {said}đạt mức {least_share(self.share)}."
         return Reply(status, text, facts)
 
 

@@ -30,7 +30,7 @@ class ServedInPost:
     def check(self, case: Case) -> Reply:
         """The best post decides."""
         if case.facts.posts is None:
-            return Reply(Status.UNKNOWN, "Chưa có quá trình giữ chức vụ.", missing("posts"), unclaimed=True)
+            return Reply(Status.UNKNOWN, "Thời gian giữ chức vụ (quá trình cống hiến): chưa có xác nhận.", missing("posts"), unclaimed=True)
         woman_leader = case.facts.sex == "female" and case.facts.leader is not False
         cut = self.reduction if woman_leader else Fraction(0)
         facts = tuple({"post": post_to_json(row)} for row in case.facts.posts)
