@@ -22,19 +22,31 @@ class Reading(StrEnum):
     CLEAN = "clean"
     NUMBER = "number"
     UNREAD = "unread"
-    """Some of it is a picture, or cannot be read, or holds what may be a number that lost its zeros: a person has to look."""
+    """Some of it is a picture, or cannot be read, or holds what may be an identity number: a person has to look."""
 
 
 _NUMBER: Final = re.compile(
     r"(?<!\d)(?:\d{12}|0\d\d([ .-])\d{3}\1\d{3}\1\d{3}|0\d{3}([ .-])\d{4}\2\d{4}|0(?: \d){11})(?!\d)"
 )
+_OLD: Final = re.compile(r"(?:cmnd|cmt|chứng minh|căn cước|cccd|định danh)[^\d\n]{0,40}\d(?:[ .-]?\d){8}(?!\d)", re.IGNORECASE)
+"""A number of nine digits, as identity cards had until 2016, where its name stands before it."""
+_PERHAPS_OLD: Final = re.compile(r"(?<![\d.,])\d{9}(?![.,]?\d)")
+"""Nine digits by themselves may be such a number, and may be a sum of money or a file's number."""
 _LONGEST_TEXT: Final = 20_000_000
 _PICTURES: Final = ("/media/", "/embeddings/", "/drawings/", "/charts/")
 
 
 def shows_number(text: str) -> bool:
-    """Whether a 12-digit identity number stands in a text, also in groups or digit by digit: `001 085 000 123`."""
-    return bool(_NUMBER.search(tidy(text)))
+    """Whether an identity number stands in a text: of twelve digits, also in groups or digit by digit
+    (`001 085 000 123`), or of nine, where its name stands before it (`CMND số 012345678`)."""
+    return _told(text) is Reading.NUMBER
+
+
+def _told(text: str) -> Reading:
+    plain = tidy(text)
+    if _NUMBER.search(plain) or _OLD.search(plain):
+        return Reading.NUMBER
+    return Reading.UNREAD if _PERHAPS_OLD.search(plain) else Reading.CLEAN
 
 
 def read(data: bytes, kind: str) -> Reading:
@@ -49,16 +61,17 @@ def read(data: bytes, kind: str) -> Reading:
 
 
 def _text(data: bytes) -> Reading:
-    return Reading.NUMBER if shows_number(data.decode("utf-8")) else Reading.CLEAN
+    return _told(data.decode("utf-8"))
 
 
 def _pdf(data: bytes) -> Reading:
     document, doubtful = pypdfium2.PdfDocument(data), False
     try:
         for page in document:
-            if shows_number(page.get_textpage().get_text_range()):
-                return Reading.NUMBER
-            doubtful = doubtful or _has_picture(page)
+            told = _told(page.get_textpage().get_text_range())
+            if told is Reading.NUMBER:
+                return told
+            doubtful = doubtful or told is Reading.UNREAD or _has_picture(page)
     finally:
         document.close()
     return Reading.UNREAD if doubtful else Reading.CLEAN
@@ -108,19 +121,21 @@ def _sheet(data: bytes) -> Reading:
 
 
 def _zipped(data: bytes, lines: Callable[[ElementTree.Element], Iterator[str]]) -> Reading:
-    left, pictures = _LONGEST_TEXT, False
+    left, doubtful = _LONGEST_TEXT, False
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         for part in book.infolist():
-            pictures = pictures or any(where in part.filename and not part.is_dir() for where in _PICTURES)
+            doubtful = doubtful or any(where in part.filename and not part.is_dir() for where in _PICTURES)
             if not part.filename.endswith(".xml"):
                 continue
             left -= part.file_size
             if left < 0:
                 return Reading.UNREAD
             root = ElementTree.fromstring(book.read(part))  # noqa: S314 - entities were refused by documents.checks
-            if any(shows_number(line) for line in lines(root)):
+            told = {_told(line) for line in lines(root)}
+            if Reading.NUMBER in told:
                 return Reading.NUMBER
-    return Reading.UNREAD if pictures else Reading.CLEAN
+            doubtful = doubtful or Reading.UNREAD in told
+    return Reading.UNREAD if doubtful else Reading.CLEAN
 
 
 def _local(tag: str) -> str:

@@ -66,6 +66,7 @@ def scan(kind="PDF"):
     ("text", "shown"),
     [
         (f"số {NUMBER}.", True), ("001 085 000 123", True), ("001.085.000.123", True), ("0010 8500 0123", True),
+        ("CMND số: 012345678", True), ("Số CMND/CCCD 012 345 678, cấp ngày 1/2/2010", True), ("012345678", False),
         ("0 0 1 0 8 5 0 0 0 1 2 3", True), ("001\u00a0085\u00a0000\u00a0123", True), ("1234567890123", False),
         ("100.000.000.000 đồng", False), ("1 2 3 4 5 6 7 8 9 10 11 12", False), ("0912 345 678 12", False), ("16/06/2025", False),
     ],
@@ -78,6 +79,8 @@ def test_a_number_is_known_in_the_forms_people_write_it(text, shown):
     ("data", "kind", "reading"),
     [
         (CLEAN_PDF, "pdf", "clean"),
+        ("Chứng minh nhân dân số 012345678".encode(), "txt", "number"), ("Lê Văn A, 012345678".encode(), "txt", "unread"),
+        ("Nộp ngân sách 123.456.789 đồng; điện thoại 0912345678".encode(), "txt", "clean"),
         (scan(), "pdf", "unread"),
         (scan("PNG"), "png", "unread"),
         (b"%PDF-1.7 broken", "pdf", "unread"),
