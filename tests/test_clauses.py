@@ -37,9 +37,7 @@ def commands() -> set[str]:
 
 
 def rooms() -> set[str]:
-    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
-        "layers"
-    ]
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
     return set(re.findall(r"\w+", " ".join(layers)))
 
 

@@ -131,9 +131,7 @@ def test_glossary_names_every_model_and_state():
 
 
 def test_contract_names_the_rooms_to_come():
-    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
-        "layers"
-    ]
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
     named = set(re.findall(r"\w+", " ".join(layers)))
     standing = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()} - {"config"}
     assert standing <= named

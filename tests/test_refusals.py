@@ -57,9 +57,7 @@ def test_library_speaks_vietnamese(adapter):
 @pytest.mark.django_db
 def test_signing_in_is_told_in_vietnamese(client):
     who = acting()
-    page = client.post(
-        "/tai-khoan/dang-nhap/", {"login": who.user.username, "password": "mat-khau-thu-1"}, follow=True
-    )
+    page = client.post("/tai-khoan/dang-nhap/", {"login": who.user.username, "password": "mat-khau-thu-1"}, follow=True)
     assert "Successfully" not in page.content.decode()
     wrong = client.get(reverse("account_change_password"), follow=True).content.decode()
     assert "Password" not in wrong

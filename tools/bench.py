@@ -78,7 +78,9 @@ def measure() -> dict[str, tuple[int, float]]:
         os.environ["THIDUA_BENCH"] = "testserver"
         plain = Template._render
         setup_test_environment()
-        Template._render = plain  # the test client copies every context a template is drawn with; people do not pay that
+        Template._render = (
+            plain  # the test client copies every context a template is drawn with; people do not pay that
+        )
     dossier = Dossier.objects.filter(state="appraising").order_by("pk").first()
     plan = Plan.objects.filter(state="active").first()
     person = Recipient.objects.filter(person__isnull=False).order_by("pk").first()
@@ -94,7 +96,10 @@ def measure() -> dict[str, tuple[int, float]]:
         ("Tìm trong Sổ khen thưởng", "truongban", lambda client: client.post(reverse("register:search"), {"q": person.name})),
         ("Danh sách hồ sơ của đơn vị", "donvi", lambda client: client.get(reverse("dossiers:list"))),
     ]  # fmt: skip
-    found = {"Trang trần 50 dòng": (1, median_of(bare_list())), "Trang trần một hồ sơ": (5, median_of(bare_detail(dossier.pk)))}
+    found = {
+        "Trang trần 50 dòng": (1, median_of(bare_list())),
+        "Trang trần một hồ sơ": (5, median_of(bare_detail(dossier.pk))),
+    }
     for name, username, visit in pages:
         client = Client(HTTP_HOST="127.0.0.1")
         client.force_login(User.objects.get(username=username))

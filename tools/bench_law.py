@@ -258,9 +258,7 @@ def by_numpy(size: int, owner: Any, award: Any, year: Any, decided: Any, revoked
     return by_dense(held, last, twice)
 
 
-def dense_years(
-    size: int, owner: Any, award: Any, year: Any, decided: Any, revoked: Any
-) -> tuple[Any, Any, Any]:
+def dense_years(size: int, owner: Any, award: Any, year: Any, decided: Any, revoked: Any) -> tuple[Any, Any, Any]:
     """The same laid out by year before the clock starts."""
     held = np.zeros((4, size), np.bool_)
     counts = ~revoked & (decided <= ON.toordinal())
@@ -350,9 +348,7 @@ def duck(size: int, flat: tuple[Any, ...]) -> Callable[[], tuple[Any, Any]]:
     }  # fmt: skip
     recipients = {"id": np.arange(1, size + 1)}
     base = duckdb.connect(":memory:", config={"threads": 1})
-    base.execute(
-        "CREATE TABLE honour AS SELECT * REPLACE (CAST(decision_date AS DATE) AS decision_date) FROM frame"
-    )
+    base.execute("CREATE TABLE honour AS SELECT * REPLACE (CAST(decision_date AS DATE) AS decision_date) FROM frame")
     base.execute("CREATE TABLE recipient AS SELECT * FROM recipients")
     del frame, recipients
 
@@ -367,8 +363,7 @@ def duck(size: int, flat: tuple[Any, ...]) -> Callable[[], tuple[Any, Any]]:
 def deciding(outcome: Any) -> tuple[Any, Any]:
     """Our codes of the two conditions the register decides."""
     codes = {
-        condition.id: found
-        for condition, found in zip(outcome.compiled.conditions, outcome.conditions, strict=True)
+        condition.id: found for condition, found in zip(outcome.compiled.conditions, outcome.conditions, strict=True)
     }
     return codes["chuoi-cstdcs"], codes["khong-trung-ky"]
 
@@ -392,9 +387,7 @@ def from_register(size: int) -> list[Any]:
     from thidua.awards.queries.bulk import register_chunks  # noqa: PLC0415 - Django must stand
     from thidua.register.models import Recipient  # noqa: PLC0415 - Django must stand
 
-    chunks = register_chunks(
-        Recipient.objects.all(), ["CSTDCS", AWARD], size=size if size <= SHEETS else 10**9
-    )
+    chunks = register_chunks(Recipient.objects.all(), ["CSTDCS", AWARD], size=size if size <= SHEETS else 10**9)
     return [chunk.columns for chunk in chunks]
 
 

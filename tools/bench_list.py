@@ -88,8 +88,13 @@ def walk(lines: int) -> int:
     print(f"{f'danh sách {lines} dòng':<34}{'CPU, s':>8}{'đồng hồ':>8}{'câu SQL':>8}")
     found: Submission = step("đọc tệp", lambda: actions.upload_list(round_, data, "ds.xlsx", by=officer, at=now()))
     step("trang xem trước", lambda: page(f"/ho-so/danh-sach/{found.pk}/"))
-    step("nhận mọi đề xuất", lambda: actions.accept_all(found, "CCCD_ZERO_LOST", revision=found.revision, by=officer, at=now()))
-    made = step("dòng thành hồ sơ", lambda: actions.take_good_lines(found, revision=found.revision, by=officer, at=now()))
+    step(
+        "nhận mọi đề xuất",
+        lambda: actions.accept_all(found, "CCCD_ZERO_LOST", revision=found.revision, by=officer, at=now()),
+    )
+    made = step(
+        "dòng thành hồ sơ", lambda: actions.take_good_lines(found, revision=found.revision, by=officer, at=now())
+    )
     step("trang danh sách", lambda: page(f"/ho-so/danh-sach/{found.pk}/"))
     step("trang kiểm tra", lambda: page(f"/ho-so/danh-sach/{found.pk}/kiem-tra/"))
     actions.letter(found, "1/TTr", day, by=officer, at=now())

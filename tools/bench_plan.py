@@ -94,7 +94,10 @@ def plan_of(size: int) -> Any:
         (Task.units.through(task_id=task.pk, unit_id=units[n % len(units)].pk) for n, task in enumerate(tasks)),
         batch_size=500,
     )
-    rows = [CouncilRow(plan=plan, key=f"PL2.{n}", position=n, number=str(n), title=f"Phiên họp thứ {n}") for n in range(1, 5)]
+    rows = [
+        CouncilRow(plan=plan, key=f"PL2.{n}", position=n, number=str(n), title=f"Phiên họp thứ {n}")
+        for n in range(1, 5)
+    ]
     rows = CouncilRow.objects.bulk_create(rows)
     start = today() - timedelta(days=180)
 
@@ -104,18 +107,12 @@ def plan_of(size: int) -> Any:
             printed_date=day, used_date=day, effective=day, **owner,
         )  # fmt: skip
 
-    mine = [
-        milestone(f"M{n}", n, start + timedelta(days=n * 7 % 360), task=task) for n, task in enumerate(tasks, 1)
-    ]
+    mine = [milestone(f"M{n}", n, start + timedelta(days=n * 7 % 360), task=task) for n, task in enumerate(tasks, 1)]
     mine[-1].goal = True
     made = Milestone.objects.bulk_create(mine, batch_size=500)
-    held = [
-        milestone(f"S{n}", n, start + timedelta(days=90 * n), council_row=row) for n, row in enumerate(rows, 1)
-    ]
+    held = [milestone(f"S{n}", n, start + timedelta(days=90 * n), council_row=row) for n, row in enumerate(rows, 1)]
     sessions = Milestone.objects.bulk_create(held)
-    links = [
-        Dependency(plan=plan, before=one, after=sessions[n % 4], added_at=now()) for n, one in enumerate(made)
-    ]
+    links = [Dependency(plan=plan, before=one, after=sessions[n % 4], added_at=now()) for n, one in enumerate(made)]
     Dependency.objects.bulk_create(links, batch_size=500)
     return plan
 

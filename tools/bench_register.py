@@ -157,9 +157,7 @@ def fill(connection: Any, size: int, honours: int) -> None:
         )
         rows = [(kind, k, word, fold(word)) for kind, list_ in words.items() for k, word in enumerate(list_)]
         cursor.executemany("INSERT INTO part VALUES (%s, %s, %s, %s)", rows)
-        for statement in statements(
-            sqlite, size, honours, units, {kind: len(list_) for kind, list_ in words.items()}
-        ):
+        for statement in statements(sqlite, size, honours, units, {kind: len(list_) for kind, list_ in words.items()}):
             cursor.execute(statement.replace("%", "%%") if "%" in statement else statement, [])
     searching.install(connection)
     with connection.cursor() as cursor:
@@ -171,7 +169,9 @@ def statements(sqlite: bool, size: int, honours: int, units: int, counts: dict[s
 
     def numbers(last: int) -> str:
         if sqlite:
-            return f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) SELECT i FROM n) n"
+            return (
+                f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) SELECT i FROM n) n"
+            )
         return f"generate_series(1, {last}::bigint) AS n(i)"
 
     def pick(salt: int, among: int) -> str:
@@ -185,16 +185,8 @@ def statements(sqlite: bool, size: int, honours: int, units: int, counts: dict[s
     )
     name = "f.{0} || ' ' || m.{0} || CASE WHEN x.{0} = '' THEN ' ' ELSE ' ' || x.{0} || ' ' END || g.{0}"
     back = "g.fold || ' ' || CASE WHEN x.fold = '' THEN '' ELSE x.fold || ' ' END || m.fold || ' ' || f.fold"
-    award = (
-        "CASE "
-        + " ".join(f"WHEN a.k = {k} THEN '{code}'" for k, (code, _level) in enumerate(AWARDS))
-        + " END"
-    )
-    level = (
-        "CASE "
-        + " ".join(f"WHEN a.k = {k} THEN '{level}'" for k, (_code, level) in enumerate(AWARDS))
-        + " END"
-    )
+    award = "CASE " + " ".join(f"WHEN a.k = {k} THEN '{code}'" for k, (code, _level) in enumerate(AWARDS)) + " END"
+    level = "CASE " + " ".join(f"WHEN a.k = {k} THEN '{level}'" for k, (_code, level) in enumerate(AWARDS)) + " END"
     one_in = f"CASE WHEN {pick(5, 100)} < 60 THEN 0 WHEN {pick(5, 100)} < 90 THEN 1 WHEN {pick(5, 100)} < 95 THEN 2 WHEN {pick(5, 100)} < 99 THEN 3 ELSE 4 END"
     texts = "CAST({} AS text)"
     year = f"CAST(strftime('%Y', {born}) AS integer)" if sqlite else f"extract(year FROM {born})"

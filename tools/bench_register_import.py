@@ -135,9 +135,7 @@ def run(options: argparse.Namespace) -> int:
 def show(engine: str, found: dict[str, Any]) -> None:
     """One table: seconds, rows a second, and the whole way as a share of each anchor."""
     rows, whole = found["rows"], found["steps"]["cả đường của sản phẩm"]
-    print(
-        f"\n{engine}, {rows} dòng × {len(HEADINGS)} cột, {found['people']} người, tệp {found['bytes'] / 1e6:.1f} MB"
-    )
+    print(f"\n{engine}, {rows} dòng × {len(HEADINGS)} cột, {found['people']} người, tệp {found['bytes'] / 1e6:.1f} MB")
     print(f"{'việc':<40}{'CPU (s)':>9}{'giờ (s)':>9}{'dòng/s':>9}{'tốc độ SP so với':>18}")
     for name, (cpu, wall) in found["steps"].items():
         share = cpu / whole[0] if engine == "sqlite" else wall / whole[1]
@@ -316,9 +314,7 @@ def product(data: bytes, steps: dict[str, Any], profile: cProfile.Profile | None
     from thidua.register.actions import importing  # noqa: PLC0415 - Django must stand
 
     since = date(2000, 1, 1)
-    office = Unit.objects.create(
-        code="ban", kind="standing_office", name="Ban", name_fold="ban", valid_from=since
-    )
+    office = Unit.objects.create(code="ban", kind="standing_office", name="Ban", name_fold="ban", valid_from=since)
     names = [f"Phường Số {place}" for place in range(126)]
     Unit.objects.bulk_create(
         Unit(code=f"p{i}", kind="ward", name=name, name_fold=fold(name), valid_from=since)
@@ -351,8 +347,6 @@ def product(data: bytes, steps: dict[str, Any], profile: cProfile.Profile | None
 if __name__ == "__main__":
     sys.exit(
         run_one(
-            argparse.Namespace(
-                rows=int(sys.argv[1]), people_each=int(sys.argv[2]), profile="--profile" in sys.argv
-            )
+            argparse.Namespace(rows=int(sys.argv[1]), people_each=int(sys.argv[2]), profile="--profile" in sys.argv)
         )
     )

@@ -95,14 +95,10 @@ def build(wanted: int) -> None:
         for n in range(UNITS)
     )
     people = User.objects.bulk_create(
-        User(username=f"c{n}", full_name=f"Cán bộ {n}", email=f"c{n}@thanhpho.example")
-        for n in range(2 * UNITS + 2)
+        User(username=f"c{n}", full_name=f"Cán bộ {n}", email=f"c{n}@thanhpho.example") for n in range(2 * UNITS + 2)
     )
     codes = (DutyCode.UNIT_OFFICER, DutyCode.UNIT_HEAD)
-    duties = [
-        Duty(user=people[n], code=codes[n % 2], unit=units[n // 2], valid_from=since)
-        for n in range(2 * UNITS)
-    ]
+    duties = [Duty(user=people[n], code=codes[n % 2], unit=units[n // 2], valid_from=since) for n in range(2 * UNITS)]
     duties += [
         Duty(user=people[2 * UNITS], code=DutyCode.OFFICE_HEAD, unit=units[0], valid_from=since),
         Duty(user=people[2 * UNITS + 1], code=DutyCode.LEADER, unit=units[0], valid_from=since),
@@ -127,10 +123,7 @@ def build(wanted: int) -> None:
         )  # fmt: skip
         count = min(TASKS_A_PLAN, (wanted - made + 9) // 10)
         tasks = Task.objects.bulk_create(
-            (
-                Task(plan=plan, key=f"PL1.{n}", position=n, number=str(n), title=f"Việc số {n}")
-                for n in range(count)
-            ),
+            (Task(plan=plan, key=f"PL1.{n}", position=n, number=str(n), title=f"Việc số {n}") for n in range(count)),
             batch_size=BATCH,
         )
         links = Task.units.through

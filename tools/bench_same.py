@@ -173,7 +173,9 @@ VERBS = "rà soát|dựng|đo|bàn giao|tập huấn|gỡ|chuyển|kiểm|ghi|l�
 OBJECTS = "hồ sơ|tuyến ống|lớp học|bản đồ|quy trình|kho lạnh|sổ hộ tịch|trạm đo|giống lúa|ca trực|phòng mổ|bãi đỗ|cầu dân sinh|thư viện|đường dây".split(
     "|"
 )
-MANNERS = "trước hạn|cùng bà con|theo từng ngõ|bằng máy có sẵn|không thêm người|suốt mùa mưa|trong ba đợt|với đội trẻ|sau giờ làm|ở năm điểm".split("|")
+MANNERS = "trước hạn|cùng bà con|theo từng ngõ|bằng máy có sẵn|không thêm người|suốt mùa mưa|trong ba đợt|với đội trẻ|sau giờ làm|ở năm điểm".split(
+    "|"
+)
 FRAME = (
     "Được sự quan tâm của cấp ủy, chính quyền các cấp, cá nhân tôi luôn chấp hành tốt chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước.",
     "Trên đây là báo cáo thành tích của cá nhân, kính đề nghị Hội đồng các cấp xem xét, đề nghị khen thưởng theo quy định.",
@@ -182,9 +184,7 @@ FRAME = (
 
 def sentence(dice: random.Random) -> str:
     """One sentence of work done, of its own."""
-    one, other, third = (
-        f"{dice.choice(VERBS)} {dice.choice(OBJECTS)} {dice.choice(MANNERS)}" for _turn in range(3)
-    )
+    one, other, third = (f"{dice.choice(VERBS)} {dice.choice(OBJECTS)} {dice.choice(MANNERS)}" for _turn in range(3))
     return f"Năm {dice.randint(2021, 2025)} tôi {one}, {other}, đạt {dice.randint(60, 100)} phần trăm, rồi {third}."
 
 
@@ -208,9 +208,7 @@ def reports(count: int, seed: int) -> tuple[list[Text], dict[Pair, str]]:
 def measured(name: str, texts: list[Text], truth: dict[Pair, str]) -> tuple[float, float]:
     """Precision and recall on one list, printed with what was missed."""
     started = time.process_time()
-    found = {
-        (pair.first, pair.second) for pair in near_pairs([profile_of(text, title) for title, text in texts])
-    }
+    found = {(pair.first, pair.second) for pair in near_pairs([profile_of(text, title) for title, text in texts])}
     seconds = time.process_time() - started
     right = found & truth.keys()
     precision, recall = len(right) / max(1, len(found)), len(right) / len(truth)
@@ -227,10 +225,7 @@ def sample() -> tuple[float, float] | None:
     if not path.exists():
         print("Không có tệp mẫu chung, bỏ qua.")
         return None
-    truth = {
-        frozenset(row["cap"])
-        for row in json.loads(path.with_name("sang-kien-60-cap-gan-trung.json").read_text())
-    }
+    truth = {frozenset(row["cap"]) for row in json.loads(path.with_name("sang-kien-60-cap-gan-trung.json").read_text())}
     texts: list[Listed] = read_texts(path)
     found = {frozenset((pair["first"], pair["second"])) for pair in near_texts(texts)}
     right = found & truth
@@ -243,9 +238,7 @@ def sample() -> tuple[float, float] | None:
 def main(arguments: list[str]) -> int:
     """Measure, print, compare with the goal."""
     sets = ((1, 60, 1), (2, 200, 3), (3, 400, 5), (4, 60, 1))
-    results = [
-        measured(f"sáng kiến, bộ {seed}", *initiatives(count, seed, each)) for seed, count, each in sets
-    ]
+    results = [measured(f"sáng kiến, bộ {seed}", *initiatives(count, seed, each)) for seed, count, each in sets]
     results += [measured(f"báo cáo, bộ {seed}", *reports(count, seed)) for seed, count in ((5, 50), (6, 200))]
     if shared := sample():
         results.append(shared)

@@ -48,7 +48,9 @@ def main(arguments: list[str]) -> int:
             try:
                 base = f"http://127.0.0.1:{port}"
                 wait_for(base)
-                print(f"{'PostgreSQL' if url else 'SQLite'}: {officers} thủ trưởng cùng gửi, mỗi danh sách {nominees} hồ sơ")
+                print(
+                    f"{'PostgreSQL' if url else 'SQLite'}: {officers} thủ trưởng cùng gửi, mỗi danh sách {nominees} hồ sơ"
+                )
                 times = send_all(base, lists)
             finally:
                 process.terminate()
@@ -165,7 +167,9 @@ def send_all(base: str, lists: list[tuple[int, str]]) -> dict[str, list[tuple[in
 
 def field(form: str, name: str) -> str:
     """The value of an input of a form."""
-    found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', form) or re.search(rf'value="([^"]*)"[^>]*?name="{name}"', form)
+    found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', form) or re.search(
+        rf'value="([^"]*)"[^>]*?name="{name}"', form
+    )
     return found[1] if found else ""
 
 

@@ -110,9 +110,7 @@ def forbidden_names() -> Iterator[str]:
             yield f"{path.relative_to(SOURCE)}: tên này không dùng trong nhà"
 
 
-INLINE = re.compile(
-    r"""\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son(?:click|load|submit|change|input)\s*=""", re.I
-)
+INLINE = re.compile(r"""\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son(?:click|load|submit|change|input)\s*=""", re.I)
 
 
 def inline_code() -> Iterator[str]:

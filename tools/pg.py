@@ -65,9 +65,7 @@ class Cluster:
             self.folder.chmod(0o755)
             self.data.mkdir()
             shutil.chown(self.data, NOBODY)
-        self._call(
-            "initdb", "-D", str(self.data), "-U", "thidua", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
-        )
+        self._call("initdb", "-D", str(self.data), "-U", "thidua", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         port = free_port()
         # Tests fill tables inside a transaction that is rolled back; a vacuum in between would count them as empty, and
         # every later plan would read them whole for each row of another.

@@ -53,11 +53,12 @@ def main(arguments: list[str]) -> int:
 
 
 def static_checks() -> None:
-    """Lint, format of templates, contracts between rooms, types, migrations in step with models."""
+    """Lint, layout of the code, contracts between rooms, types, migrations in step with models."""
     python = str(BIN / "python")
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "THIDUA_VAR": folder}
         run("ruff", [str(BIN / "ruff"), "check", "--no-cache", "src", "tests", "tools"], env)
+        run("ruff format", [str(BIN / "ruff"), "format", "--check", "--no-cache", "src", "tests", "tools"], env)
         run("import-linter", [str(BIN / "lint-imports"), "--no-cache"], env)
         run("house checks", [python, "tools/house.py"], env)
         run("mypy", [str(BIN / "mypy"), "src/thidua"], env)
@@ -87,9 +88,7 @@ def database_tests() -> list[str]:
 def run(name: str, command: list[str], env: dict[str, str]) -> str:
     """Run one step, showing its output; raise StepError on a bad exit. Returns the output."""
     print(f"── {name}", flush=True)
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     lines = []
     for line in process.stdout:

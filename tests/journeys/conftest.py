@@ -106,9 +106,7 @@ class Person:
         self.broken: list[str] = []
         self.markup: list[str] = []
         self.page.on("request", self._note_request)
-        self.page.on(
-            "response", lambda answer: self.broken.append(answer.url) if answer.status >= 500 else None
-        )
+        self.page.on("response", lambda answer: self.broken.append(answer.url) if answer.status >= 500 else None)
         self.page.on("pageerror", lambda error: self.broken.append(str(error)))
         self.page.on(
             "console",

@@ -12,8 +12,14 @@ PAGES = {  # the plan under way is the demonstration city's second
     "thamdinh": ("/", "/ho-so/?trang-thai=appraising", "/quyet-dinh/", "/danh-muc/"),
     "truongban": ("/", "/ke-hoach/nap/", "/nhat-ky/", "/hoi-dong/", "/danh-muc/cum-khoi/"),
     "thamdinh2": (
-        "/ke-hoach/2/thoi-gian/", "/ke-hoach/2/lich/", "/ke-hoach/2/lanh-dao/", "/ke-hoach/2/chuoi/",
-        "/ke-hoach/2/lui-lich/", "/ke-hoach/2/ket-qua/", "/ke-hoach/gia-han/", "/thong-bao/",
+        "/ke-hoach/2/thoi-gian/",
+        "/ke-hoach/2/lich/",
+        "/ke-hoach/2/lanh-dao/",
+        "/ke-hoach/2/chuoi/",
+        "/ke-hoach/2/lui-lich/",
+        "/ke-hoach/2/ket-qua/",
+        "/ke-hoach/gia-han/",
+        "/thong-bao/",
     ),
     "thuky": ("/", "/hoi-dong/"),
     "lanhdao": ("/", "/ke-hoach/"),
@@ -27,7 +33,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 def detail_of(person, path, pattern):
     """The first thing on a list."""
     person.go(path)
-    return person.page.locator(f"main td a[href*='{pattern}'], main li a[href*='{pattern}']").first.get_attribute("href")
+    return person.page.locator(f"main td a[href*='{pattern}'], main li a[href*='{pattern}']").first.get_attribute(
+        "href"
+    )
 
 
 def check(person, path):

@@ -27,14 +27,10 @@ def unit_list() -> bytes:
         sheet = book.add_worksheet("Danh sách")
         sheet.write(0, 0, "SỞ TÀI CHÍNH")
         sheet.write(2, 0, "DANH SÁCH ĐỀ NGHỊ TẶNG DANH HIỆU CHIẾN SĨ THI ĐUA THÀNH PHỐ")
-        for column, head in enumerate(
-            ("STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Chức vụ", "Danh hiệu đề nghị")
-        ):
+        for column, head in enumerate(("STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Chức vụ", "Danh hiệu đề nghị")):
             sheet.write(4, column, head)
         for place, (name, birth, number, position) in enumerate(PEOPLE, 1):
-            for column, value in enumerate(
-                (place, name, birth, number, position, "Chiến sĩ thi đua Thành phố")
-            ):
+            for column, value in enumerate((place, name, birth, number, position, "Chiến sĩ thi đua Thành phố")):
                 sheet.write(4 + place, column, value)
         sheet.write(10, 1, "Tổng cộng: 4 người")
     return out.getvalue()
@@ -74,9 +70,7 @@ def test_one_award_goes_all_the_way(people, tmp_path):
     signer.picture("03-bien-nhan")
     officer.go(submission)
     dossier = (
-        officer.page.locator("#ho-so, main")
-        .locator("a", has_text="Nguyễn Thị Hạnh Dung")
-        .first.get_attribute("href")
+        officer.page.locator("#ho-so, main").locator("a", has_text="Nguyễn Thị Hạnh Dung").first.get_attribute("href")
     )
 
     # 2–3. The appraiser receives all, returns one for supplement, gets it back, concludes.

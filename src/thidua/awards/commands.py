@@ -119,9 +119,7 @@ def _whom(options: argparse.Namespace, declared: dict[str, Json]) -> Recipient |
         key=options.recipient, cccd=options.cccd, name=options.name, birth=options.birth, unit=options.unit
     )
     if found is None and not declared:
-        raise Unreadable(
-            "Hãy ghi người được xét: --recipient, hoặc --name cùng --birth, --unit, hoặc --cccd."
-        )
+        raise Unreadable("Hãy ghi người được xét: --recipient, hoặc --name cùng --birth, --unit, hoặc --cccd.")
     return found
 
 

@@ -36,9 +36,7 @@ def field_for(form: Form, label: str, shown: Json, *, required: bool) -> forms.F
             label=label, choices=list(form.codes.items()), initial=shown, required=required, widget=widget
         )
     if form.kind is Kind.CODE:
-        return forms.ChoiceField(
-            label=label, choices=list(form.codes.items()), initial=shown, required=required
-        )
+        return forms.ChoiceField(label=label, choices=list(form.codes.items()), initial=shown, required=required)
     if form.kind is Kind.YES_NO:
         choices = [("yes", _("có")), ("no", _("không"))]
         return forms.ChoiceField(label=label, choices=choices, initial=shown, required=required)
@@ -129,9 +127,7 @@ class ValueParts(forms.Form):
         typed = data.get("value")
         try:
             chosen, text = (typed, "") if isinstance(typed, list) else ([], typed or "")
-            data["value"] = (
-                None if data.get("unset") else read(form_of(self.short), text, chosen, self.before)
-            )
+            data["value"] = None if data.get("unset") else read(form_of(self.short), text, chosen, self.before)
         except LawInvalid as reason:
             self.add_error("value", str(reason))
         return data
@@ -147,9 +143,7 @@ class ValueForm(ValueParts, SpanForm):
 class ConditionParts(forms.Form):
     """The parameters of a condition one by one, and the condition in words."""
 
-    why = forms.CharField(
-        label=lazy("Điều kiện, bằng lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    why = forms.CharField(label=lazy("Điều kiện, bằng lời"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, row: Mapping[str, Json], data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

@@ -120,9 +120,7 @@ def _already(award: str, period: int, group: Iterable[Judged]) -> int:
 
 def facts_of(recipient: Recipient | None, declared: Mapping[str, Json], held: Mapping[int, Facts]) -> Facts:
     """What the ledger holds of a recipient, completed by what is declared; no recipient holds nothing."""
-    register = (
-        held[recipient.pk] if recipient else Facts(recipient="", kind=RecipientKind.INDIVIDUAL, honours=())
-    )
+    register = held[recipient.pk] if recipient else Facts(recipient="", kind=RecipientKind.INDIVIDUAL, honours=())
     if not declared:
         return register
     said = facts_from_json({"recipient": register.recipient, **declared})

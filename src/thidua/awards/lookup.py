@@ -75,9 +75,7 @@ def with_codes(declared: Mapping[str, Json]) -> dict[str, Json]:
     if not isinstance(honours, list):
         return dict(declared)
     known = [
-        {**row, "award": award_code(str(row["award"]))}
-        if isinstance(row, Mapping) and row.get("award")
-        else row
+        {**row, "award": award_code(str(row["award"]))} if isinstance(row, Mapping) and row.get("award") else row
         for row in honours
     ]
     return {**declared, "honours": known}

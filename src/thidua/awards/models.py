@@ -56,9 +56,7 @@ class LawAmendment(models.Model):
     clause = models.CharField("khoản, điểm", max_length=40, blank=True)
     confidence = models.CharField(max_length=10)
     reason = models.TextField("lý do")
-    withdraws = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
-    )
+    withdraws = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

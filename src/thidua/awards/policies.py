@@ -13,9 +13,7 @@ def may_amend(acting: Acting) -> Answer:
     """Confirm, change, add or end something of the law: the head of the standing office answers for it."""
     if acting.holds(DutyCode.OFFICE_HEAD):
         return Answer.yes()
-    return Answer.no(
-        mark("Quy định do lãnh đạo Ban Thi đua - Khen thưởng xác nhận và sửa, có văn bản làm căn cứ.")
-    )
+    return Answer.no(mark("Quy định do lãnh đạo Ban Thi đua - Khen thưởng xác nhận và sửa, có văn bản làm căn cứ."))
 
 
 def may_withdraw(acting: Acting, amendment: LawAmendment) -> Answer:

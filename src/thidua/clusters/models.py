@@ -49,9 +49,7 @@ class ClusterMember(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cluster", "unit", "valid_from"], name="cluster_member_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cluster", "unit", "valid_from"], name="cluster_member_once")]
 
     def __str__(self) -> str:
         return f"{self.unit} ({self.cluster})"

@@ -30,11 +30,7 @@ RANK = Case(
 
 def clusters_on(day: date) -> QuerySet[Cluster]:
     """Clusters in force on a day with their members of that day: head, deputies, then the others by name. Two queries."""
-    members = (
-        ClusterMember.objects.filter(valid_on(day))
-        .select_related("unit")
-        .order_by(RANK, "unit__name_fold", "id")
-    )
+    members = ClusterMember.objects.filter(valid_on(day)).select_related("unit").order_by(RANK, "unit__name_fold", "id")
     return Cluster.objects.filter(valid_on(day)).prefetch_related(Prefetch("members", queryset=members))
 
 
@@ -209,12 +205,7 @@ def handed_in(cluster: Cluster, on: date) -> HandedIn:
     )
     units = {member.unit_id for member in members}
     asked = collected(open_collections(), on)
-    lines = {
-        (one.collection.pk, line.unit.pk): line
-        for one in asked
-        for line in one.lines
-        if line.unit.pk in units
-    }
+    lines = {(one.collection.pk, line.unit.pk): line for one in asked for line in one.lines if line.unit.pk in units}
     columns, cells = [], {}
     for one in asked:
         here = {unit: lines[one.collection.pk, unit] for unit in units if (one.collection.pk, unit) in lines}

@@ -27,9 +27,7 @@ def parser() -> argparse.ArgumentParser:
         name = f"thidua.{room}.commands"
         if find_spec(name):
             import_module(name).register(groups)
-    django = groups.add_parser(
-        "manage", help="lệnh quản trị của Django (migrate, shell, check, …)", add_help=False
-    )
+    django = groups.add_parser("manage", help="lệnh quản trị của Django (migrate, shell, check, …)", add_help=False)
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     django.set_defaults(run=_manage)
     return root

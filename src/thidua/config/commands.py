@@ -25,18 +25,14 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     run = groups.add_parser("run", help="cập nhật cơ sở dữ liệu rồi chạy trang web và việc nền")
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=8000)
-    run.add_argument(
-        "--no-demo", action="store_true", help="không nạp thành phố minh họa khi cơ sở dữ liệu trống"
-    )
+    run.add_argument("--no-demo", action="store_true", help="không nạp thành phố minh họa khi cơ sở dữ liệu trống")
     run.set_defaults(run=run_server)
 
     ticking = groups.add_parser("tick", help="làm những việc đến giờ: nhắc việc trong ngày, gửi thư đang chờ")
     ticking.add_argument("--every", type=int, default=0, metavar="GIÂY", help="cứ bấy nhiêu giây làm một lần")
     ticking.set_defaults(run=run_tick)
 
-    words = groups.add_parser("messages", help="danh mục câu chữ").add_subparsers(
-        required=True, metavar="VIỆC"
-    )
+    words = groups.add_parser("messages", help="danh mục câu chữ").add_subparsers(required=True, metavar="VIỆC")
     compile_ = words.add_parser("compile", help="biên dịch danh mục câu chữ")
     compile_.set_defaults(run=lambda options: print(f"Đã biên dịch {messages.compile_all()} danh mục.") or 0)
     missing = words.add_parser("missing", help="câu chữ chưa có tiếng Anh")

@@ -66,9 +66,7 @@ class SampleForm(forms.Form):
         """Refuse a number that is too short, in the words of the house."""
         number = str(self.cleaned_data["identity"])
         if missing := 12 - len(number):
-            raise forms.ValidationError(
-                f"Mới có {len(number)} chữ số. Số đã nhập được giữ; hãy thêm {missing} chữ số."
-            )
+            raise forms.ValidationError(f"Mới có {len(number)} chữ số. Số đã nhập được giữ; hãy thêm {missing} chữ số.")
         return number
 
 
@@ -153,10 +151,7 @@ def _column(year: int) -> int:
 
 def _lanes() -> list[dict[str, Any]]:
     good, best = ("text", "Tốt"), ("strong", "Xuất sắc")
-    marks = {
-        f"y{year}": best if year in (2018, 2019, 2022, 2023, 2024, 2025) else good
-        for year in range(2014, 2026)
-    }
+    marks = {f"y{year}": best if year in (2018, 2019, 2022, 2023, 2024, 2025) else good for year in range(2014, 2026)}
     marks["y2021"] = ("late", "Hoàn|thành")
     held = {f"y{year}": "held" for year in range(2014, 2026) if year != 2021}
     used = {f"y{year}": "used" for year in (2018, 2019, 2022, 2023, 2024)}

@@ -30,11 +30,7 @@ def tick(*, at: datetime) -> str:
     ask_for_pairs()
     ask_for_look()
     ask_for_reading()
-    said = (
-        f"Đã nhắc việc: {run.notices} thông báo."
-        if run and run.working
-        else "Không có lượt nhắc việc đến giờ."
-    )
+    said = f"Đã nhắc việc: {run.notices} thông báo." if run and run.working else "Không có lượt nhắc việc đến giờ."
     if months:
         said += f" Đã mở {months} đợt xét hằng tháng."
     return f"{said} Có thư chờ gửi." if letters else said

@@ -32,5 +32,8 @@ def run_sessions(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(f"{row['year']}/{row['number']}  {row['title']}  {row['state']}" for row in found) or "Chưa có phiên nào.")
+        print(
+            "\n".join(f"{row['year']}/{row['number']}  {row['title']}  {row['state']}" for row in found)
+            or "Chưa có phiên nào."
+        )
     return 0

@@ -33,7 +33,9 @@ class MinutesForm(forms.Form):
     chair = forms.CharField(label=_("Chủ trì"), max_length=200, help_text=_("họ tên, chức vụ"))
     secretary = forms.CharField(label=_("Thư ký"), max_length=200, help_text=_("họ tên, chức vụ"))
     tellers = forms.CharField(
-        label=_("Ban kiểm phiếu"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("mỗi dòng một người: họ tên, chức vụ")
+        label=_("Ban kiểm phiếu"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("mỗi dòng một người: họ tên, chức vụ"),
     )
     proceedings = forms.CharField(label=_("Diễn biến"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     conclusions = forms.CharField(label=_("Kết luận"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

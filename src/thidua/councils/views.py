@@ -91,7 +91,9 @@ def new_session(request: ActingRequest, pk: int) -> HttpResponse:
     found = _council(request, pk)
     demand(policies.may_plan(request.acting, found))
     year = today().year
-    form = SessionForm(request.POST or None, initial={"year": year, "number": queries.sessions_of(found, year).count() + 1})
+    form = SessionForm(
+        request.POST or None, initial={"year": year, "number": queries.sessions_of(found, year).count() + 1}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.plan_session(found, by=request.acting, at=now(), **form.cleaned_data)
@@ -176,8 +178,13 @@ def open_ballot(request: ActingRequest, pk: int) -> HttpResponse:
     agenda = [whole_number(key) or 0 for key in request.POST.getlist("item")]
     try:
         actions.open_ballot(
-            _as_seen(request, found), attendance, reasons=reasons, agenda=agenda, early=bool(request.POST.get("early")),
-            by=request.acting, at=now(),
+            _as_seen(request, found),
+            attendance,
+            reasons=reasons,
+            agenda=agenda,
+            early=bool(request.POST.get("early")),
+            by=request.acting,
+            at=now(),
         )
     except Refused as refusal:
         messages.error(request, refusal.reason)
@@ -258,7 +265,10 @@ def _unfilled(where: str, *, wrong: str = "") -> Refused:
     if wrong:
         text = _("“%(where)s”: “%(wrong)s” không phải số phiếu. Phần đã nhập còn trên trang; hãy ghi số từ 0 trở lên.")
         return Refused(text % {"where": where, "wrong": wrong[:20]})
-    return Refused(_("“%(where)s” còn ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại.") % {"where": where})
+    return Refused(
+        _("“%(where)s” còn ô chưa ghi số phiếu. Phần đã nhập còn trên trang; hãy ghi đủ rồi gửi lại.")
+        % {"where": where}
+    )
 
 
 def _shown(request: ActingRequest, item: int, own: Any) -> dict[str, str]:

@@ -23,11 +23,19 @@ def run_list(options: argparse.Namespace) -> int:
     if options.year:
         rows = rows.filter(issued_on__year=options.year)
     found = [
-        {"number": row.number, "issued_on": row.issued_on.isoformat() if row.issued_on else None, "kind": row.kind, "title": row.title}
+        {
+            "number": row.number,
+            "issued_on": row.issued_on.isoformat() if row.issued_on else None,
+            "kind": row.kind,
+            "title": row.title,
+        }
         for row in rows
     ]
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(f"{row['number']}  {row['issued_on']}  {row['title']}" for row in found) or "Chưa có quyết định nào.")
+        print(
+            "\n".join(f"{row['number']}  {row['issued_on']}  {row['title']}" for row in found)
+            or "Chưa có quyết định nào."
+        )
     return 0

@@ -12,7 +12,10 @@ class DraftForm(forms.Form):
     title = forms.CharField(label=_("Trích yếu"), max_length=300)
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
     signer_position = forms.CharField(
-        label=_("Thẩm quyền, chức vụ người ký"), max_length=120, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("mỗi dòng in một dòng")
+        label=_("Thẩm quyền, chức vụ người ký"),
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("mỗi dòng in một dòng"),
     )
 
 
@@ -25,6 +28,9 @@ class IssueForm(forms.Form):
 class PrintForm(forms.Form):
     """How certificates are printed."""
 
-    mode = forms.ChoiceField(label=_("In trên"), choices=(("full", _("giấy trắng, in cả khung")), ("blank", _("phôi có sẵn, chỉ in phần còn trống"))))
+    mode = forms.ChoiceField(
+        label=_("In trên"),
+        choices=(("full", _("giấy trắng, in cả khung")), ("blank", _("phôi có sẵn, chỉ in phần còn trống"))),
+    )
     right = forms.FloatField(label=_("Dịch sang phải, mm"), initial=0, min_value=-30, max_value=30, required=False)
     down = forms.FloatField(label=_("Dịch xuống, mm"), initial=0, min_value=-30, max_value=30, required=False)

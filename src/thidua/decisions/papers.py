@@ -43,10 +43,15 @@ def letterhead(sequence: int | None, issued_on: date | None) -> dict[str, Any]:
 
 def signature(decision: Decision) -> dict[str, Any]:
     """Who signs."""
-    return {"lines": [line.strip() for line in decision.signer_position.split("\n")] or ["CHỦ TỊCH"], "name": decision.signer_name}
+    return {
+        "lines": [line.strip() for line in decision.signer_position.split("\n")] or ["CHỦ TỊCH"],
+        "name": decision.signer_name,
+    }
 
 
-def grant_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
+def grant_context(
+    decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime
+) -> dict[str, Any]:
     """A decision that grants an award, with its list."""
     day = issued_on or at.astimezone(HANOI).date()
     by_kind = {kind: [line.dossier for line in lines if line.dossier and line.dossier.kind == kind] for kind in PARTS}
@@ -107,7 +112,9 @@ def unless_said(unit: str, name: str) -> str:
     return "" if fold(unit) in fold(name) else unit
 
 
-def revoke_context(decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime) -> dict[str, Any]:
+def revoke_context(
+    decision: Decision, lines: Sequence[DecisionLine], *, sequence: int | None, issued_on: date | None, at: datetime
+) -> dict[str, Any]:
     """A decision that takes honours back."""
     honours = [line.honour for line in lines if line.honour]
     first = honours[0]

@@ -35,7 +35,12 @@ class DecisionPage:
 
 
 def decision_page(
-    acting: Acting, *, state: str = "", year: int | None = None, session: int | None = None, text: str = "",
+    acting: Acting,
+    *,
+    state: str = "",
+    year: int | None = None,
+    session: int | None = None,
+    text: str = "",
     before: int | None = None,
 ) -> DecisionPage:
     """Decisions a person sees, newest first, 50 at a time."""
@@ -101,16 +106,18 @@ class Waiting:
 def waiting() -> list[Waiting]:
     """Sessions and awards for which a decision can be drawn up. Two queries."""
     rows = (
-        Dossier.objects.filter(state=DossierState.PASSED, round__route__in=CITY_ROUTES, decision_lines=None, session__isnull=False)
+        Dossier.objects.filter(
+            state=DossierState.PASSED, round__route__in=CITY_ROUTES, decision_lines=None, session__isnull=False
+        )
         .values("session_id", "award")
         .annotate(n=Count("id"))
         .order_by("session_id", "award")
     )
     kept = list(rows)
-    sessions = Session.objects.filter(state=SessionState.CLOSED).in_bulk(
-        [row["session_id"] for row in kept]
-    )
-    return [Waiting(sessions[row["session_id"]], row["award"], row["n"]) for row in kept if row["session_id"] in sessions]
+    sessions = Session.objects.filter(state=SessionState.CLOSED).in_bulk([row["session_id"] for row in kept])
+    return [
+        Waiting(sessions[row["session_id"]], row["award"], row["n"]) for row in kept if row["session_id"] in sessions
+    ]
 
 
 @dataclass(frozen=True)

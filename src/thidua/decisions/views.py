@@ -82,11 +82,15 @@ def draft(request: ActingRequest) -> HttpResponse:
     award, by = request.POST.get("award", ""), request.acting
     try:
         if "round" in request.POST:
-            round_ = visible_or_404(Round.objects.filter(rounds_seen_by(by)), pk=whole_number(request.POST["round"]) or 0)
+            round_ = visible_or_404(
+                Round.objects.filter(rounds_seen_by(by)), pk=whole_number(request.POST["round"]) or 0
+            )
             made = actions.draft_of_round(round_, award, by=by, at=now())
         else:
             rows = Session.objects.filter(sessions_seen_by(by))
-            made = actions.draft_grant(visible_or_404(rows, pk=whole_number(request.POST.get("session", "")) or 0), award, by=by, at=now())
+            made = actions.draft_grant(
+                visible_or_404(rows, pk=whole_number(request.POST.get("session", "")) or 0), award, by=by, at=now()
+            )
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("decisions:list")
@@ -134,7 +138,14 @@ def change(request: ActingRequest, pk: int) -> HttpResponse:
         return render(request, "decisions/detail.html", decision_context(request, found, form=form))
     data = form.cleaned_data
     try:
-        actions.set_signer(_as_seen(request, found), data["signer_name"], data["signer_position"], data["title"], by=request.acting, at=now())
+        actions.set_signer(
+            _as_seen(request, found),
+            data["signer_name"],
+            data["signer_position"],
+            data["title"],
+            by=request.acting,
+            at=now(),
+        )
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return render(request, "decisions/detail.html", decision_context(request, _decision(request, pk), form=form))
@@ -204,7 +215,9 @@ def document(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     lines = queries.lines_of(found)
     if not lines:
         raise Http404
-    context = (papers.grant_context if grants else papers.revoke_context)(found, lines, sequence=None, issued_on=None, at=now())
+    context = (papers.grant_context if grants else papers.revoke_context)(
+        found, lines, sequence=None, issued_on=None, at=now()
+    )
     render_kind = render_pdf if kind == "pdf" else render_docx
     made = render_kind(DocumentKind.DECISION if grants else DocumentKind.REVOCATION, context)
     return file_response(made.data, f"du-thao-{found.pk}.{kind}", kind)
@@ -244,7 +257,9 @@ def certificates_pdf(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Chưa in: độ dịch phải là số từ -30 đến 30 mm."))
         return redirect("decisions:certificates", pk=pk)
     data, at = form.cleaned_data, now()
-    context = papers.certificates_context(found, rows, mode=data["mode"], right=data["right"] or 0, down=data["down"] or 0, at=at)
+    context = papers.certificates_context(
+        found, rows, mode=data["mode"], right=data["right"] or 0, down=data["down"] or 0, at=at
+    )
     made = render_pdf(DocumentKind.CERTIFICATES, context)
     actions.mark_printed(found, by=request.acting, at=at)
     return file_response(made.data, f"bang-{found.sequence}-{found.issued_on:%Y}.pdf", "pdf")

@@ -62,9 +62,7 @@ def run_check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"events": result.events, "sealed": result.sealed, "whole": result.whole}))
     else:
-        print(
-            f"{result.events} dòng, {result.sealed} đã niêm: {'nguyên vẹn' if result.whole else 'ĐÃ BỊ SỬA'}."
-        )
+        print(f"{result.events} dòng, {result.sealed} đã niêm: {'nguyên vẹn' if result.whole else 'ĐÃ BỊ SỬA'}.")
     return 0 if result.whole else 1
 
 

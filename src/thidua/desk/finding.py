@@ -53,11 +53,7 @@ def find(text: str, acting: Acting) -> Found | None:
     people = search(text, units=units_seen(acting)).rows[:SHOWN]
     units = [] if text.isdigit() else find_units(text, kind="", ended=False, on=today()).rows[:SHOWN]
     dossiers = Dossier.objects.filter(dossiers_seen(acting))
-    dossiers = (
-        dossiers.filter(code__startswith=text.strip())
-        if text[:4].isdigit()
-        else dossiers.filter(called(text))
-    )
+    dossiers = dossiers.filter(code__startswith=text.strip()) if text[:4].isdigit() else dossiers.filter(called(text))
     decisions = Decision.objects.filter(decisions_seen(acting)).filter(begins_with_number("number", text))
     return Found(
         [Hit(row.name, str(row.unit or ""), reverse("awards:recipient", args=[row.pk])) for row in people],

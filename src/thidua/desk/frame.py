@@ -90,7 +90,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"frame": None, "public_places": SimpleLazyObject(lambda: public_places(request))}
-    return {"frame": SimpleLazyObject(lambda: _frame(request)), "public_places": SimpleLazyObject(lambda: public_places(request))}
+    return {
+        "frame": SimpleLazyObject(lambda: _frame(request)),
+        "public_places": SimpleLazyObject(lambda: public_places(request)),
+    }
 
 
 PUBLIC = ((mark("Kiểm tra bằng"), "portal:home"), (mark("Lấy ý kiến Nhân dân"), "consulting:lists"))
@@ -99,7 +102,9 @@ PUBLIC = ((mark("Kiểm tra bằng"), "portal:home"), (mark("Lấy ý kiến Nh�
 def public_places(request: HttpRequest) -> list[Place]:
     """The places open to everybody, the current one marked."""
     here = request.resolver_match.app_name if request.resolver_match else ""
-    return [Place(route, gettext(label), "", reverse(route), route.partition(":")[0] == here) for label, route in PUBLIC]
+    return [
+        Place(route, gettext(label), "", reverse(route), route.partition(":")[0] == here) for label, route in PUBLIC
+    ]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

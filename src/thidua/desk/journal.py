@@ -100,12 +100,8 @@ SELF_NAMED = ("round", "session", "unit")
 
 def lines_of(events: list[Event]) -> list[Line]:
     """Put names beside the keys: one query for people, one for units, one for each kind of subject on the page."""
-    people = dict(
-        User.objects.filter(pk__in=numbers(event.actor for event in events)).values_list("pk", "full_name")
-    )
-    units = dict(
-        Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name")
-    )
+    people = dict(User.objects.filter(pk__in=numbers(event.actor for event in events)).values_list("pk", "full_name"))
+    units = dict(Unit.objects.filter(pk__in=numbers(event.unit for event in events)).values_list("pk", "name"))
     subjects = _subject_names(events)
     return [_line(event, people, units, subjects) for event in events]
 

@@ -13,9 +13,7 @@ from thidua.foundation.answers import Refused
 
 def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `thidua files …`."""
-    files = groups.add_parser("files", help="kiểm tra tệp trước khi nhận").add_subparsers(
-        required=True, metavar="VIỆC"
-    )
+    files = groups.add_parser("files", help="kiểm tra tệp trước khi nhận").add_subparsers(required=True, metavar="VIỆC")
     check = files.add_parser("check", help="tệp có được nhận không, vì sao")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true", help="in JSON")

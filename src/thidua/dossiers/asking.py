@@ -25,11 +25,7 @@ class Need:
     def cite(self) -> str:
         """Where it stands; says so when nobody has checked it yet."""
         said = str(self.value.citation)
-        return (
-            said
-            if self.value.confidence is Confidence.VERIFIED
-            else _("%(text)s (cần kiểm tra)") % {"text": said}
-        )
+        return said if self.value.confidence is Confidence.VERIFIED else _("%(text)s (cần kiểm tra)") % {"text": said}
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,13 @@ class AwardChoice(forms.CheckboxSelectMultiple):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The groups, each with how many are chosen in it and whether it stands open."""
         context = super().get_context(name, value, attrs)
-        groups = [(label, options, sum(option["selected"] for option in options)) for label, options, _n in context["widget"]["optgroups"]]
-        context["groups"] = [(label, options, chosen, chosen or len(options) < MANY) for label, options, chosen in groups]
+        groups = [
+            (label, options, sum(option["selected"] for option in options))
+            for label, options, _n in context["widget"]["optgroups"]
+        ]
+        context["groups"] = [
+            (label, options, chosen, chosen or len(options) < MANY) for label, options, chosen in groups
+        ]
         return context
 
 

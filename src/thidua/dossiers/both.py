@@ -41,10 +41,22 @@ def differing(
     for name in PLAIN:
         mine, theirs = typed.get(name, ""), getattr(dossier, name)
         if mine != theirs:
-            found.append(Differing(name, str(labels.get(name, name)), _shown(name, mine), _shown(name, theirs), _touched(mine, was.get(name))))
+            found.append(
+                Differing(
+                    name,
+                    str(labels.get(name, name)),
+                    _shown(name, mine),
+                    _shown(name, theirs),
+                    _touched(mine, was.get(name)),
+                )
+            )
     number = typed.get("cccd", "")
     if number and number != open_cccd(dossier.cccd_sealed):
-        found.append(Differing("cccd", str(labels.get("cccd", "cccd")), mask_cccd(number), mask_cccd(open_cccd(dossier.cccd_sealed))))
+        found.append(
+            Differing(
+                "cccd", str(labels.get("cccd", "cccd")), mask_cccd(number), mask_cccd(open_cccd(dossier.cccd_sealed))
+            )
+        )
     return found
 
 

@@ -112,7 +112,9 @@ def needs(award: str, kind: str, enterprise: bool, facts: Mapping[str, Json], da
 def needs_on_route(route: str, day: date) -> list[Need] | None:
     """The parts of a route that has its own instead of the award's (simplified, sudden, posthumous); None when it has none."""
     listed = law_in_force().value(f"duong.{route}.thanh-phan", day)
-    return None if listed is None or not listed.value else [_need(parts()[code], listed, False) for code in listed.value]
+    return (
+        None if listed is None or not listed.value else [_need(parts()[code], listed, False) for code in listed.value]
+    )
 
 
 def _blocks(listed: DatedValue, effect: DatedValue | None) -> bool:

@@ -61,7 +61,9 @@ def run_read(options: argparse.Namespace) -> int:
         )  # fmt: skip
     except (Unreadable, Refused) as failure:
         code = getattr(failure, "code", "NOT_READ")
-        print(json.dumps({"error": failure.reason, "code": code}, ensure_ascii=False) if options.json else failure.reason)
+        print(
+            json.dumps({"error": failure.reason, "code": code}, ensure_ascii=False) if options.json else failure.reason
+        )
         return 1
     if options.json:
         print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
@@ -97,7 +99,9 @@ def run_status(options: argparse.Namespace) -> int:
     for state in DossierState:
         if found["states"].get(state.value):
             print(f"  {found['states'][state.value]:>6}  {FACES[state].label}")
-    print(f"  quá hạn ở Ban: {found['overdue']['office']}, quá hạn ở đơn vị: {found['overdue']['unit']}, tạm dừng: {found['held']}")
+    print(
+        f"  quá hạn ở Ban: {found['overdue']['office']}, quá hạn ở đơn vị: {found['overdue']['unit']}, tạm dừng: {found['held']}"
+    )
     return 0
 
 

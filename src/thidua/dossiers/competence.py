@@ -34,7 +34,9 @@ class Question:
         return [rule.note for rule in self.rules if rule.note]
 
 
-BELOW = mark("Phong trào do cấp dưới Thành phố phát động: cấp phát động khen; Thành phố chỉ khen khi có phạm vi ảnh hưởng toàn Thành phố.")
+BELOW = mark(
+    "Phong trào do cấp dưới Thành phố phát động: cấp phát động khen; Thành phố chỉ khen khi có phạm vi ảnh hưởng toàn Thành phố."
+)
 NO_DISTRICT = mark(
     "Phong trào do cấp huyện phát động, mà cấp huyện nay không còn thẩm quyền khen: cấp xã nhận việc khen, hoặc Thành phố khen khi "
     "có phạm vi ảnh hưởng toàn Thành phố."
@@ -48,7 +50,12 @@ def question(movement_level: str, award: str, on: date) -> Question | None:
     """
     law = law_in_force()
     rule = law.value(LAUNCHED, on) if movement_level else None
-    if rule is None or movement_level not in rule.value or award not in law.awards or law.awards[award].level not in CITY_LEVELS:
+    if (
+        rule is None
+        or movement_level not in rule.value
+        or award not in law.awards
+        or law.awards[award].level not in CITY_LEVELS
+    ):
         return None
     district = law.value(DISTRICT, on) if movement_level == "district" else None
     if district is not None and not district.value:

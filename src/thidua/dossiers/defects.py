@@ -78,7 +78,9 @@ def _papers(dossier: Dossier) -> Iterator[Spot]:
     cites = {need.part.paper: need.citation for need in parts_asked(dossier)}
     for paper in dossier.papers.all():
         if not hasattr(paper, "replaced_by"):
-            yield Spot(f"{PAPER}{paper.pk}", _("Giấy tờ: %(title)s") % {"title": paper.title}, cites.get(paper.part, ""))
+            yield Spot(
+                f"{PAPER}{paper.pk}", _("Giấy tờ: %(title)s") % {"title": paper.title}, cites.get(paper.part, "")
+            )
 
 
 def cite_of(dossier: Dossier, about: str) -> str:

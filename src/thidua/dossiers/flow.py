@@ -4,7 +4,6 @@ One table holds everything about a state; never branch on a label and never buil
 """
 # ruff: noqa: S105 - PASS is a verb of the council, not a password
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -94,6 +93,7 @@ FACES = {
     DossierState.NOT_GRANTED: Face(mark("Cấp trên không tặng"), mark("Đã có kết quả"), "no"),
 }
 
+
 class VerdictFace(NamedTuple):
     """How a verdict is shown: as which badge, in which word."""
 
@@ -136,7 +136,9 @@ SIGNED_FIRST = (
 """The rule beside the table for sending (`policies.signing`), printed under it in the documentation."""
 
 
-BY_ROUTE = "Sau khi Hội đồng thông qua; đường xét không bỏ phiếu thì ngay sau khi lãnh đạo Ban duyệt (`dossiers/routes.py`)."
+BY_ROUTE = (
+    "Sau khi Hội đồng thông qua; đường xét không bỏ phiếu thì ngay sau khi lãnh đạo Ban duyệt (`dossiers/routes.py`)."
+)
 """The rule beside the table for leaving the office, printed under it in the documentation."""
 
 
@@ -178,7 +180,10 @@ STATIONS: tuple[tuple[str, frozenset[DossierState]], ...] = (
     (mark("Thẩm định"), frozenset({DossierState.APPRAISING, DossierState.CONCLUDED, DossierState.INELIGIBLE})),
     (mark("Trình Hội đồng"), frozenset({DossierState.APPRAISED, DossierState.ON_AGENDA})),
     (mark("Bỏ phiếu"), frozenset({DossierState.PASSED, DossierState.NOT_PASSED})),
-    (mark("Quyết định"), frozenset({DossierState.SENT_UP, DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED})),
+    (
+        mark("Quyết định"),
+        frozenset({DossierState.SENT_UP, DossierState.DECIDED, DossierState.REVOKED, DossierState.NOT_GRANTED}),
+    ),
 )
 
 

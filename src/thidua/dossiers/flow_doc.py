@@ -50,7 +50,11 @@ def _way(code: RouteCode, votes: bool) -> list[str]:
     edges = road(code, votes)
     gone = [f"`{verb}`" for verb in EDGES if verb not in edges]
     never = [f"`{state}`" for state in DossierState if state not in states_on(code, votes)]
-    last = [f"`{verb}` từ {_codes(edges[verb].sources)}" for verb in (DossierVerb.DECIDE, DossierVerb.SEND_UP) if verb in edges]
+    last = [
+        f"`{verb}` từ {_codes(edges[verb].sources)}"
+        for verb in (DossierVerb.DECIDE, DossierVerb.SEND_UP)
+        if verb in edges
+    ]
     return [
         f"- {'Hội đồng bỏ phiếu' if votes else 'Không bỏ phiếu'}: không có bước {', '.join(gone)}; không đến trạng thái {', '.join(never)}; "
         f"ra khỏi Ban: {'; '.join(last)}."

@@ -19,7 +19,13 @@ from thidua.plans.models import PlanState, Task
 from thidua.register.models import RecipientKind
 from thidua.register.reading import check_nominee, keepable
 
-RATINGS = (("", "—"), ("HTXS", _("Hoàn thành xuất sắc")), ("HTT", _("Hoàn thành tốt")), ("HT", _("Hoàn thành")), ("KHT", _("Không hoàn thành")))
+RATINGS = (
+    ("", "—"),
+    ("HTXS", _("Hoàn thành xuất sắc")),
+    ("HTT", _("Hoàn thành tốt")),
+    ("HT", _("Hoàn thành")),
+    ("KHT", _("Không hoàn thành")),
+)
 SCOPES = (("", _("chưa rõ")), ("base", _("Cơ sở")), ("province", _("Thành phố")), ("national", _("Toàn quốc")))
 RATED_YEARS = 3
 
@@ -41,7 +47,9 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT_BYTES:
             limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
-            raise forms.ValidationError(_("Tệp lớn hơn %(limit)s MB. Hãy chia danh sách hoặc bỏ ảnh trong tệp."), params={"limit": limit})
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)s MB. Hãy chia danh sách hoặc bỏ ảnh trong tệp."), params={"limit": limit}
+            )
         return file
 
 
@@ -55,7 +63,9 @@ class NomineeForm(forms.Form):
     position = forms.CharField(label=_("Chức vụ"), required=False, max_length=200)
     workplace = forms.CharField(label=_("Đơn vị công tác"), required=False, max_length=200)
     award = forms.ChoiceField(label=_("Danh hiệu, hình thức đề nghị"))
-    achievement = forms.CharField(label=_("Tóm tắt thành tích"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    achievement = forms.CharField(
+        label=_("Tóm tắt thành tích"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     confirmed = forms.BooleanField(label=_("Đúng như giấy tờ"), required=False)
 
     def __init__(
@@ -97,7 +107,6 @@ class NomineeForm(forms.Form):
                 _("Số định danh có %(n)s ký tự, cần đủ 12 chữ số. Số đã nhập được giữ."), params={"n": len(digits)}
             )
         return digits
-
 
     def clean(self) -> dict[str, Any]:
         """The checks of a list: what cannot be is an error, what is unusual needs the tick "đúng như giấy tờ"."""
@@ -158,7 +167,9 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm takes i
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", _("Ngày đóng không thể trước ngày mở."))
         if data.get("closes_on") and data["closes_on"] < self.on:
-            self.add_error("closes_on", _("Ngày đóng đã qua, nên đợt mở ra là đóng ngay. Hãy ghi ngày từ hôm nay trở đi."))
+            self.add_error(
+                "closes_on", _("Ngày đóng đã qua, nên đợt mở ra là đóng ngay. Hãy ghi ngày từ hôm nay trở đi.")
+            )
         return data
 
 
@@ -171,7 +182,9 @@ class TieForm(forms.Form):
     def __init__(self, round_: Round, data: Any = None) -> None:
         super().__init__(data, initial={"session": round_.session_id, "task": round_.task_id})
         sessions = Session.objects.filter(Q(state="planned") | Q(pk=round_.session_id)).order_by("held_on", "id")
-        tasks = Task.objects.filter(Q(plan__state=PlanState.ACTIVE) | Q(pk=round_.task_id)).order_by("plan_id", "position")
+        tasks = Task.objects.filter(Q(plan__state=PlanState.ACTIVE) | Q(pk=round_.task_id)).order_by(
+            "plan_id", "position"
+        )
         self.fields["session"].queryset = sessions  # type: ignore[attr-defined]  # a ModelChoiceField, typed as Field
         self.fields["task"].queryset = tasks  # type: ignore[attr-defined]  # same
 
@@ -194,7 +207,10 @@ class PaperForm(forms.Form):
 class ListPaperForm(forms.Form):
     """One paper that serves every nominee of a list."""
 
-    part = forms.ChoiceField(label=_("Thành phần"), choices=[(part.value, part.label) for part in (PaperPart.MINUTES, PaperPart.LETTER, PaperPart.OTHER)])
+    part = forms.ChoiceField(
+        label=_("Thành phần"),
+        choices=[(part.value, part.label) for part in (PaperPart.MINUTES, PaperPart.LETTER, PaperPart.OTHER)],
+    )
     file = forms.FileField(label=_("Tệp"), max_length=200, error_messages=UploadForm.base_fields["file"].error_messages)
     clean_file = UploadForm.clean_file
 

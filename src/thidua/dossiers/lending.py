@@ -28,7 +28,9 @@ class Reading(StrEnum):
 _NUMBER: Final = re.compile(
     r"(?<!\d)(?:\d{12}|0\d\d([ .-])\d{3}\1\d{3}\1\d{3}|0\d{3}([ .-])\d{4}\2\d{4}|0(?: \d){11})(?!\d)"
 )
-_OLD: Final = re.compile(r"(?:cmnd|cmt|chứng minh|căn cước|cccd|định danh)[^\d\n]{0,40}\d(?:[ .-]?\d){8}(?!\d)", re.IGNORECASE)
+_OLD: Final = re.compile(
+    r"(?:cmnd|cmt|chứng minh|căn cước|cccd|định danh)[^\d\n]{0,40}\d(?:[ .-]?\d){8}(?!\d)", re.IGNORECASE
+)
 """A number of nine digits, as identity cards had until 2016, where its name stands before it."""
 _PERHAPS_OLD: Final = re.compile(r"(?<![\d.,])\d{9}(?![.,]?\d)")
 """Nine digits by themselves may be such a number, and may be a sum of money or a file's number."""

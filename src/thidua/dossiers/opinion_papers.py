@@ -74,7 +74,11 @@ def result(found: Consultation, *, maker: str, at: datetime) -> dict[str, Any]:
 
 
 def _cells(name: str, counts: dict[str, int]) -> Sequence[str]:
-    return [name, str(sum(counts.values())), *(str(counts.get(kind, 0)) for kind in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD))]
+    return [
+        name,
+        str(sum(counts.values())),
+        *(str(counts.get(kind, 0)) for kind in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD)),
+    ]
 
 
 def _conclusion(found: Consultation, waiting: int) -> str:

@@ -20,7 +20,11 @@ def opinion_side(acting: Acting, found: Dossier, day: date) -> dict[str, Any]:
     said = said_on(found) if found.has_opinions else []  # type: ignore[attr-defined]  # annotated by queries.full
     lines = lines_of(found) if need.days else []
     office = acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD)
-    calendar = official_calendar((day.year, day.year + 1)) if any(line.consultation.ended_at is None for line in lines) else None
+    calendar = (
+        official_calendar((day.year, day.year + 1))
+        if any(line.consultation.ended_at is None for line in lines)
+        else None
+    )
     return {
         "needs": need,
         "opinions": said,

@@ -100,7 +100,11 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
     found = []
     for verb in OFFERED:
         edge = road(dossier.round.route, dossier.round.votes).get(verb)
-        if edge is None or not acting.holds(*edge.duties) or not (state in edge.sources or _next_on_the_road(state, verb)):
+        if (
+            edge is None
+            or not acting.holds(*edge.duties)
+            or not (state in edge.sources or _next_on_the_road(state, verb))
+        ):
             continue
         if verb == DossierVerb.TAKE and dossier.holder_id == acting.user.pk:
             continue  # nothing to take: it is already mine
@@ -110,7 +114,13 @@ def acts(acting: Acting, dossier: Dossier) -> list[Act]:
         found.append(Act(verb, DEEDS[verb], may(acting, dossier, verb), needs_reason))
     found.sort(key=lambda act: (act.verb == DossierVerb.WITHDRAW, not act.answer.allowed))
     return [
-        Act(act.verb, act.deed, act.answer, act.needs_reason, place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW)
+        Act(
+            act.verb,
+            act.deed,
+            act.answer,
+            act.needs_reason,
+            place == 0 and act.answer.allowed and act.verb != DossierVerb.WITHDRAW,
+        )
         for place, act in enumerate(found)
     ]
 

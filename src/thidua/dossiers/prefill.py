@@ -12,7 +12,9 @@ from thidua.register.queries import honours_of, standing
 def prefilled(dossier: Dossier, outline: Outline) -> dict[str, str]:
     """A first text for each section of an outline; sections the application knows nothing of stay empty."""
     filled = {"person": _person, "achievement": _achievement, "initiatives": _initiatives, "honours": _honours}
-    return {section.code: filled[section.fill](dossier) if section.fill in filled else "" for section in outline.sections}
+    return {
+        section.code: filled[section.fill](dossier) if section.fill in filled else "" for section in outline.sections
+    }
 
 
 def _person(dossier: Dossier) -> str:

@@ -137,7 +137,11 @@ def _proposed(pattern: Mapping[str, Any], row: Row, text: str, year: int) -> Ite
     if pattern.get("monthly"):
         yield from _months(base, row, year)
         return
-    mark = f"{pattern['key']}-{period}" if pattern.get("one") else f"{pattern['key']}-{period}{f'-dot{batch[1]}' if batch else _own(row)}"
+    mark = (
+        f"{pattern['key']}-{period}"
+        if pattern.get("one")
+        else f"{pattern['key']}-{period}{f'-dot{batch[1]}' if batch else _own(row)}"
+    )
     for deadline, more, kinds in _windows(pattern, row):
         first, last, exact = window(deadline, year, said=deadline is not None and _says(row, deadline))
         yield replace(
@@ -212,7 +216,9 @@ def awards_of(pattern: Mapping[str, Any], year: int) -> tuple[str, ...]:
     if "level" not in pattern:
         known = {award.code for award in given}
         return tuple(code for code in pattern["awards"] if code in known)
-    return tuple(a.code for a in given if a.declaration.level == pattern["level"] and a.code not in pattern.get("except", ()))
+    return tuple(
+        a.code for a in given if a.declaration.level == pattern["level"] and a.code not in pattern.get("except", ())
+    )
 
 
 def _joined(first: Proposal, second: Proposal) -> Proposal:

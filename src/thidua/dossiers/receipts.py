@@ -37,7 +37,9 @@ def lateness(round_: Round, sent_at: datetime, by: LateDecision | None = None) -
     `late` is zero when it came in time. The decision is the one recorded for the unit (`by`), else the extension of the
     round, in words.
     """
-    extensions = list(history_of(round_.key).filter(verb="dossiers.extend_window", at__lte=sent_at).order_by("at", "pk"))
+    extensions = list(
+        history_of(round_.key).filter(verb="dossiers.extend_window", at__lte=sent_at).order_by("at", "pk")
+    )
     first = date.fromisoformat(extensions[0].before) if extensions and extensions[0].before else round_.closes_on
     end = datetime.combine(first + timedelta(days=1), time(), HANOI)
     late = max(sent_at - end, timedelta())
@@ -72,7 +74,9 @@ def lateness_in_words(found: Lateness) -> str:
     """The sentence of the receipt on lateness."""
     day = show_date(found.closes_on)
     if not found.late:
-        return _("Gửi trong hạn: đợt nhận đến hết ngày %(day)s theo giờ Hà Nội; thời điểm gửi tính theo máy chủ.") % {"day": day}
+        return _("Gửi trong hạn: đợt nhận đến hết ngày %(day)s theo giờ Hà Nội; thời điểm gửi tính theo máy chủ.") % {
+            "day": day
+        }
     late = span_in_words(found.late)
     if found.decision:
         return _("Gửi muộn %(late)s so với hạn hết ngày %(day)s; được nhận theo quyết định đã ghi: %(decision)s.") % {
@@ -100,8 +104,16 @@ def receipt_of(
 ) -> dict[str, Any]:  # fmt: skip
     """The context of the receipt, kept as it was given. `lacking`: sentences on what is still missing."""
     sent = at.astimezone(HANOI)
-    letter = {"title": f"Tờ trình số {submission.number} ngày {submission.dated:%d/%m/%Y}", "copies": 1, "form": "ghi trên hệ thống", "note": None}
-    kept = [{"title": f"{paper.get_part_display()}: {paper.title}", "copies": 1, "form": "tệp", "note": None} for paper in papers]
+    letter = {
+        "title": f"Tờ trình số {submission.number} ngày {submission.dated:%d/%m/%Y}",
+        "copies": 1,
+        "form": "ghi trên hệ thống",
+        "note": None,
+    }
+    kept = [
+        {"title": f"{paper.get_part_display()}: {paper.title}", "copies": 1, "form": "tệp", "note": None}
+        for paper in papers
+    ]
     return {
         "made_at": sent.isoformat(timespec="seconds"),
         "letterhead": {**letterhead(), "dated": local_day(at).isoformat()},

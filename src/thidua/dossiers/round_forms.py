@@ -29,7 +29,10 @@ SORTS = [
 
 def routes(on: date) -> list[tuple[str, str]]:
     """The routes with what each means by the rules of a day."""
-    return [(code.value, f"{_(route_of(code).label)}: {vote_words(votes_on(code, on))}, {_(route_of(code).hint)}") for code in RouteCode]
+    return [
+        (code.value, f"{_(route_of(code).label)}: {vote_words(votes_on(code, on))}, {_(route_of(code).hint)}")
+        for code in RouteCode
+    ]
 
 
 def vote_words(votes: bool) -> str:
@@ -102,19 +105,10 @@ class WholeRoundForm(RoundForm):
         """A route with named senders names them; a route without a vote has no session."""
         data = super().clean()
         route = data["route"] = data.get("route") or RouteCode.REGULAR.value
-        if (
-            route
-            and route_of(route).senders is Senders.NAMED
-            and not data.get("units")
-            and "units" not in self.errors
-        ):
-            self.add_error(
-                "units", _("Đường xét này chỉ nhận danh sách của đơn vị được nêu tên. Hãy ghi tên đơn vị.")
-            )
+        if route and route_of(route).senders is Senders.NAMED and not data.get("units") and "units" not in self.errors:
+            self.add_error("units", _("Đường xét này chỉ nhận danh sách của đơn vị được nêu tên. Hãy ghi tên đơn vị."))
         if data.get("session") and data.get("opens_on") and not votes_on(route, data["opens_on"]):
-            self.add_error(
-                "session", _("Đường xét này không qua bỏ phiếu của Hội đồng, nên không gắn phiên.")
-            )
+            self.add_error("session", _("Đường xét này không qua bỏ phiếu của Hội đồng, nên không gắn phiên."))
         if data.get("movement") and not data.get("movement_level"):
             self.add_error("movement_level", _("Hãy chọn cấp phát động phong trào."))
         return data
@@ -165,6 +159,4 @@ class ResultForm(forms.Form):
     decided_by = forms.CharField(
         label=_("Người quyết định"), max_length=200, required=False, help_text=_("khi được tặng")
     )
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=500, required=False, help_text=_("khi không được tặng")
-    )
+    reason = forms.CharField(label=_("Lý do"), max_length=500, required=False, help_text=_("khi không được tặng"))

@@ -26,9 +26,7 @@ from thidua.organisation.queries import official_calendar
 WORKED_ON = (DossierState.SUBMITTED, DossierState.RETURNED, DossierState.APPRAISING, DossierState.CONCLUDED)
 
 
-def round_side(
-    acting: Acting, round_: Round, states: Mapping[str, int], day: date, after: str
-) -> dict[str, Any]:
+def round_side(acting: Acting, round_: Round, states: Mapping[str, int], day: date, after: str) -> dict[str, Any]:
     """The context of these panels. A unit sees its own late decisions and nothing of the others."""
     route = route_of(round_.route)
     context: dict[str, Any] = {
@@ -86,9 +84,9 @@ def next_due(round_: Round, states: Mapping[str, int], day: date) -> str:
         )
         return text % {"waiting": waiting, "day": show_date(session.held_on), "n": left}
     if waiting:
-        return ngettext(
-            "Còn %(n)s hồ sơ chưa thẩm định xong.", "Còn %(n)s hồ sơ chưa thẩm định xong.", waiting
-        ) % {"n": waiting}
+        return ngettext("Còn %(n)s hồ sơ chưa thẩm định xong.", "Còn %(n)s hồ sơ chưa thẩm định xong.", waiting) % {
+            "n": waiting
+        }
     return _way_out(round_, states)
 
 
@@ -103,16 +101,14 @@ def _way_out(round_: Round, states: Mapping[str, int]) -> str:
         ) % {"n": ready}
     out = states.get(DossierState.PASSED, 0) if round_.votes else ready
     if out and route.ending is Ending.ABOVE:
-        return ngettext("%(n)s hồ sơ chờ trình cấp trên.", "%(n)s hồ sơ chờ trình cấp trên.", out) % {
-            "n": out
-        }
+        return ngettext("%(n)s hồ sơ chờ trình cấp trên.", "%(n)s hồ sơ chờ trình cấp trên.", out) % {"n": out}
     if out:
         return ngettext(
             "%(n)s hồ sơ chờ quyết định của Thành phố.", "%(n)s hồ sơ chờ quyết định của Thành phố.", out
         ) % {"n": out}
     sent = states.get(DossierState.SENT_UP, 0)
     if sent:
-        return ngettext(
-            "%(n)s hồ sơ chờ kết quả của cấp trên.", "%(n)s hồ sơ chờ kết quả của cấp trên.", sent
-        ) % {"n": sent}
+        return ngettext("%(n)s hồ sơ chờ kết quả của cấp trên.", "%(n)s hồ sơ chờ kết quả của cấp trên.", sent) % {
+            "n": sent
+        }
     return ""

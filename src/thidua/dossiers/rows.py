@@ -49,7 +49,9 @@ def _box(row: Dossier, choose: Collection[str], words: str) -> SafeString | str:
         return ""
     if row.state not in choose:
         return SafeString("<td></td>")
-    return format_html('<td><input type="checkbox" name="chosen" value="{}" aria-label="{} {}"></td>', row.pk, words, row.code)
+    return format_html(
+        '<td><input type="checkbox" name="chosen" value="{}" aria-label="{} {}"></td>', row.pk, words, row.code
+    )
 
 
 def _side(row: Dossier, day: date) -> SafeString | str:
@@ -65,4 +67,6 @@ def _side(row: Dossier, day: date) -> SafeString | str:
         parts.append(format_html('<span class="xs {}">{}</span>', "st late" if late else "mut", text))
     if row.returns:
         parts.append(format_html('<span class="xs mut">{}</span>', _("trả lại lần %(n)s") % {"n": row.returns}))
-    return format_html("<br>{}", format_html_join(SafeString("<br>"), "{}", ((part,) for part in parts))) if parts else ""
+    return (
+        format_html("<br>{}", format_html_join(SafeString("<br>"), "{}", ((part,) for part in parts))) if parts else ""
+    )

@@ -92,7 +92,9 @@ def _opinion(dossier: Dossier) -> str:
 def _approval(dossier: Dossier) -> str:
     """What the head decided; nothing while the sheet does not lie before him."""
     if dossier.approved_by is not None:
-        steps = [step for step in dossier.steps.all() if step.verb in (DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE)]
+        steps = [
+            step for step in dossier.steps.all() if step.verb in (DossierVerb.APPROVE, DossierVerb.APPROVE_INELIGIBLE)
+        ]
         when = f", {local_day(steps[-1].at):%d/%m/%Y}" if steps else ""
         return f"Đồng ý với kết luận thẩm định{when}."
     return "Chưa duyệt." if dossier.state == DossierState.CONCLUDED else ""

@@ -19,7 +19,9 @@ from thidua.register.reading import Unreadable
 def register(dossiers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `thidua dossiers duplicates`."""
     found = dossiers.add_parser("duplicates", help="hồ sơ có thể trùng của một đợt, hoặc bài gần giống trong một tệp")
-    found.add_argument("file", type=Path, nargs="?", help="tệp Excel, CSV, JSON có mã, tên, nội dung; hoặc thư mục tệp .txt")
+    found.add_argument(
+        "file", type=Path, nargs="?", help="tệp Excel, CSV, JSON có mã, tên, nội dung; hoặc thư mục tệp .txt"
+    )
     found.add_argument("--round", dest="code", default="", help="mã đợt, hoặc số của đợt")
     found.add_argument("--again", action="store_true", help="so lại mọi hồ sơ của đợt, cả hồ sơ đã so")
     found.add_argument("--json", action="store_true", help="in JSON (dossiers-duplicates/1); không có họ tên")
@@ -43,7 +45,10 @@ def run(options: argparse.Namespace) -> int:
 def _of_round(code: str, *, again: bool) -> dict[str, Any]:
     round_ = round_called(code)
     rows = of_round(round_)
-    keys = {*whole_backlog().values_list("pk", flat=True), *(rows if again else not_looked_at(rows)).values_list("pk", flat=True)}
+    keys = {
+        *whole_backlog().values_list("pk", flat=True),
+        *(rows if again else not_looked_at(rows)).values_list("pk", flat=True),
+    }
     look_at_all(sorted(keys), at=now())
     return duplicates_of(round_)
 

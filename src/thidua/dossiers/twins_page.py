@@ -128,7 +128,9 @@ def rule(twin: Twin) -> dict[str, str]:
 
 def _judged_now(dossier: Dossier) -> Sequence[dict[str, Any]]:
     try:
-        conditions: Sequence[dict[str, Any]] = verdict_for(None, {}, dossier.award, dossier.round.period, today(), kind=dossier.kind)["conditions"]
+        conditions: Sequence[dict[str, Any]] = verdict_for(
+            None, {}, dossier.award, dossier.round.period, today(), kind=dossier.kind
+        )["conditions"]
     except (LawInvalid, ValueError):
         return ()
     return conditions

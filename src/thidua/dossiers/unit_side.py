@@ -81,7 +81,13 @@ class Shown:
 def shown_papers(found: Dossier, report: Report | None) -> list[Shown]:
     """Everything there is to read: the dossier's own papers, the report being written, those of the whole list."""
     own = [
-        Shown(str(paper.pk), paper.title, str(paper.get_part_display()), reverse("dossiers:paper", args=[paper.pk]), paper.file.kind in SHOWN_INSIDE)
+        Shown(
+            str(paper.pk),
+            paper.title,
+            str(paper.get_part_display()),
+            reverse("dossiers:paper", args=[paper.pk]),
+            paper.file.kind in SHOWN_INSIDE,
+        )
         for paper in found.papers.all()
         if not hasattr(paper, "replaced_by")
     ]
@@ -94,7 +100,13 @@ def shown_papers(found: Dossier, report: Report | None) -> list[Shown]:
     ]  # fmt: skip
     if report is None or report.drawn_revision == report.revision:
         return own + shared
-    written = Shown(WRITTEN, _("Báo cáo viết trong phần mềm"), _("Bản đang viết"), reverse("dossiers:report_file", args=[found.pk, "pdf"]), True)
+    written = Shown(
+        WRITTEN,
+        _("Báo cáo viết trong phần mềm"),
+        _("Bản đang viết"),
+        reverse("dossiers:report_file", args=[found.pk, "pdf"]),
+        True,
+    )
     return [*own, written, *shared]
 
 

@@ -151,9 +151,7 @@ def typed_day(text: str, *, default_year: int | None = None) -> date | None:
     return read.as_date() if read else None
 
 
-def find_dates(
-    text: str, *, default_year: int | None = None
-) -> list[tuple[int, int, ReadDate | ImpossibleDate]]:
+def find_dates(text: str, *, default_year: int | None = None) -> list[tuple[int, int, ReadDate | ImpossibleDate]]:
     """Return every date in running text as (start, end, date), in order; positions are those of `text`.
 
     Days without a year ("trước ngày 25/4", "10/3 và 16/6" after it) are found only with `default_year`.
@@ -235,9 +233,7 @@ def _bare(character: str) -> str:
 
 def _matches(plain: str) -> Iterator[tuple[re.Match[str], _Shape]]:
     """Yield what looks like a date in running text, by place, the longest first."""
-    every = [
-        (match, shape) for shape in _SHAPES if shape.inside_text for match in shape.pattern.finditer(plain)
-    ]
+    every = [(match, shape) for shape in _SHAPES if shape.inside_text for match in shape.pattern.finditer(plain)]
     yield from sorted(every, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 

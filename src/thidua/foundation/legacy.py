@@ -62,9 +62,7 @@ def _vni_table() -> dict[str, str]:
         for base in bases:
             letter = _VNI_LETTERS.get(base, base)
             table |= {base + c: unicodedata.normalize("NFC", letter + mark) for c, mark in marks.items()}
-    capitals = {
-        form: letter.upper() for vni, letter in table.items() for form in (vni.upper(), vni.capitalize())
-    }
+    capitals = {form: letter.upper() for vni, letter in table.items() for form in (vni.upper(), vni.capitalize())}
     return table | capitals
 
 

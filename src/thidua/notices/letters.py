@@ -37,9 +37,7 @@ Standings = Mapping[str, Callable[[Sequence[Notice], date], Mapping[int, Now]]]
 """By topic, who can say how its notices stand on a day: by id of the notice."""
 
 
-def compose(
-    letter: Digest, server: BaseEmailBackend, *, on: date, standings: Standings
-) -> EmailMultiAlternatives:
+def compose(letter: Digest, server: BaseEmailBackend, *, on: date, standings: Standings) -> EmailMultiAlternatives:
     """The letter as of the day `on` it is sent (Vietnam), ready to be sent through `server`."""
     every = _as_of(lines_of(letter), on, standings)
     lines, more = every[:LETTER_LINES], max(0, len(every) - LETTER_LINES)

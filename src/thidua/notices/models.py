@@ -71,9 +71,7 @@ class Digest(models.Model):
                 name="digest_sent_has_its_moment",
             ),
         ]
-        indexes = [
-            models.Index(fields=["next_at", "id"], condition=Q(state="waiting"), name="digest_waiting")
-        ]
+        indexes = [models.Index(fields=["next_at", "id"], condition=Q(state="waiting"), name="digest_waiting")]
 
     def __str__(self) -> str:
         return f"{self.slot} {self.user_id}"
@@ -93,9 +91,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed = models.BooleanField("gửi cả thư", default=False)
-    digest = models.ForeignKey(
-        Digest, models.SET_NULL, null=True, blank=True, related_name="notices", db_index=False
-    )
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, blank=True, related_name="notices", db_index=False)
 
     class Meta:
         ordering = ["-id"]
@@ -140,9 +136,7 @@ class FeedToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at=None), name="feed_one_in_force")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user"], condition=Q(revoked_at=None), name="feed_one_in_force")]
 
     def __str__(self) -> str:
         return f"{self.user_id}"

@@ -117,9 +117,5 @@ def feed_owner(address: str) -> User | None:
     code = code_of(address)
     if code is None:
         return None
-    token = (
-        FeedToken.objects.filter(Q(code=code, revoked_at=None, user__is_active=True))
-        .select_related("user")
-        .first()
-    )
+    token = FeedToken.objects.filter(Q(code=code, revoked_at=None, user__is_active=True)).select_related("user").first()
     return token.user if token else None

@@ -105,7 +105,5 @@ def feed_make(request: ActingRequest) -> HttpResponse:
 def feed_revoke(request: ActingRequest) -> HttpResponse:
     """Take the address back."""
     actions.revoke_feed(by=request.acting, at=now())
-    messages.success(
-        request, _("Đã thu hồi địa chỉ lịch. Lịch trên điện thoại, máy tính sẽ không cập nhật nữa.")
-    )
+    messages.success(request, _("Đã thu hồi địa chỉ lịch. Lịch trên điện thoại, máy tính sẽ không cập nhật nữa."))
     return redirect("notices:choices")

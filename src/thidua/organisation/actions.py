@@ -106,18 +106,24 @@ def end_duty(duty: Duty, *, on: date, by: Acting, at: datetime, reason: str = ""
 
 
 @transaction.atomic
-def set_calendar_day(
-    day: date, kind: str, name: str, *, source: str, by: Acting, at: datetime
-) -> CalendarDay:
+def set_calendar_day(day: date, kind: str, name: str, *, source: str, by: Acting, at: datetime) -> CalendarDay:
     """Enter or change one announced day off or make-up day."""
-    row, _made = CalendarDay.objects.update_or_create(
-        day=day, defaults={"kind": kind, "name": name, "source": source}
-    )
+    row, _made = CalendarDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name, "source": source})
     record("organisation.set_calendar_day", f"day:{day.isoformat()}", by=by.actor, at=at, data={"kind": kind})
     return row
 
 
-_PERSON = ("full_name", "name_fold", "sex", "birth_date", "birth_year", "cccd_sealed", "cccd_index", "unit_id", "position")
+_PERSON = (
+    "full_name",
+    "name_fold",
+    "sex",
+    "birth_date",
+    "birth_year",
+    "cccd_sealed",
+    "cccd_index",
+    "unit_id",
+    "position",
+)
 
 
 def add_people(people: Sequence[Mapping[str, object]], *, by: Acting, at: datetime) -> list[int]:
@@ -138,7 +144,16 @@ def add_collectives(named: Sequence[tuple[str, int | None]], *, since: date, by:
     """Add many collectives, each a name and the number of its unit (None when that is not known); returns their numbers."""
     ids = list(new_ids(Unit, len(named)))
     rows = [
-        (pk, f"tap-the-{secrets.token_hex(6)}", UnitKind.COLLECTIVE.value, name, "", fold(name), parent, since.isoformat())
+        (
+            pk,
+            f"tap-the-{secrets.token_hex(6)}",
+            UnitKind.COLLECTIVE.value,
+            name,
+            "",
+            fold(name),
+            parent,
+            since.isoformat(),
+        )
         for pk, (name, parent) in zip(ids, named, strict=True)
     ]
     load(Unit, ("id", "code", "kind", "name", "short_name", "name_fold", "parent_id", "valid_from"), rows)

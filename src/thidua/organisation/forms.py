@@ -16,9 +16,7 @@ class CalendarDayForm(forms.Form):
     day = forms.DateField(label=_("Ngày"), help_text=_("ngày/tháng/năm"))
     kind = forms.ChoiceField(label=_("Loại"), choices=CalendarDay.Kind.choices)
     name = forms.CharField(label=_("Tên"), max_length=120)
-    source = forms.CharField(
-        label=_("Căn cứ"), max_length=200, required=False, help_text=_("số thông báo, ngày")
-    )
+    source = forms.CharField(label=_("Căn cứ"), max_length=200, required=False, help_text=_("số thông báo, ngày"))
 
     def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

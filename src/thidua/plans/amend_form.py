@@ -46,9 +46,7 @@ class AmendForm(forms.Form):
 
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
     issued_on = DayField(label=_("Ngày ban hành"), help_text=_("ngày/tháng/năm"))
-    since = DayField(
-        label=_("Có hiệu lực từ"), required=False, help_text=_("để trống là từ ngày ban hành")
-    )
+    since = DayField(label=_("Có hiệu lực từ"), required=False, help_text=_("để trống là từ ngày ban hành"))
     title = forms.CharField(label=_("Trích yếu"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     file = forms.FileField(
         label=_("Tệp văn bản"),

@@ -41,9 +41,7 @@ def named_day(used: date | None, printed: date | None, month: str) -> date | Non
     return date(year, number, monthrange(year, number)[1])
 
 
-def effective_day(
-    day: date | None, relation: str, *, inclusive: bool, calendar: OfficialCalendar
-) -> date | None:
+def effective_day(day: date | None, relation: str, *, inclusive: bool, calendar: OfficialCalendar) -> date | None:
     """The last working day on which the work is in time.
 
     `inclusive` tells whether "trước ngày X" lets the work be done on X itself; it concerns that relation only.

@@ -62,9 +62,7 @@ def is_about_a_day(flag: Flag) -> bool:
     milestone = flag.milestone
     if milestone is None or is_spelling(flag):
         return False
-    return bool(
-        flag.code == IMPOSSIBLE or proposed_iso(flag) or (milestone.printed_date and not flag.proposal)
-    )
+    return bool(flag.code == IMPOSSIBLE or proposed_iso(flag) or (milestone.printed_date and not flag.proposal))
 
 
 def may_give_a_day(flag: Flag) -> bool:

@@ -101,9 +101,7 @@ def month_names(months: Sequence[tuple[date, int, int]], translated: Callable[[s
 
 def _fitting(forms: Sequence[str], months: Sequence[tuple[date, int, int]]) -> str:
     def fits(form: str) -> bool:
-        return all(
-            len(form.format(month)) * MONTH_LETTER + MONTH_ROOM <= width for month, _x, width in months
-        )
+        return all(len(form.format(month)) * MONTH_LETTER + MONTH_ROOM <= width for month, _x, width in months)
 
     return next((form for form in forms if fits(form)), forms[-1])
 
@@ -125,9 +123,7 @@ def shades_of(scale: Scale, calendar: OfficialCalendar) -> list[Shade]:
         if off:
             free = list(run)
             names = dict.fromkeys(calendar.off[day] for day in free if day in calendar.off)
-            shades.append(
-                Shade(scale.left(free[0]), scale.right(free[-1]) - scale.left(free[0]), ", ".join(names))
-            )
+            shades.append(Shade(scale.left(free[0]), scale.right(free[-1]) - scale.left(free[0]), ", ".join(names)))
     return shades
 
 

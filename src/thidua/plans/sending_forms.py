@@ -70,9 +70,7 @@ class HandInForm(forms.Form):
     text = forms.CharField(
         label=_("Nội dung"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    file = forms.FileField(
-        label=_("Tệp"), required=False, max_length=200, help_text=_("PDF, Word, Excel hoặc ảnh")
-    )
+    file = forms.FileField(label=_("Tệp"), required=False, max_length=200, help_text=_("PDF, Word, Excel hoặc ảnh"))
 
     def __init__(self, kind: str, day: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,9 +114,7 @@ class DispatchForm(UnitsForm):
     )
     number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=80)
     day = DayField(label=_("Ngày văn bản"), required=False, help_text=DAY)
-    task = TaskField(
-        label=_("Thuộc việc"), queryset=Task.objects.none(), required=False, empty_label=_("Cả kế hoạch")
-    )
+    task = TaskField(label=_("Thuộc việc"), queryset=Task.objects.none(), required=False, empty_label=_("Cả kế hoạch"))
     file = forms.FileField(
         label=_("Tệp"), required=False, max_length=200, help_text=_("bỏ trống để gửi chính văn bản kế hoạch")
     )

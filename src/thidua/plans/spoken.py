@@ -62,9 +62,7 @@ def _kind(place: str, name: str) -> str:
 def _place(text: str) -> str:
     """The syllables of a place, up to the words that follow its name."""
     words = text.split(" ")
-    end = next(
-        (n for n, word in enumerate(words) if n and _PLACE_ENDS.match(word)), min(len(words), _PLACE_LONGEST)
-    )
+    end = next((n for n, word in enumerate(words) if n and _PLACE_ENDS.match(word)), min(len(words), _PLACE_LONGEST))
     return " ".join([*map(_first, words[:end]), *words[end:]])
 
 

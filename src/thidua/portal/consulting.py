@@ -69,7 +69,14 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         about = whole_number(line)
         if line and about is None:
             about = 0  # no line has this number, so it is refused as one that is not on the list
-        comment(found, data.get("text", ""), line=about, name=data.get("name", ""), contact=data.get("contact", ""), at=now())
+        comment(
+            found,
+            data.get("text", ""),
+            line=about,
+            name=data.get("name", ""),
+            contact=data.get("contact", ""),
+            at=now(),
+        )
     except Refused as refusal:
         return _page(request, found, refusal.reason, status=409)
     return redirect("consulting:thanks", code=code)

@@ -30,9 +30,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _search(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     found = verbs.add_parser("search", help="tìm người, tập thể, hộ, cộng đồng trong Sổ")
-    found.add_argument(
-        "text", help="tên, số quyết định, tên đơn vị, hoặc số định danh; để trống '' khi chỉ lọc"
-    )
+    found.add_argument("text", help="tên, số quyết định, tên đơn vị, hoặc số định danh; để trống '' khi chỉ lọc")
     found.add_argument("--award", default="", help="mã danh hiệu, hình thức")
     found.add_argument("--level", default="", choices=Level.values, help="cấp")
     found.add_argument("--year", type=int, help="năm cuối của thời gian thành tích")

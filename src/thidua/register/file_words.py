@@ -72,7 +72,12 @@ class ColumnChoice:
 
 
 def column_choices(
-    columns: Iterable[Column], *, several: bool, words: Mapping[str, str], choices: Mapping[str, str], told: frozenset[str]
+    columns: Iterable[Column],
+    *,
+    several: bool,
+    words: Mapping[str, str],
+    choices: Mapping[str, str],
+    told: frozenset[str],
 ) -> list[ColumnChoice]:
     """Every column of a file, those not read first; identity numbers among the first values are masked.
 
@@ -84,7 +89,12 @@ def column_choices(
 
 
 def _column(
-    place: int, column: Column, several: bool, words: Mapping[str, str], choices: Mapping[str, str], told: frozenset[str]
+    place: int,
+    column: Column,
+    several: bool,
+    words: Mapping[str, str],
+    choices: Mapping[str, str],
+    told: frozenset[str],
 ) -> ColumnChoice:
     chosen = column.field if column.how in told else ""
     return ColumnChoice(

@@ -21,18 +21,10 @@ class SearchForm(forms.Form):
 
     dh = forms.ChoiceField(label=_("Danh hiệu, hình thức"), required=False)
     cap = forms.ChoiceField(label=_("Cấp"), required=False, choices=[("", _("Tất cả")), *Level.choices])
-    nam = forms.IntegerField(
-        label=_("Thành tích đến năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )
-    dv = forms.CharField(
-        label=_("Đơn vị"), required=False, max_length=200, help_text=_("tên nay hoặc tên cũ")
-    )
-    loai = forms.ChoiceField(
-        label=_("Loại"), required=False, choices=[("", _("Tất cả")), *RecipientKind.choices]
-    )
-    hl = forms.ChoiceField(
-        label=_("Hiệu lực"), required=False, choices=[("", _("Tất cả")), *HonourStatus.choices]
-    )
+    nam = forms.IntegerField(label=_("Thành tích đến năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    dv = forms.CharField(label=_("Đơn vị"), required=False, max_length=200, help_text=_("tên nay hoặc tên cũ"))
+    loai = forms.ChoiceField(label=_("Loại"), required=False, choices=[("", _("Tất cả")), *RecipientKind.choices])
+    hl = forms.ChoiceField(label=_("Hiệu lực"), required=False, choices=[("", _("Tất cả")), *HonourStatus.choices])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -129,9 +121,7 @@ class LedgerForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT_BYTES:
             limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
-            raise forms.ValidationError(
-                _("Tệp lớn hơn %(limit)s MB. Hãy chia sổ theo năm."), params={"limit": limit}
-            )
+            raise forms.ValidationError(_("Tệp lớn hơn %(limit)s MB. Hãy chia sổ theo năm."), params={"limit": limit})
         return file
 
     def clean_unit(self) -> Unit | None:

@@ -52,9 +52,7 @@ def add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và so với Sổ, không lưu gì")
     parser.add_argument("--bad", type=Path, help="ghi các dòng phải sửa ra tệp Excel này")
-    parser.add_argument(
-        "--json", action="store_true", help="in JSON (register-import/1); số định danh được che"
-    )
+    parser.add_argument("--json", action="store_true", help="in JSON (register-import/1); số định danh được che")
     parser.set_defaults(run=run_import)
 
 
@@ -153,15 +151,11 @@ def _unit(name: str, by: Acting | None) -> Unit:
 
 def _tried(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetime) -> Json:
     """Read and compared, nothing kept."""
-    reading = importing.read_lines(
-        data, name, unit, mapping.over(learnt_by(unit) if unit.pk else Mapping()), at
-    )
+    reading = importing.read_lines(data, name, unit, mapping.over(learnt_by(unit) if unit.pk else Mapping()), at)
     matches = match(reading.lines, unit.pk or 0)
     classes = importing.classes_of(reading.lines, matches, mapping.settled)
     rows = (
-        (line, kind.value, matches.honours_of(line).get("", 0))
-        for kind, lines in classes.items()
-        for line in lines
+        (line, kind.value, matches.honours_of(line).get("", 0)) for kind, lines in classes.items() for line in lines
     )
     found = _told(name, reading.file_kind, unit, True, rows, reading.columns, reading.ignored)
     return found | {"workbook": lambda: bad_lines_workbook(classes[LineClass.BAD], reading.columns)}
@@ -176,9 +170,7 @@ def _written(data: bytes, name: str, unit: Unit, mapping: Mapping, by: Acting, a
     if made.numbers[LineClass.GOOD]:
         made = importing.begin_writing(made, revision=made.revision, by=by, at=at)
         made = importing.write_import(made, by=by, at=at)
-    found = _told(
-        name, check_file(data, name).kind, unit, False, _rows(made), columns_of(made), ignored_of(made)
-    )
+    found = _told(name, check_file(data, name).kind, unit, False, _rows(made), columns_of(made), ignored_of(made))
     found["import"], found["counts"]["suspected"] = made.key, made.numbers.get("suspected", 0)
     return found | {"workbook": lambda: bad_lines_workbook(bad_lines(made), columns_of(made))}
 

@@ -68,9 +68,7 @@ def words_shown(ledger_import: LedgerImport) -> list[WordChoice]:
     told = mapping_of(ledger_import).awards
     titles = sorted(AwardNames.standard().titles.items(), key=lambda item: item[1])
     return [
-        WordChoice(
-            f"w{place}", words, count, [(code, title, code == told.get(words)) for code, title in titles]
-        )
+        WordChoice(f"w{place}", words, count, [(code, title, code == told.get(words)) for code, title in titles])
         for place, (words, count) in enumerate(words_unknown(ledger_import))
     ]
 
@@ -91,9 +89,7 @@ def kinds_shown(ledger_import: LedgerImport) -> list[KindChoice]:
             for value, label in may
             if allowed[value] or settled.get(code) == value
         ]
-        kinds.append(
-            KindChoice(f"s_{code}", _(TITLES.get(code, code)), bool(blocking.get(code)), count, options)
-        )
+        kinds.append(KindChoice(f"s_{code}", _(TITLES.get(code, code)), bool(blocking.get(code)), count, options))
     return sorted(kinds, key=lambda kind: (not kind.blocking, -kind.count))
 
 
@@ -115,14 +111,8 @@ def explained(data: Mapping[str, str], ledger_import: LedgerImport) -> dict[str,
         if value is not None and value != now:
             places[column.sheet, column.column] = value
             headings[column.header] = value
-    words = {
-        choice.words: data[choice.name] for choice in words_shown(ledger_import) if data.get(choice.name)
-    }
-    kinds = {
-        kind.name.removeprefix("s_"): data[kind.name]
-        for kind in kinds_shown(ledger_import)
-        if kind.name in data
-    }
+    words = {choice.words: data[choice.name] for choice in words_shown(ledger_import) if data.get(choice.name)}
+    kinds = {kind.name.removeprefix("s_"): data[kind.name] for kind in kinds_shown(ledger_import) if kind.name in data}
     titles = AwardNames.standard().titles
     if any(value and value not in CHOICES for value in places.values()) or any(
         code not in titles for code in words.values()
@@ -149,9 +139,7 @@ def drawn(line: Line, kind: str, outcome: int | None, several: bool) -> Drawn:
         "unit": line.unit, "awards": line.award_name, "period": years(line), "decision_number": line.number,
         "decision_date": show_iso(line.day) if line.day else "", "status": str(HonourStatus(line.standing).label) if line.standing != Standing.VALID else "",
     }  # fmt: skip
-    label = (
-        _("%(sheet)s, dòng %(row)s") % {"sheet": line.sheet, "row": line.row} if several else str(line.row)
-    )
+    label = _("%(sheet)s, dòng %(row)s") % {"sheet": line.sheet, "row": line.row} if several else str(line.row)
     remarks = [
         (found.message + (f" {_('Đề xuất')}: {_proposal(found)}." if found.proposal else ""), found.blocking)
         for found in line.problems
@@ -174,9 +162,7 @@ def years(line: Line) -> str:
     """The years of achievement as people write them."""
     if not line.period_to:
         return ""
-    return (
-        f"{line.period_from}–{line.period_to}" if line.period_from != line.period_to else str(line.period_to)
-    )
+    return f"{line.period_from}–{line.period_to}" if line.period_from != line.period_to else str(line.period_to)
 
 
 def printed(line: Line, columns: list[Column]) -> list[tuple[str, str]]:

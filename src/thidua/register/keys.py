@@ -40,9 +40,7 @@ def decision_key(number: str) -> str:
 
 def is_decision(text: str) -> bool:
     """Whether what was typed looks like the beginning of a decision's number: "4127", "01/", "số 12/QĐ"."""
-    return bool(
-        re.match(r"^(?:quyet dinh\s+)?(?:so\s*[:.]?\s*)?\d{1,7}[a-z]?\s*(?:/|$|[-. ]?\s*qd)", fold(text))
-    )
+    return bool(re.match(r"^(?:quyet dinh\s+)?(?:so\s*[:.]?\s*)?\d{1,7}[a-z]?\s*(?:/|$|[-. ]?\s*qd)", fold(text)))
 
 
 def honour_words(recipient_name: str, unit_name: str, decision_number: str) -> str:
@@ -50,10 +48,6 @@ def honour_words(recipient_name: str, unit_name: str, decision_number: str) -> s
     found = words_of(recipient_name)
     if place := one_word(unit_name):
         found.append(f"p_{place}")
-    if (
-        tail := decision_key(decision_number).rpartition("/")[2]
-        if "/" in decision_key(decision_number)
-        else ""
-    ):
+    if tail := decision_key(decision_number).rpartition("/")[2] if "/" in decision_key(decision_number) else "":
         found.append(f"n_{tail}")
     return " ".join(dict.fromkeys(found))

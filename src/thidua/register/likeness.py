@@ -53,9 +53,7 @@ class Entry:
 
 def keys_of(entry: Entry) -> list[int]:
     """The keys of an entry: 64-bit numbers. Two entries without a common key are not compared."""
-    return [
-        int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True) for text in _texts(entry)
-    ]
+    return [int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True) for text in _texts(entry)]
 
 
 def _texts(entry: Entry) -> Iterator[str]:
@@ -81,9 +79,7 @@ def likeness(one: Entry, other: Entry) -> Why | None:
         return _same_collective(one, other)
     if one.number and other.number:
         return Why.NUMBER if one.number == other.number else None
-    if (one.birth and other.birth and one.birth != other.birth) or (
-        one.year and other.year and one.year != other.year
-    ):
+    if (one.birth and other.birth and one.birth != other.birth) or (one.year and other.year and one.year != other.year):
         return None
     same_unit = one.unit is not None and one.unit == other.unit
     by_date, by_year = bool(one.birth and other.birth), bool(one.year and other.year)

@@ -30,9 +30,7 @@ def may_search(acting: Acting) -> Answer:
     if acting.holds(*READS_ALL, *UNIT_DUTIES):
         return Answer.yes()
     return Answer.no(
-        mark(
-            "Sổ khen thưởng mở cho Ban Thi đua - Khen thưởng, lãnh đạo, thanh tra và đơn vị (phần của đơn vị)."
-        )
+        mark("Sổ khen thưởng mở cho Ban Thi đua - Khen thưởng, lãnh đạo, thanh tra và đơn vị (phần của đơn vị).")
     )
 
 
@@ -99,18 +97,14 @@ def may_rule(acting: Acting) -> Answer:
     """Decide whether two recipients are one."""
     if acting.holds(*RULES):
         return Answer.yes()
-    return Answer.no(
-        mark("Kết luận hai dòng là một hay là hai do chuyên viên thẩm định hoặc lãnh đạo Ban ghi.")
-    )
+    return Answer.no(mark("Kết luận hai dòng là một hay là hai do chuyên viên thẩm định hoặc lãnh đạo Ban ghi."))
 
 
 def may_see_looks(acting: Acting) -> Answer:
     """Who looked at a page is shown to the head of the office and to inspectors."""
     if acting.holds(*SEES_LOOKS):
         return Answer.yes()
-    return Answer.no(
-        mark("Ai đã xem trang này chỉ lãnh đạo Ban Thi đua - Khen thưởng và thanh tra được biết.")
-    )
+    return Answer.no(mark("Ai đã xem trang này chỉ lãnh đạo Ban Thi đua - Khen thưởng và thanh tra được biết."))
 
 
 IMPORTS = (DutyCode.OFFICE_HEAD, DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER, DutyCode.CLERK)

@@ -111,14 +111,8 @@ _POSTGRES = (
     ),
 )
 _POSTGRES_LIFT = (
-    *(
-        f"DROP TRIGGER IF EXISTS register_search_{name}_in ON {table}"
-        for name, table, _ids in _POSTGRES_WATCHED
-    ),
-    *(
-        f"DROP TRIGGER IF EXISTS register_search_{name}_to ON {table}"
-        for name, table, _ids in _POSTGRES_WATCHED
-    ),
+    *(f"DROP TRIGGER IF EXISTS register_search_{name}_in ON {table}" for name, table, _ids in _POSTGRES_WATCHED),
+    *(f"DROP TRIGGER IF EXISTS register_search_{name}_to ON {table}" for name, table, _ids in _POSTGRES_WATCHED),
     *(f"DROP FUNCTION IF EXISTS register_search_{name}()" for name, _table, _ids in _POSTGRES_WATCHED),
     "ALTER TABLE register_searchentry DROP COLUMN IF EXISTS vector",
     "DROP VIEW IF EXISTS register_searchwords",
@@ -170,9 +164,7 @@ def many_written(connection: BaseDatabaseWrapper) -> Iterator[set[int]]:
         for start in range(0, len(listed), 500):
             cursor.execute(_COPY.format(which=f"IN ({','.join(map(str, listed[start : start + 500]))})"))
         for name, event, table, which in watched:
-            cursor.execute(
-                _TRIGGER.format(name=name, event=event, table=table, copy=_COPY.format(which=f"= {which}"))
-            )
+            cursor.execute(_TRIGGER.format(name=name, event=event, table=table, copy=_COPY.format(which=f"= {which}")))
 
 
 def lift_in_migration(_apps: Any, schema_editor: Any) -> None:

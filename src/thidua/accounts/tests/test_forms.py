@@ -41,9 +41,7 @@ def test_page_asks_for_name_and_password_only(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "sent", [{"login": "", "password": ""}, {"login": "x" * 400, "password": "y" * 5000}, {}]
-)
+@pytest.mark.parametrize("sent", [{"login": "", "password": ""}, {"login": "x" * 400, "password": "y" * 5000}, {}])
 def test_form_filled_in_wrongly_is_shown_again(client, sent):
     page = client.post(LOGIN, sent)
     assert page.status_code == 200

@@ -77,9 +77,7 @@ def test_reference_values_of_the_standard():
 
 def test_wrong_code_switches_nothing_on(client, user, standing_clock):
     client.get(reverse("mfa_activate_totp"))
-    page = client.post(
-        reverse("mfa_activate_totp"), {"code": wrong(client.session["mfa.totp.secret"], standing_clock)}
-    )
+    page = client.post(reverse("mfa_activate_totp"), {"code": wrong(client.session["mfa.totp.secret"], standing_clock)})
     assert page.status_code == 200
     assert page.context["form"].errors["code"]
     assert not Authenticator.objects.exists()
@@ -88,9 +86,7 @@ def test_wrong_code_switches_nothing_on(client, user, standing_clock):
 def test_account_page_says_whether_it_is_on(client, user, standing_clock):
     assert "Chưa bật" in client.get(reverse("accounts:security")).content.decode()
     client.get(reverse("mfa_activate_totp"))
-    client.post(
-        reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"], standing_clock)}
-    )
+    client.post(reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"], standing_clock)})
     page = client.get(reverse("accounts:security")).content.decode()
     assert "Đang bật" in page
     assert "Chưa bật" not in page

@@ -92,12 +92,8 @@ def change_condition(
 def end_condition(key: str, last_day: date, source: Source, *, by: Acting, at: datetime) -> LawAmendment:
     """The condition is asked for the last time of dossiers received on that day."""
     series = series_of(law_in_force(), Sort.CONDITION, key)
-    if not any(
-        row.valid_from <= last_day and (row.valid_to is None or last_day <= row.valid_to) for row in series
-    ):
-        raise Refused(
-            _("Điều kiện không áp dụng vào ngày %(day)s. Chưa ghi gì.") % {"day": f"{last_day:%d/%m/%Y}"}
-        )
+    if not any(row.valid_from <= last_day and (row.valid_to is None or last_day <= row.valid_to) for row in series):
+        raise Refused(_("Điều kiện không áp dụng vào ngày %(day)s. Chưa ghi gì.") % {"day": f"{last_day:%d/%m/%Y}"})
     return _make(Sort.CONDITION, Act.CLOSE, key, {}, last_day + timedelta(days=1), None, source, by=by, at=at)
 
 
@@ -194,12 +190,7 @@ def _check_source(source: Source, start: date) -> None:
 
 
 def _check_seen(sort: Sort, key: str, seen: int) -> None:
-    newer = (
-        LawAmendment.objects.filter(sort=sort, key=key, pk__gt=seen)
-        .select_related("by")
-        .order_by("-pk")
-        .first()
-    )
+    newer = LawAmendment.objects.filter(sort=sort, key=key, pk__gt=seen).select_related("by").order_by("-pk").first()
     if newer:
         told = _("%(who)s vừa ghi một thay đổi khác ở đây. Chưa ghi gì; hãy xem lại rồi ghi.")
         raise Conflict(told % {"who": newer.by.full_name})
@@ -231,9 +222,7 @@ def _says_nothing_new(law: Law, change: Change) -> bool:
         return False
     had = law.values.on(change.key, change.valid_from)
     same = had is not None and had.value == change.content["value"] and had.citation == change.citation
-    return (
-        same and had is not None and had.valid_to == change.valid_to and had.confidence == change.confidence
-    )
+    return same and had is not None and had.valid_to == change.valid_to and had.confidence == change.confidence
 
 
 def _lock() -> None:

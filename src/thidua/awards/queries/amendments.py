@@ -75,10 +75,7 @@ def amendments(*, before: int | None = None, owner: str = "", key: str = "") -> 
 
 def last_on(sort: Sort, key: str) -> int:
     """The number of the last act on a thing, 0 when there is none: a form remembers it (`Source.seen`)."""
-    return (
-        LawAmendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first()
-        or 0
-    )
+    return LawAmendment.objects.filter(sort=sort, key=key).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @dataclass
@@ -124,7 +121,5 @@ class Effect:
 
 def effect_of(row: LawAmendment) -> Effect:
     """What an act changed; of a withdrawal: what it took back."""
-    earlier = (
-        LawAmendment.objects.filter(pk__lt=row.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
-    )
+    earlier = LawAmendment.objects.filter(pk__lt=row.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
     return Effect(row, law_as_of(earlier), law_as_of(row.pk))

@@ -45,6 +45,7 @@ FETCHED = 50_000  # rows the driver hands over at once
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+
 @dataclass(frozen=True)
 class Chunk:
     """Some recipients of the register by their keys, ascending, and what it knows of them."""
@@ -109,9 +110,7 @@ def judged(
     """
     chosen = rules or rules_of_day(on, award)
     compiled = chosen.compiled(award)
-    chunks = register_chunks(
-        among, awards_needed(compiled), district_after=compiled.district_until, size=size
-    )
+    chunks = register_chunks(among, awards_needed(compiled), district_after=compiled.district_until, size=size)
     for chunk in chunks:
         yield chunk, evaluate(chunk.columns, award, period, on, chosen)
 
@@ -164,7 +163,9 @@ def _shared(
 ) -> tuple[Longs, Longs, Longs]:
     """The rows, and once more under every other spelling of their recipient."""
     places = np.flatnonzero(np.isin(recipient, list(spelled))) if spelled else ()
-    again = [(other, place) for place in places for other in spelled[int(recipient[place])] if other != recipient[place]]
+    again = [
+        (other, place) for place in places for other in spelled[int(recipient[place])] if other != recipient[place]
+    ]
     if not again:
         return recipient, number, packed
     others, copied = np.array(again, np.int64).T
@@ -179,13 +180,9 @@ def _signed_by_districts(held: QuerySet[Honour], number: Longs, after: date | No
     """Which of the honours a district signed after that day, as the name of its author says."""
     if after is None:
         return np.zeros(len(number), np.bool_)
-    rows = _fetched(
-        held.filter(decision_date__gt=after).exclude(decided_by="").values_list("id", "decided_by")
-    )
+    rows = _fetched(held.filter(decision_date__gt=after).exclude(decided_by="").values_list("id", "decided_by"))
     signed = [row for some in rows for row in some]
-    districts = {
-        name for name in {row[1] for row in signed} if HeldHonour("", 0, 0, decided_by=name).by_district
-    }
+    districts = {name for name in {row[1] for row in signed} if HeldHonour("", 0, 0, decided_by=name).by_district}
     return np.isin(number, [row[0] for row in signed if row[1] in districts])
 
 

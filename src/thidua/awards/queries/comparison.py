@@ -59,9 +59,7 @@ def compare(law: Law, first: date, second: date) -> list[OwnerDiff]:
     for change in diff(first, second, law).changes:
         found.setdefault(change.owner, []).append(_difference(law, change))
     rows = []
-    for owner in sorted(
-        found, key=lambda code: (code != GENERAL, law.awards[code].name if code in law.awards else "")
-    ):
+    for owner in sorted(found, key=lambda code: (code != GENERAL, law.awards[code].name if code in law.awards else "")):
         name = law.awards[owner].name if owner in law.awards else mark("Quy định chung")
         real = [each for each in found[owner] if not each.change.only_source]
         rows.append(OwnerDiff(owner, name, real, [each for each in found[owner] if each.change.only_source]))

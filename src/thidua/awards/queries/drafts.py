@@ -46,9 +46,7 @@ def value_choices(law: Law, day: date) -> Groups:
 def condition_choices(law: Law, day: date) -> Groups:
     """The conditions asked on a day, by award; those of every award first."""
     owners: list[tuple[str, Iterable[ConditionVersion]]] = [(GENERAL, law.general)]
-    owners += [
-        (code, each.conditions) for code, each in sorted(law.awards.items(), key=lambda pair: pair[1].name)
-    ]
+    owners += [(code, each.conditions) for code, each in sorted(law.awards.items(), key=lambda pair: pair[1].name)]
     return [
         (holder(law, owner), [(f"{owner}.{row.id}", brief(row)) for row in rows if row.covers(day)])
         for owner, rows in owners
@@ -82,9 +80,7 @@ def draft_lines(law: Law, draft: Draft, day: date) -> list[DraftLine]:
     for key in draft.dropped:
         had = condition_on(law, key, day)
         lines.append(
-            DraftLine(
-                "dropped", key, _owner_name(law, key), _said(had), (mark("không còn phải xét"),), _cite(had)
-            )
+            DraftLine("dropped", key, _owner_name(law, key), _said(had), (mark("không còn phải xét"),), _cite(had))
         )
     return lines
 
@@ -107,9 +103,7 @@ def _value_line(law: Law, key: str, value: Json, day: date) -> DraftLine:
 def _condition_line(law: Law, key: str, row: Mapping[str, Json], day: date) -> DraftLine:
     had = condition_on(law, key, day)
     told = [f"{one.label}: {words(one)}" for one in parameters(row) if not one.key]
-    return DraftLine(
-        "conditions", key, _owner_name(law, key), _said(had), (str(row["why"]), *told), _cite(had)
-    )
+    return DraftLine("conditions", key, _owner_name(law, key), _said(had), (str(row["why"]), *told), _cite(had))
 
 
 def _owner_name(law: Law, key: str) -> str:

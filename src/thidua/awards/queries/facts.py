@@ -14,9 +14,7 @@ from thidua.register.queries import honours_under
 Json = Any  # a JSON value, as stored
 
 
-def facts_for(
-    recipient: Recipient | None, declared: Mapping[str, Json], *, kind: str = "individual"
-) -> Facts:
+def facts_for(recipient: Recipient | None, declared: Mapping[str, Json], *, kind: str = "individual") -> Facts:
     """What the ledger knows about a recipient, completed by what the unit declared (schema law-facts-1).
 
     A nominee who is in nobody's ledger has no honours: that is known, not unknown.
@@ -32,9 +30,7 @@ def facts_for_many(recipients: Iterable[Recipient]) -> dict[int, Facts]:
     return {pk: _facts(recipient, held, {}, recipient.kind) for pk, recipient in rows.items()}
 
 
-Nominee = tuple[
-    Recipient | None, Mapping[str, Json], str
-]  # who in the ledger, what was declared, kind of recipient
+Nominee = tuple[Recipient | None, Mapping[str, Json], str]  # who in the ledger, what was declared, kind of recipient
 
 
 def facts_of_nominees(nominees: Iterable[Nominee]) -> list[Facts]:

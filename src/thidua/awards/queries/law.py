@@ -113,9 +113,7 @@ def rule_row(law: Law, owner: str, version: ConditionVersion, day: date) -> Rule
     """A condition with the numbers it takes from dated values that day."""
     keys = list(dict.fromkeys(references(version.row)))
     found = [(key, law.value(full_key(owner, key), day)) for key in keys]
-    numbers = tuple(
-        value_row(value.key, split_key(law, value.key)[1], value) for _key, value in found if value
-    )
+    numbers = tuple(value_row(value.key, split_key(law, value.key)[1], value) for _key, value in found if value)
     doubts = [version.confidence, *(value.confidence for key, value in found if value and key[0] != "~")]
     kinds = [RECIPIENTS.get(kind, kind) for kind in version.row.get("for_kind") or ()]
     classes = [CLASSES.get(each, each) for each in version.row.get("for_class") or ()]
@@ -259,9 +257,7 @@ def entries(
     )
 
 
-def parameter_lines(
-    law: Law, owner: str, version: ConditionVersion, day: date
-) -> list[tuple[str, str, str, str]]:
+def parameter_lines(law: Law, owner: str, version: ConditionVersion, day: date) -> list[tuple[str, str, str, str]]:
     """A condition's parameters: group, label, value in words, and the key of the dated value it comes from."""
     lines = []
     for one in parameters(version.row):

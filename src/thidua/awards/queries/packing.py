@@ -70,9 +70,7 @@ class Joined(Aggregate):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> tuple[str, tuple[str | int, ...]]:
         """The same by its name there."""
-        sql, params = self.as_sql(
-            compiler, connection, template="string_agg((%(expressions)s)::text, ',')", **extra
-        )
+        sql, params = self.as_sql(compiler, connection, template="string_agg((%(expressions)s)::text, ',')", **extra)
         return sql, tuple(params)
 
 
@@ -82,9 +80,7 @@ def packed_honour(codes: Mapping[str, int]) -> Expression:
         *(When(award=code, then=Value(number)) for code, number in codes.items()),
         output_field=BigIntegerField(),
     )
-    revoked = Case(
-        When(status=HonourStatus.REVOKED, then=Value(1)), default=Value(0), output_field=BigIntegerField()
-    )
+    revoked = Case(When(status=HonourStatus.REVOKED, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     route = Case(
         *(When(route=code, then=Value(number)) for number, code in enumerate(ROUTES) if number),
         default=Value(0), output_field=BigIntegerField(),

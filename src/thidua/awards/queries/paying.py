@@ -45,9 +45,7 @@ def paid_together(honours: Iterable[Honour], kind: str) -> list[Paid]:
     asked = [(row, _given(law, row, kind)) for row in rows if shared[row.period_from, row.period_to] > 1]
     known = [(row, given) for row, given in asked if given is not None]
     payments = payable((given for _row, given in known), law)
-    found = [
-        Paid(row, payment) for (row, _given_), payment in zip(known, payments, strict=True) if payment.rule
-    ]
+    found = [Paid(row, payment) for (row, _given_), payment in zip(known, payments, strict=True) if payment.rule]
     return sorted(found, key=lambda each: (-each.honour.period_to, each.honour.pk))
 
 

@@ -46,9 +46,7 @@ def _year(year: int, this_year: int) -> Json:
     return {"year": year, "kind": kind}
 
 
-def _lane(
-    name: str, held: Standing | None, strips: Sequence[Strip], reach: int | None, years: Sequence[int]
-) -> Json:
+def _lane(name: str, held: Standing | None, strips: Sequence[Strip], reach: int | None, years: Sequence[int]) -> Json:
     """One award across the years; None when nothing of it lies among them."""
     used = {year for strip in strips for year in strip.used}
     given = set(held.years) if held else set()

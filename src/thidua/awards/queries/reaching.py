@@ -50,9 +50,7 @@ def prospects(facts: Facts, on: date) -> Prospects | None:
         doubt = any(row["doubt"] for row in view.rows if row["kind"] != "info")
         nexts.append(Next(reach, view, doubt))
     names = rules.law.awards
-    return Prospects(
-        road, period, tuple(nexts), tuple((strip, names[strip.towards].short) for strip in road.strips)
-    )
+    return Prospects(road, period, tuple(nexts), tuple((strip, names[strip.towards].short) for strip in road.strips))
 
 
 def awards_for(kind: str, on: date) -> list[tuple[str, str]]:

@@ -110,9 +110,7 @@ def check_fits(law: Law, change: Change, name: str) -> None:
         raise LawInvalid(f"{name}: khoảng trống hiệu lực từ {show(end + DAY)} đến {show(first - DAY)}.")
 
 
-def _check_overlap(
-    series: Sequence[DatedValue | ConditionVersion | RuleSpan], change: Change, name: str
-) -> None:
+def _check_overlap(series: Sequence[DatedValue | ConditionVersion | RuleSpan], change: Change, name: str) -> None:
     start, end = change.valid_from, change.valid_to
     for later in series:
         if later.valid_from <= start or (end is not None and later.valid_from > end):

@@ -22,9 +22,7 @@ AIMS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def check_batch(
-    award: str, counts: Mapping[str, int], day: date, law: Law | None = None
-) -> tuple[Finding, ...]:
+def check_batch(award: str, counts: Mapping[str, int], day: date, law: Law | None = None) -> tuple[Finding, ...]:
     """Check the counts of a batch against the dated quotas of its award.
 
     ``counts``: proposed; already (given earlier this year); base (what a share is measured against:
@@ -58,9 +56,7 @@ def _finding(key: str, status: Status, text: str, value: DatedValue, counts: Map
     return Finding(key, status, text, value.citation, facts, value.note, value.confidence)
 
 
-def _share(
-    award: str, key: str, value: DatedValue, counts: Mapping[str, int], words: tuple[str, str, str]
-) -> Finding:
+def _share(award: str, key: str, value: DatedValue, counts: Mapping[str, int], words: tuple[str, str, str]) -> Finding:
     part, whole, said = words
     if value.value is None:
         return _finding(key, Status.UNKNOWN, f"Chưa rõ tỷ lệ tối đa đối với {said}.", value, counts)
@@ -72,9 +68,7 @@ def _share(
     return _finding(key, status, text, value, counts)
 
 
-def _count(
-    award: str, key: str, value: DatedValue, counts: Mapping[str, int], words: tuple[str, str]
-) -> Finding:
+def _count(award: str, key: str, value: DatedValue, counts: Mapping[str, int], words: tuple[str, str]) -> Finding:
     part, said = words
     if value.value is None:
         return _finding(key, Status.UNKNOWN, f"Chưa rõ {said} tối đa.", value, counts)

@@ -131,9 +131,7 @@ class Award:
             "quotas": self.group("quota"),
             "dossier": self.get("dossier"),
             "filing": self.get("filing"),
-            "limits": {
-                key: self.get(key) for key in ("consultation.days", "appraisal.days") if key in self.values
-            },
+            "limits": {key: self.get(key) for key in ("consultation.days", "appraisal.days") if key in self.values},
             "bonus": self.group("bonus"),
             "certificate": self.get("certificate"),
             "conditions": [rule.to_json() for rule in self.rules],

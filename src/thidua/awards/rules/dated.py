@@ -119,9 +119,7 @@ def check_sequence(key: str, spans: Iterable[tuple[date, date | None]]) -> None:
                 f"{key}: hiệu lực chồng nhau, bản từ {show(start)} đến {until} và bản từ {show(next_start)}."
             )
         if end + DAY < next_start:
-            raise LawInvalid(
-                f"{key}: khoảng trống hiệu lực từ {show(end + DAY)} đến {show(next_start - DAY)}."
-            )
+            raise LawInvalid(f"{key}: khoảng trống hiệu lực từ {show(end + DAY)} đến {show(next_start - DAY)}.")
 
 
 def _cut(version: DatedValue, change: DatedValue) -> list[DatedValue]:

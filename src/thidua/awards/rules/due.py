@@ -33,9 +33,7 @@ class Due:
     verdict: Verdict
 
 
-def due(
-    facts: Facts, period: int, on: date, rules: Ruleset, among: Sequence[Compiled] | None = None
-) -> list[Due]:
+def due(facts: Facts, period: int, on: date, rules: Ruleset, among: Sequence[Compiled] | None = None) -> list[Due]:
     """The awards due for a period as known on a day, the highest first. ``among``: those looked at (all of the kind)."""
     closed = replace(facts, claims_complete=True)
     chosen = candidates_for(facts.kind, rules) if among is None else among
@@ -52,9 +50,7 @@ def due(
 
 def earned(facts: Facts, compiled: Compiled, period: int, on: date) -> bool:
     """Whether a chain of honours the award builds on is whole, or open only for facts the ledger does not hold."""
-    case = Case(
-        facts, compiled.award, period, on, compiled.names, compiled.standards, compiled.district_until
-    )
+    case = Case(facts, compiled.award, period, on, compiled.names, compiled.standards, compiled.district_until)
     replies = (chain.check(case) for chain in chains(compiled))
     return any(
         reply.status is Status.PASS

@@ -180,9 +180,7 @@ def _cluster(where: str, given: Json) -> ClusterRank:
     row = _row(where, given)
     known_keys(where, row, ("cluster", "rank", "acclaimed"))
     name = text(f"{where}.cluster", row.get("cluster")) or ""
-    return ClusterRank(
-        name, whole(f"{where}.rank", row.get("rank")), flag(f"{where}.acclaimed", row.get("acclaimed"))
-    )
+    return ClusterRank(name, whole(f"{where}.rank", row.get("rank")), flag(f"{where}.acclaimed", row.get("acclaimed")))
 
 
 def _rows(where: str, value: Json, read: Callable[[str, Row], T]) -> tuple[T, ...] | None:

@@ -20,9 +20,7 @@ def judge(facts: Facts, award_code: str, period_year: int, on: date, ruleset: Ru
     return _judge(ruleset.compiled(award_code), facts, period_year, on)
 
 
-def judge_many(
-    facts: Iterable[Facts], award_code: str, period_year: int, on: date, ruleset: Ruleset
-) -> list[Verdict]:
+def judge_many(facts: Iterable[Facts], award_code: str, period_year: int, on: date, ruleset: Ruleset) -> list[Verdict]:
     """The same answers as :func:`judge`, one per recipient, in order."""
     compiled = ruleset.compiled(award_code)
     return [_judge(compiled, each, period_year, on) for each in facts]
@@ -34,9 +32,7 @@ def replay(facts: Facts, snapshot: Mapping[str, Json], period_year: int, on: dat
 
 
 def _judge(compiled: Compiled, facts: Facts, period: int, on: date) -> Verdict:
-    case = Case(
-        facts, compiled.award, period, on, compiled.names, compiled.standards, compiled.district_until
-    )
+    case = Case(facts, compiled.award, period, on, compiled.names, compiled.standards, compiled.district_until)
     found = (condition.find(case) for condition in compiled.conditions)
     findings = tuple(finding for finding in found if finding is not None)
     return Verdict(

@@ -149,9 +149,7 @@ def _yaml(path: Path) -> Json:
         raise LawInvalid(f"{path.name}: không đọc được YAML ({error}).") from None
 
 
-SAFE_LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # the C reader where PyYAML has it: ten times faster
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where PyYAML has it: ten times faster
 
 
 def _versions(prefix: str, series: Mapping[str, Json]) -> Iterator[DatedValue]:

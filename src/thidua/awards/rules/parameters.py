@@ -120,9 +120,7 @@ def _leaves(row: Mapping[str, Json], path: str, group: str) -> Iterator[Paramete
 
 
 def _nested(value: Json) -> bool:
-    return isinstance(value, Mapping) or (
-        isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
-    )
+    return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(each, Mapping) for each in value))
 
 
 def _children(row: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
@@ -163,9 +161,7 @@ def check_codes(row: Mapping[str, Json]) -> None:
             raise LawInvalid(f"{one.label}: không có lựa chọn “{strange[0]}”.")
 
 
-def changed(
-    row: Mapping[str, Json], texts: Mapping[str, str], chosen: Mapping[str, Sequence[str]]
-) -> dict[str, Json]:
+def changed(row: Mapping[str, Json], texts: Mapping[str, str], chosen: Mapping[str, Sequence[str]]) -> dict[str, Json]:
     """The condition with what was typed for its parameters. Raises :class:`LawInvalid` naming the parameter."""
     fresh: dict[str, Json] = deepcopy(dict(row))
     for one in parameters(row):

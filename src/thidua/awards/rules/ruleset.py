@@ -161,8 +161,7 @@ class Ruleset:
         shared = [
             {**self._resolve("chung", version), **self._beside(code, version, own)}
             for version in self.law.general
-            if version.covers(self.day)
-            and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
+            if version.covers(self.day) and declaration.kind in version.row.get("award_kinds", (declaration.kind,))
         ]
         return [*rows, *own, *shared, *self._authority_row(code), self._span_row()]
 
@@ -290,9 +289,7 @@ def rules_in_force(received_on: date, award: str | None = None, *, law: Law | No
     if kept is None or kept[0] is not chosen:
         if len(_RULESETS) >= KEPT_RULESETS:
             _RULESETS.clear()
-        rules = Ruleset(
-            chosen, day, span.code, span.name, span.provisional, span.note, span.citation, span.confidence
-        )
+        rules = Ruleset(chosen, day, span.code, span.name, span.provisional, span.note, span.citation, span.confidence)
         kept = (chosen, rules)
         _RULESETS[key] = kept
     if award is not None:

@@ -135,9 +135,7 @@ def _strips(facts: Facts, compiled: Compiled, on: date) -> Iterator[Strip]:
         if not held:
             continue
         between = (year for year in range(held[0], held[-1]) if year not in held)
-        strict = isinstance(
-            chain, Consecutive
-        )  # other criteria ask for a number of honours, not for years in a row
+        strict = isinstance(chain, Consecutive)  # other criteria ask for a number of honours, not for years in a row
         gaps = tuple(year for year in between if strict and not _bridged(chain, case, year))
         used = tuple(year for year in held if year <= max(given, default=0))
         free = tuple(year for year in held if year not in used)

@@ -168,9 +168,7 @@ def _share(text: str) -> str:
     found = re.fullmatch(r"(\d{1,3})\s*%|(\d{1,6})\s*/\s*(\d{1,6})", text)
     top, bottom = (found[1], "100") if found and found[1] else (found[2], found[3]) if found else ("0", "1")
     if int(bottom) == 0 or not 0 < Fraction(int(top), int(bottom)) <= 1:
-        raise LawInvalid(
-            f"“{text}” không phải tỷ lệ. Ghi như 80 % hoặc 80/100, 2/3; lớn hơn 0 và không quá 100 %."
-        )
+        raise LawInvalid(f"“{text}” không phải tỷ lệ. Ghi như 80 % hoặc 80/100, 2/3; lớn hơn 0 và không quá 100 %.")
     return f"{int(top)}/{int(bottom)}"
 
 
@@ -223,9 +221,7 @@ def _filing(line: str) -> dict[str, str]:
             row[last] += f"; {part}"
         else:
             expected = ", ".join(FILED.values())
-            raise LawInvalid(
-                f"Không hiểu “{part}”. Ghi như “Đợt 1; nộp hồ sơ: 30/03/2025”; các mục: {expected}."
-            )
+            raise LawInvalid(f"Không hiểu “{part}”. Ghi như “Đợt 1; nộp hồ sơ: 30/03/2025”; các mục: {expected}.")
     if not what or len(row) == 1:
         raise LawInvalid(f"Dòng “{line}” thiếu nội dung hoặc hạn. Ghi như “Đợt 1; nộp hồ sơ: 30/03/2025”.")
     return row

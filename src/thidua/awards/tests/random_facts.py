@@ -53,14 +53,9 @@ ATTESTED = sorted(
     {code for award in LAW.awards.values() for each in award.conditions for code in _named(each.row, "code")}
     | {"clean_in_post"}
 )
-TABLES = [
-    LAW.values.series(key)[-1].value
-    for key in LAW.values.names()
-    if key.rpartition(".")[2].startswith("tenure")
-]
+TABLES = [LAW.values.series(key)[-1].value for key in LAW.values.names() if key.rpartition(".")[2].startswith("tenure")]
 POSTS = sorted(
-    {code for table in TABLES if isinstance(table, dict) for code in table}
-    | {"edu_teaching", "edu_teaching_hard"}
+    {code for table in TABLES if isinstance(table, dict) for code in table} | {"edu_teaching", "edu_teaching_hard"}
 )
 HONOURED = [
     *sorted(LAW.awards), *["CSTDCS", "CSTDT", "LDTT", "TTLDXS", "TTLDTT", "BKTP", "BKTTG"] * 6, *["HCLD3", "COTP"] * 3,
@@ -70,9 +65,7 @@ HONOURED = [
 def day(rng: Random, first: int = FIRST, last: int = LAST) -> date:
     """Any day, the first and last of a year more often."""
     year = rng.randint(first, last)
-    return rng.choice(
-        [date(year, 1, 1), date(year, 12, 31), date(year, rng.randint(1, 12), rng.randint(1, 28))]
-    )
+    return rng.choice([date(year, 1, 1), date(year, 12, 31), date(year, rng.randint(1, 12), rng.randint(1, 28))])
 
 
 def perhaps(rng: Random, make: Callable[[], Any], chance: float = 0.5) -> Any:

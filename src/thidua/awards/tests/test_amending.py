@@ -112,9 +112,7 @@ def test_a_new_condition_is_asked_from_its_day_on_and_an_ended_one_no_longer():
             condition("CSTDT.sang-kien", act=Act.CLOSE),
         ],
     )
-    before, after = (
-        rules_in_force(day, "CSTDT", law=law).snapshot("CSTDT") for day in (date(2026, 12, 31), DAY)
-    )
+    before, after = (rules_in_force(day, "CSTDT", law=law).snapshot("CSTDT") for day in (date(2026, 12, 31), DAY))
     ids = [{row["id"] for row in each["conditions"]["CSTDT"]} for each in (before, after)]
     assert ids[0] - ids[1] == {"sang-kien"}
     assert ids[1] - ids[0] == {"moi"}
@@ -128,9 +126,7 @@ def test_ending_a_condition_before_a_version_to_come_leaves_no_bare_days():
 
 
 def test_a_new_rule_set_takes_over_the_days_of_receipt():
-    decree = Change(
-        Sort.RULESET, Act.CHANGE, "ND300", {"name": "NĐ 300", "provisional": False}, DAY, None, SOURCE
-    )
+    decree = Change(Sort.RULESET, Act.CHANGE, "ND300", {"name": "NĐ 300", "provisional": False}, DAY, None, SOURCE)
     law = amended(LAW, [decree])
     assert law.span(date(2026, 12, 31)).code == "L2026"
     assert law.span(DAY).code == "ND300"
@@ -175,12 +171,7 @@ def test_a_vote_a_bonus_or_the_base_salary_are_no_rules_of_judging():
 def test_a_shared_number_touches_every_award_that_asks_for_it():
     law = amended(LAW, [change("dung-lai-nam", "refuse")])
     found = set(changed_awards(LAW, law, DAYS))
-    asking = {
-        code
-        for code, award in LAW.awards.items()
-        for row in award.conditions
-        if ".dung-lai-nam" in str(row.row)
-    }
+    asking = {code for code, award in LAW.awards.items() for row in award.conditions if ".dung-lai-nam" in str(row.row)}
     assert found == asking
     assert "CSTDT" in found
 
@@ -240,11 +231,7 @@ def test_papers_come_from_the_known_codes():
     assert shown("dossier", ["TO_TRINH"]) == "Tờ trình"
 
 
-ROWS = [
-    pytest.param(row.row, id=f"{code}.{row.id}")
-    for code, award in LAW.awards.items()
-    for row in award.conditions
-]
+ROWS = [pytest.param(row.row, id=f"{code}.{row.id}") for code, award in LAW.awards.items() for row in award.conditions]
 
 
 def as_typed(one):

@@ -37,9 +37,7 @@ def assert_same(facts: list[Facts], award: str, period: int, on: date, received:
 @pytest.mark.parametrize("received", DAYS, ids=str)
 @settings(max_examples=3, deadline=None)
 @given(seeds=SEEDS, period=st.integers(2023, LAST), later=st.integers(0, 400))
-def test_random_facts_have_the_single_verdict_for_every_award_on_every_day_of_the_law(
-    received, seeds, period, later
-):
+def test_random_facts_have_the_single_verdict_for_every_award_on_every_day_of_the_law(received, seeds, period, later):
     facts = [random_facts(seed) for seed in seeds]
     for award in CODES:
         if LAW.awards[award].covers(received):

@@ -34,9 +34,7 @@ ALL = [
 @pytest.mark.parametrize(("award", "case", "facts"), ALL)
 def test_case_is_judged_as_written(award, case, facts):
     received: date = case["received"]
-    verdict = judge(
-        facts_from_json(facts), award, case["period"], case.get("on", received), rules_in_force(received)
-    )
+    verdict = judge(facts_from_json(facts), award, case["period"], case.get("on", received), rules_in_force(received))
     found = {finding.id: finding for finding in verdict.conditions}
     story = "\n".join(f"{each.id}: {each.status} {each.text}" for each in verdict.conditions)
     assert verdict.verdict == case["verdict"], story

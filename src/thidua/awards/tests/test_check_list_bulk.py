@@ -54,9 +54,7 @@ def test_a_list_of_two_thousand_is_answered_as_one_by_one(tmp_path, capsys):
 
 def test_a_row_of_the_list_reads_as_the_single_command(tmp_path, capsys):
     asked = [
-        row
-        for row in islice(rows(), 60)
-        if row["award"] != "KHONG" and isinstance(row["facts"].get("honours"), list)
+        row for row in islice(rows(), 60) if row["award"] != "KHONG" and isinstance(row["facts"].get("honours"), list)
     ][::3]
     path, alone = tmp_path / "danh-sach.json", tmp_path / "mot.json"
     path.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")

@@ -393,10 +393,7 @@ def test_trajectory_says_what_comes_within_reach(run, holder):
     code, out = run("trajectory", "--recipient", holder.key, "--on", "01/08/2025", "--json")
     assert code == 0
     assert any(row["award"] == "CSTDT" for row in json.loads(out)["reachable"])
-    assert (
-        "Chiến sĩ thi đua cơ sở: 2022, 2023, 2024"
-        in run("trajectory", "--cccd", CCCD, "--on", "01/08/2025")[1]
-    )
+    assert "Chiến sĩ thi đua cơ sở: 2022, 2023, 2024" in run("trajectory", "--cccd", CCCD, "--on", "01/08/2025")[1]
 
 
 def test_the_schema_of_facts_names_every_field_and_code():

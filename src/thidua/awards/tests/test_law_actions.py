@@ -180,9 +180,7 @@ def test_a_condition_that_cannot_be_read_is_refused(head):
         with pytest.raises(Refused):
             actions.change_condition("CSTDT.moi", {**row, "why": "Mới."}, DAY, None, source(), by=head, at=AT)
     with pytest.raises(Refused, match="bằng lời"):
-        actions.change_condition(
-            "CSTDT.moi", {"kind": "held", "award": "LDTT"}, DAY, None, source(), by=head, at=AT
-        )
+        actions.change_condition("CSTDT.moi", {"kind": "held", "award": "LDTT"}, DAY, None, source(), by=head, at=AT)
     with pytest.raises(Refused, match="không áp dụng vào ngày"):
         actions.end_condition("CSTDT.sang-kien", date(2020, 1, 1), source(), by=head, at=AT)
     assert not LawAmendment.objects.exists()
@@ -195,9 +193,7 @@ def test_a_rule_set_has_a_code_and_days_of_its_own(head):
     with pytest.raises(Refused, match="Mã"):
         actions.add_ruleset("nđ 300", "NĐ 300", DAY, None, source(), provisional=False, by=head, at=AT)
     with pytest.raises(Refused, match="chồng nhau"):
-        actions.add_ruleset(
-            "ND301", "NĐ 301", date(2026, 1, 1), None, source(), provisional=False, by=head, at=AT
-        )
+        actions.add_ruleset("ND301", "NĐ 301", date(2026, 1, 1), None, source(), provisional=False, by=head, at=AT)
 
 
 @pytest.mark.parametrize("code", [code for code in DutyCode if code != DutyCode.OFFICE_HEAD])
@@ -275,9 +271,7 @@ def test_a_verdict_is_by_the_amended_law_and_can_be_given_again(head):
     change(head)
     after = queries.verdict_for(None, facts, "CSTDT", 2026, DAY)
     actions.keep_rules("CSTDT", received_on=DAY, at=AT)
-    status = [
-        {row["id"]: row["status"] for row in each["conditions"]}["chuoi-cstdcs"] for each in (before, after)
-    ]
+    status = [{row["id"]: row["status"] for row in each["conditions"]}["chuoi-cstdcs"] for each in (before, after)]
     assert status == ["pass", "fail"]
     assert before["digest"] != after["digest"]
     other = queries.verdict_for(None, facts, "CSTDT", 2026, date(2026, 12, 31))

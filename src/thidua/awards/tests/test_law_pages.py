@@ -174,8 +174,7 @@ def test_what_is_not_there_is_not_found(reader, address):
 
 @pytest.mark.parametrize(
     "key",
-    [f"{code}.{row.id}" for code, each in LAW.awards.items() for row in each.conditions]
-    + ["chung.khong-trung-ky"],
+    [f"{code}.{row.id}" for code, each in LAW.awards.items() for row in each.conditions] + ["chung.khong-trung-ky"],
 )
 def test_every_condition_has_a_page_with_its_parameters(reader, key):
     assert reader.get(url("condition", key)).status_code == 200
@@ -187,9 +186,7 @@ def test_pages_cost_the_same_however_many_acts_there_are(reader, head):
         for n in range(count):
             seen = LawAmendment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             source = actions.Source("NĐ 300", "", "", "Mới", seen=seen)
-            actions.change_value(
-                "CSTDT.times", 4 + (n + count) % 9, date(2027, 1, 1), None, source, by=head, at=AT
-            )
+            actions.change_value("CSTDT.times", 4 + (n + count) % 9, date(2027, 1, 1), None, source, by=head, at=AT)
         cost = []
         for name, given in (
             ("list", ()),
@@ -336,9 +333,7 @@ def test_a_condition_of_every_kind_is_added(officer, kind):
         address, {**{name: values[name] for name in names}, "why": "Điều kiện mới của thành phố.", **FIELDS}
     )
     assert answer.status_code == 302, text_of(answer)
-    added = [
-        row for row in law_in_force().awards["CSTDT"].conditions if row.id == "dieu-kien-moi-cua-thanh-pho"
-    ]
+    added = [row for row in law_in_force().awards["CSTDT"].conditions if row.id == "dieu-kien-moi-cua-thanh-pho"]
     assert [row.valid_from for row in added] == [date(2027, 1, 1)]
     assert "Điều kiện mới của thành phố." in text_of(officer.get(url("award", "CSTDT", ngay="01/01/2027")))
 

@@ -45,9 +45,7 @@ def test_a_nominee_in_nobodys_ledger_is_known_to_hold_nothing():
 
 
 def test_declared_facts_complete_the_ledger(holder):
-    facts = queries.facts_for(
-        holder, {"initiatives": [MERIT], "honours": [{"award": "CSTDT", "period": "2021"}]}
-    )
+    facts = queries.facts_for(holder, {"initiatives": [MERIT], "honours": [{"award": "CSTDT", "period": "2021"}]})
     assert len(facts.honours) == 4
     assert facts.initiatives[0].name == "Số hóa hồ sơ"
     assert facts.recipient == holder.key
@@ -65,9 +63,7 @@ def test_many_have_the_facts_and_verdicts_they_have_alone_at_the_same_cost(holde
     rows = [holder, *others]
     many = queries.facts_for_many(rows)
     alone = {row.pk: queries.facts_for(row, {}) for row in rows}
-    assert {pk: in_order(facts) for pk, facts in many.items()} == {
-        pk: in_order(facts) for pk, facts in alone.items()
-    }
+    assert {pk: in_order(facts) for pk, facts in many.items()} == {pk: in_order(facts) for pk, facts in alone.items()}
     rules = rules_in_force(ON)
     for award in ("CSTDT", "BKTP", "BKTTG"):
         together = judge_many(many.values(), award, 2024, ON, rules)

@@ -105,9 +105,7 @@ def test_two_decisions_for_one_year_count_in_the_order_of_the_ledger():
     """The later row of the ledger names the decision that starts the time limit, whatever the index says."""
     person = RecipientFactory()
     for number, day in (("9/QĐ", date(2024, 12, 1)), ("1/QĐ", date(2020, 1, 1))):
-        HonourFactory(
-            recipient=person, award="BKTTG", period_from=2023, decision_number=number, decision_date=day
-        )
+        HonourFactory(recipient=person, award="BKTTG", period_from=2023, decision_number=number, decision_date=day)
     (chunk,) = register_chunks(Recipient.objects.all(), ["BKTTG"])
     days = [row.decision_date for row in chunk.columns.source(0).honours]
     assert days == [row.decision_date for row in facts_for(person, {}).honours]

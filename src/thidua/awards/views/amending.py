@@ -35,9 +35,7 @@ from thidua.organisation.acting import ActingRequest
 READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
 
-def _written(
-    request: ActingRequest, form: SourceForm, act: Callable[[], LawAmendment]
-) -> HttpResponse | None:
+def _written(request: ActingRequest, form: SourceForm, act: Callable[[], LawAmendment]) -> HttpResponse | None:
     """Do it when the form is in order; the answer goes to the dossiers the act touches. None: show the form again."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -48,8 +46,7 @@ def _written(
         return None
     messages.success(
         request,
-        _("Đã ghi vào quy định đang áp dụng, có hiệu lực từ %(day)s.")
-        % {"day": f"{row.valid_from:%d/%m/%Y}"},
+        _("Đã ghi vào quy định đang áp dụng, có hiệu lực từ %(day)s.") % {"day": f"{row.valid_from:%d/%m/%Y}"},
     )
     return redirect("dossiers:touched", pk=row.pk)
 
@@ -61,11 +58,7 @@ def _asked(request: ActingRequest) -> dict[str, Any]:
 def _at_hand(series: Any, day: date) -> Any:
     """The version in force on a day, else the newest."""
     return next(
-        (
-            each
-            for each in series
-            if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
-        ),
+        (each for each in series if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)),
         series[-1],
     )
 
@@ -113,9 +106,7 @@ def confirm(request: ActingRequest, sort: str, key: str) -> HttpResponse:
     if kind is Sort.CONDITION and owner != GENERAL and owner not in law.awards:
         raise Http404
     series = [
-        each
-        for each in series_of(law, kind, key)
-        if kind is not Sort.RULESET or getattr(each, "code", "") == key
+        each for each in series_of(law, kind, key) if kind is not Sort.RULESET or getattr(each, "code", "") == key
     ]
     if not series:
         raise Http404

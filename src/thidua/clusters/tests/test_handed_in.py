@@ -93,8 +93,7 @@ def test_what_members_handed_in_and_what_is_missing(cluster, leading, unit, task
         ("theme", 0, 2),
     ]
     cells = {
-        row.unit.name: [(cell.asked, cell.handed and cell.handed.row) for cell in cells]
-        for row, cells in found.rows
+        row.unit.name: [(cell.asked, cell.handed and cell.handed.row) for cell in cells] for row, cells in found.rows
     }
     assert cells == {
         "Phường Trưởng": [(False, None), (False, None)],

@@ -31,10 +31,7 @@ def rows(client):
     page = client.get(URL).content.decode()
     body = re.search(r"<tbody>(.*?)</tbody>", page, re.DOTALL)[1]
     return [
-        [
-            " ".join(re.sub(r"<[^>]+>", " ", cell).split())
-            for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
-        ]
+        [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
     ]
 

@@ -47,7 +47,9 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 @lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """An icon beside its word, as `c-icon` draws it, spaces and all: a page has forty, and components cost much more."""
-    return format_html('\n<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>\n', static("thidua/img/icons.svg"), name)
+    return format_html(
+        '\n<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>\n', static("thidua/img/icons.svg"), name
+    )
 
 
 @register.filter

@@ -23,9 +23,7 @@ def run_in_a_process(folder, *words, **more):
         "DJANGO_SETTINGS_MODULE": "thidua.config.settings",
     }
     command = [sys.executable, "-m", "thidua.config.cli", *words]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
-    )
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
 
 def test_a_reader_that_goes_away_ends_the_command_without_a_traceback(tmp_path):
@@ -40,9 +38,7 @@ def test_a_reader_that_goes_away_ends_the_command_without_a_traceback(tmp_path):
     assert "BrokenPipe" not in said
 
 
-@pytest.mark.parametrize(
-    "words", [("calendar", "workdays", "2025-01-01", "2025-01-31"), ("plan", "board", "--json")]
-)
+@pytest.mark.parametrize("words", [("calendar", "workdays", "2025-01-01", "2025-01-31"), ("plan", "board", "--json")])
 def test_a_database_that_is_not_migrated_is_told_in_a_sentence(tmp_path, words):
     process = run_in_a_process(tmp_path, *words)
     out, err = process.communicate()
@@ -56,7 +52,11 @@ def test_a_database_that_is_not_migrated_is_told_in_a_sentence(tmp_path, words):
     ("words", "wrong", "help_of"),
     [
         (("law", "check", "--bogus", "--json"), "không hiểu --bogus", "thidua law check --help"),
-        (("register", "search", "--json", "an", "--year", "x"), "--year không nhận 'x'", "thidua register search --help"),
+        (
+            ("register", "search", "--json", "an", "--year", "x"),
+            "--year không nhận 'x'",
+            "thidua register search --help",
+        ),
         (("plan", "--json"), "còn thiếu VIỆC", "thidua plan --help"),
         (("frob", "--json"), "LỆNH không nhận 'frob'; chọn một trong", "thidua frob --help"),
     ],

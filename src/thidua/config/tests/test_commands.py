@@ -108,9 +108,7 @@ def test_every_command_knows_what_to_run(words):
     assert callable(LEAVES[words].get_default("run"))
 
 
-@pytest.mark.parametrize(
-    "words", [[], ["khong-co"], ["messages"], ["messages", "khong-co"], ["run", "--port", "x"]]
-)
+@pytest.mark.parametrize("words", [[], ["khong-co"], ["messages"], ["messages", "khong-co"], ["run", "--port", "x"]])
 def test_called_wrongly_ends_with_2_and_says_how(thidua, words):
     code, out, err = thidua(*words)
     assert code == 2
@@ -428,7 +426,5 @@ def test_a_copy_of_the_real_catalogues_compiles(tmp_path, monkeypatch):
         plain = [entry for entry in polib.pofile(str(source)).translated_entries() if not entry.msgid_plural]
         assert plain
         assert [
-            entry.msgid
-            for entry in plain
-            if compiled.gettext(entry.msgid) != entry.msgstr and not entry.msgctxt
+            entry.msgid for entry in plain if compiled.gettext(entry.msgid) != entry.msgstr and not entry.msgctxt
         ] == []

@@ -141,10 +141,7 @@ def test_error_page_says_what_happened_what_was_kept_and_what_to_do(code: int) -
 
 
 def test_error_page_escapes_the_reason() -> None:
-    assert (
-        "<b>"
-        not in engines["django"].get_template("403.html").render({"reason": "<b>x</b>"}).split("<dl>")[1]
-    )
+    assert "<b>" not in engines["django"].get_template("403.html").render({"reason": "<b>x</b>"}).split("<dl>")[1]
 
 
 def test_blocked_button_stays_reachable_and_tied_to_its_reason() -> None:
@@ -178,7 +175,12 @@ def test_dialog_holds_its_own_protected_form() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ['<c-mark kind="ok" word="đạt" />', '<c-state kind="ok">đạt</c-state>', "{{ 'ok'|state:'đạt' }}", "{{ 'ok'|shape }} đạt"],
+    [
+        '<c-mark kind="ok" word="đạt" />',
+        '<c-state kind="ok">đạt</c-state>',
+        "{{ 'ok'|state:'đạt' }}",
+        "{{ 'ok'|shape }} đạt",
+    ],
 )
 def test_shape_of_a_state_is_drawn_not_written_out(source: str) -> None:
     html = draw(source)
@@ -201,9 +203,7 @@ def test_fraction_names_the_need_and_does_not_round() -> None:
 
 def test_honours_places_every_cell_under_its_year() -> None:
     lanes = [{"label": "CSTĐ", "cells": [None, {"kind": "held"}, {"kind": "gold", "text": "đợt 1"}]}]
-    html = draw(
-        '<c-honours :years="y" :lanes="l" label="x" />', y=[{"year": n} for n in (2023, 2024, 2025)], l=lanes
-    )
+    html = draw('<c-honours :years="y" :lanes="l" label="x" />', y=[{"year": n} for n in (2023, 2024, 2025)], l=lanes)
     assert html.count("m-held") == 1
     assert re.search(r'translate\(62 0\)"><circle class="m-held"', html)
     assert re.search(r'translate\(124 0\)"><svg', html)
@@ -230,9 +230,7 @@ def test_form_shows_error_hint_and_keeps_what_was_typed() -> None:
 def test_hidden_field_of_a_form_is_drawn_once() -> None:
     from django import forms
 
-    form_class = type(
-        "F", (forms.Form,), {"key": forms.CharField(widget=forms.HiddenInput), "a": forms.CharField()}
-    )
+    form_class = type("F", (forms.Form,), {"key": forms.CharField(widget=forms.HiddenInput), "a": forms.CharField()})
     assert draw("{{ form }}", form=form_class()).count('name="key"') == 1
 
 
@@ -323,11 +321,7 @@ def _pairs() -> list[tuple[str, str, float]]:
     shapes = [f"{name}-line" for name in ("ok", "warn", "late", "info", "wait", "gold")]
     text = [(ink, paper) for ink in ("ink", "ink-2", "ink-3", "link") for paper in papers]
     text += [("on-action", "action"), ("on-action", "action-hover")]
-    text += [
-        (ink, paper)
-        for ink in ("lacquer-text", "gold-text")
-        for paper in ("paper", "paper-side", "gold-tint")
-    ]
+    text += [(ink, paper) for ink in ("lacquer-text", "gold-text") for paper in ("paper", "paper-side", "gold-tint")]
     for state in states:
         text += [(state, paper) for paper in ("paper", "paper-side", f"{state}-tint")]
         text += [("ink", f"{state}-tint"), ("ink-2", f"{state}-tint")]

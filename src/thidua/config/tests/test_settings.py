@@ -129,9 +129,7 @@ def test_hosts_and_address(tmp_path):
     alone = told(THIDUA_VAR=str(tmp_path))
     assert alone["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
     assert (alone["SECURE"], alone["redirect"], alone["DEBUG"]) == (False, False, False)
-    served = told(
-        THIDUA_VAR=str(tmp_path), THIDUA_HOSTS="a.vn,b.vn", THIDUA_BASE_URL="https://a.vn/", THIDUA_DEBUG="0"
-    )
+    served = told(THIDUA_VAR=str(tmp_path), THIDUA_HOSTS="a.vn,b.vn", THIDUA_BASE_URL="https://a.vn/", THIDUA_DEBUG="0")
     assert served["ALLOWED_HOSTS"] == ["a.vn", "b.vn"]
     assert served["BASE_URL"] == "https://a.vn"
     assert (served["SECURE"], served["redirect"], served["DEBUG"]) == (True, True, False)
@@ -148,9 +146,7 @@ def test_debug_pages_only_when_asked(tmp_path):
 def test_english_writes_dates_and_numbers_as_the_papers_do():
     names = [name for name in dir(vietnamese) if name.isupper()]
     assert len(names) > 8
-    assert {name: getattr(english, name) for name in names} == {
-        name: getattr(vietnamese, name) for name in names
-    }
+    assert {name: getattr(english, name) for name in names} == {name: getattr(vietnamese, name) for name in names}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -33,8 +33,14 @@ from thidua.organisation.acting import Acting
 
 @transaction.atomic
 def open_ballot(
-    session: Session, attendance: Mapping[int, Attendance], *, reasons: Mapping[int, str] | None = None,
-    agenda: Collection[int] | None = None, early: bool = False, by: Acting, at: datetime,
+    session: Session,
+    attendance: Mapping[int, Attendance],
+    *,
+    reasons: Mapping[int, str] | None = None,
+    agenda: Collection[int] | None = None,
+    early: bool = False,
+    by: Acting,
+    at: datetime,
 ) -> Session:
     """Freeze the whole membership of the day as the roll, and open the ballot.
 
@@ -57,7 +63,9 @@ def open_ballot(
     why = reasons or {}
     RollEntry.objects.bulk_create(
         RollEntry(
-            session=fresh, member=member, attendance=attendance[member.pk],
+            session=fresh,
+            member=member,
+            attendance=attendance[member.pk],
             reason=why.get(member.pk, "")[:200] if attendance[member.pk] != Attendance.PRESENT else "",
         )
         for member in members
@@ -105,8 +113,13 @@ def _check_roll(members: set[int], attendance: Mapping[int, Attendance]) -> None
 
 @transaction.atomic
 def type_counts(
-    session: Session, counts: Mapping[int, tally.Count], *, collected: int | None = None,
-    seen: str | None = None, by: Acting, at: datetime,
+    session: Session,
+    counts: Mapping[int, tally.Count],
+    *,
+    collected: int | None = None,
+    seen: str | None = None,
+    by: Acting,
+    at: datetime,
 ) -> Counting:
     """Keep what one person counted on paper: yes, no and invalid of every question (by id), all or nothing.
 
@@ -149,7 +162,9 @@ def _check_counts(session: Session, counts: Mapping[int, tally.Count], collected
         total = yes + no + invalid
         if min(yes, no, invalid) < 0 or total > most or (collected is not None and total != collected):
             raise Refused(
-                _("“%(name)s”: tổng ba ô là %(total)s, không khớp số phiếu %(papers)s. Chưa ghi gì; số đã nhập được giữ.")
+                _(
+                    "“%(name)s”: tổng ba ô là %(total)s, không khớp số phiếu %(papers)s. Chưa ghi gì; số đã nhập được giữ."
+                )
                 % {"name": labels[item], "total": total, "papers": most if collected is None else collected}
             )
 

@@ -16,7 +16,15 @@ from thidua.foundation.answers import Conflict
 from thidua.organisation.acting import Acting
 
 
-def move(session: Session, verb: SessionVerb, *, by: Acting, at: datetime, reason: str = "", data: dict[str, Any] | None = None, **fields: Any
+def move(
+    session: Session,
+    verb: SessionVerb,
+    *,
+    by: Acting,
+    at: datetime,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> None:
     """Take one step by compare-and-swap on state and revision, and write it into the journal.
 
@@ -29,7 +37,9 @@ def move(session: Session, verb: SessionVerb, *, by: Acting, at: datetime, reaso
     )
     if not changed:
         raise changed_meanwhile(session)
-    record(f"councils.{verb}", session.key, by=by.actor, at=at, before=before, after=edge.target, reason=reason, data=data)
+    record(
+        f"councils.{verb}", session.key, by=by.actor, at=at, before=before, after=edge.target, reason=reason, data=data
+    )
     session.refresh_from_db()
 
 

@@ -23,13 +23,27 @@ from thidua.organisation.acting import Acting
 
 @transaction.atomic
 def add_member(
-    council: Council, *, name: str, position: str = "", role: str = MemberRole.MEMBER, rank: int = 100,
-    user: User | None = None, valid_from: date, by: Acting, at: datetime,
+    council: Council,
+    *,
+    name: str,
+    position: str = "",
+    role: str = MemberRole.MEMBER,
+    rank: int = 100,
+    user: User | None = None,
+    valid_from: date,
+    by: Acting,
+    at: datetime,
 ) -> Member:
     """Add a member from a day on."""
     insist(may_keep_members(by, council))
     member = Member.objects.create(
-        council=council, name=tidy(name), position=tidy(position), role=role, rank=rank, user=user, valid_from=valid_from
+        council=council,
+        name=tidy(name),
+        position=tidy(position),
+        role=role,
+        rank=rank,
+        user=user,
+        valid_from=valid_from,
     )
     record("councils.add_member", member.key, by=by.actor, at=at, data={"council": council.key, "role": role})
     return member
@@ -49,15 +63,28 @@ def end_membership(member: Member, *, on: date, by: Acting, at: datetime, reason
 
 @transaction.atomic
 def plan_session(
-    council: Council, *, year: int, number: int, title: str, held_on: date | None = None, place: str = "",
-    programme_ref: str = "", by: Acting, at: datetime,
+    council: Council,
+    *,
+    year: int,
+    number: int,
+    title: str,
+    held_on: date | None = None,
+    place: str = "",
+    programme_ref: str = "",
+    by: Acting,
+    at: datetime,
 ) -> Session:
     """Plan a session of a year. Raises Refused when the council already has one of that number."""
     insist(may_plan(by, council))
     try:
         with transaction.atomic():
             session = Session.objects.create(
-                council=council, year=year, number=number, title=tidy(title), held_on=held_on, place=tidy(place),
+                council=council,
+                year=year,
+                number=number,
+                title=tidy(title),
+                held_on=held_on,
+                place=tidy(place),
                 programme_ref=tidy(programme_ref),
             )
     except IntegrityError:
@@ -68,8 +95,16 @@ def plan_session(
 
 @transaction.atomic
 def edit_session(
-    session: Session, *, year: int, number: int, title: str, held_on: date | None, place: str, programme_ref: str,
-    by: Acting, at: datetime,
+    session: Session,
+    *,
+    year: int,
+    number: int,
+    title: str,
+    held_on: date | None,
+    place: str,
+    programme_ref: str,
+    by: Acting,
+    at: datetime,
 ) -> Session:
     """Change what was planned. Raises Conflict when somebody changed it since it was read."""
     insist(may_edit(by, session))
@@ -78,8 +113,13 @@ def edit_session(
             changed = Session.objects.filter(
                 pk=session.pk, revision=session.revision, state__in=(SessionState.PLANNED,)
             ).update(
-                year=year, number=number, title=tidy(title), held_on=held_on, place=tidy(place),
-                programme_ref=tidy(programme_ref), revision=F("revision") + 1,
+                year=year,
+                number=number,
+                title=tidy(title),
+                held_on=held_on,
+                place=tidy(place),
+                programme_ref=tidy(programme_ref),
+                revision=F("revision") + 1,
             )
     except IntegrityError:
         raise _number_taken(number, year) from None
@@ -92,8 +132,15 @@ def edit_session(
 
 @transaction.atomic
 def add_item(
-    session: Session, *, subject: str, label: str, detail: str = "", threshold: Fraction, source: str,
-    by: Acting, at: datetime,
+    session: Session,
+    *,
+    subject: str,
+    label: str,
+    detail: str = "",
+    threshold: Fraction,
+    source: str,
+    by: Acting,
+    at: datetime,
 ) -> BallotItem:
     """Put one question on the agenda.
 
@@ -108,8 +155,13 @@ def add_item(
         raise Conflict(_("“%(name)s” đã có trong chương trình của phiên. Không ghi thêm gì.") % {"name": label})
     last = fresh.items.aggregate(last=Max("position"))["last"] or 0
     item = BallotItem.objects.create(
-        session=fresh, subject=subject, label=label[:200], detail=detail[:300], position=last + 1,
-        threshold_numerator=threshold.numerator, threshold_denominator=threshold.denominator,
+        session=fresh,
+        subject=subject,
+        label=label[:200],
+        detail=detail[:300],
+        position=last + 1,
+        threshold_numerator=threshold.numerator,
+        threshold_denominator=threshold.denominator,
         threshold_source=source[:200],
     )
     record("councils.add_item", session.key, by=by.actor, at=at, data={"subject": subject})

@@ -257,9 +257,7 @@ def test_sums_beyond_the_papers_are_refused(count, collected):
     session = session_with(members=5)
     session = opened(session, everybody(session, ABSENT))
     with pytest.raises(Refused):
-        actions.type_counts(
-            session, dict.fromkeys(unanimous(session), count), collected=collected, by=teller(), at=AT
-        )
+        actions.type_counts(session, dict.fromkeys(unanimous(session), count), collected=collected, by=teller(), at=AT)
     assert not PaperCount.objects.exists()
 
 

@@ -69,7 +69,16 @@ def test_four_papers_are_kept_and_the_session_is_closed(closed):
 def test_minutes_say_what_happened(closed, column, read):
     text = read(getattr(closed, column))
     low, high = closed.items.all()
-    for said in (low.label, high.label, "27/29", "90 %", "Điều thử nghiệm", "Phòng họp số 1", "Nguyễn Chủ Tọa", "Đỗ Thư Ký"):
+    for said in (
+        low.label,
+        high.label,
+        "27/29",
+        "90 %",
+        "Điều thử nghiệm",
+        "Phòng họp số 1",
+        "Nguyễn Chủ Tọa",
+        "Đỗ Thư Ký",
+    ):
         assert said in text, said
     absent = closed.roll.get(attendance="absent").member.name
     assert absent in text

@@ -356,7 +356,12 @@ def test_minutes_are_drawn_up_from_the_page_and_can_be_read(client, sign_in):
         answer = client.post(page("minutes", session.pk), form | {"ended_at": "11:00", "form_key": "k"})
         assert answer["Location"] == page("session", session.pk)
     sign_in(acting(DutyCode.LEADER))
-    for which, start in (("bien-ban.pdf", b"%PDF"), ("bien-ban.docx", b"PK"), ("kiem-phieu.pdf", b"%PDF"), ("kiem-phieu.docx", b"PK")):
+    for which, start in (
+        ("bien-ban.pdf", b"%PDF"),
+        ("bien-ban.docx", b"PK"),
+        ("kiem-phieu.pdf", b"%PDF"),
+        ("kiem-phieu.docx", b"PK"),
+    ):
         file = client.get(page("paper", session.pk, which))
         assert file.status_code == 200
         assert b"".join(file.streaming_content if file.streaming else [file.content]).startswith(start)

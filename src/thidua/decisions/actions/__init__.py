@@ -10,4 +10,14 @@ from thidua.decisions.actions.drafting import (
 )
 from thidua.decisions.actions.issuing import draw_number, issue, mark_printed
 
-__all__ = ["cancel", "draft_grant", "draft_of_round", "draft_revocation", "draw_number", "issue", "mark_printed", "remove_line", "set_signer"]
+__all__ = [
+    "cancel",
+    "draft_grant",
+    "draft_of_round",
+    "draft_revocation",
+    "draw_number",
+    "issue",
+    "mark_printed",
+    "remove_line",
+    "set_signer",
+]

@@ -63,7 +63,8 @@ def _draft(rows: Sequence[Dossier], award: str, session: Session | None, *, by: 
         signer_position="CHỦ TỊCH",
     )  # fmt: skip
     DecisionLine.objects.bulk_create(
-        [DecisionLine(decision=decision, position=place, dossier=row) for place, row in enumerate(rows, 1)], batch_size=500
+        [DecisionLine(decision=decision, position=place, dossier=row) for place, row in enumerate(rows, 1)],
+        batch_size=500,
     )
     record("decisions.draft", decision.key, by=by.actor, at=at, after=decision.state, data={"lines": len(rows)})
     return decision

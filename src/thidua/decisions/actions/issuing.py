@@ -65,7 +65,9 @@ def issue(decision: Decision, issued_on: date, *, by: Acting, at: datetime) -> D
     series, sequence = draw_number(ORGAN, SERIES, issued_on.year)
     number = f"{sequence:02d}/{SERIES}-{ORGAN}"  # two digits at least, as Nghị định 30/2020/NĐ-CP writes numbers
     grants = decision.kind == DecisionKind.GRANT
-    context = (grant_context if grants else revoke_context)(decision, lines, sequence=sequence, issued_on=issued_on, at=at)
+    context = (grant_context if grants else revoke_context)(
+        decision, lines, sequence=sequence, issued_on=issued_on, at=at
+    )
     kind = DocumentKind.DECISION if grants else DocumentKind.REVOCATION
     stem = f"quyet-dinh-{sequence}-{issued_on.year}"
     docx = store_file(render_docx(kind, context).data, f"{stem}.docx", "docx", decision.key, by=by, at=at)
@@ -157,7 +159,9 @@ def _revoke(decision: Decision, lines: Sequence[DecisionLine], *, by: Acting, at
             line.honour, decision_number=decision.number, decision_date=decision.issued_on, reason=decision.reason,
             by=by, at=at,
         )  # fmt: skip
-        granted = DecisionLine.objects.filter(honour=line.honour, dossier__isnull=False).select_related("dossier").first()
+        granted = (
+            DecisionLine.objects.filter(honour=line.honour, dossier__isnull=False).select_related("dossier").first()
+        )
         if granted and granted.dossier:
             mark_revoked(granted.dossier, reason=decision.reason, by=by, at=at)
 

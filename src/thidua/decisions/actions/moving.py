@@ -15,7 +15,9 @@ from thidua.foundation.answers import Conflict
 from thidua.organisation.acting import Acting
 
 
-def move(decision: Decision, verb: DecisionVerb, *, by: Acting, at: datetime, reason: str = "", **changes: Any) -> Decision:
+def move(
+    decision: Decision, verb: DecisionVerb, *, by: Acting, at: datetime, reason: str = "", **changes: Any
+) -> Decision:
     """Take one step by compare-and-swap on state and revision. Raises Conflict for the slower of two."""
     edge = EDGES[verb]
     before = decision.state
@@ -27,5 +29,7 @@ def move(decision: Decision, verb: DecisionVerb, *, by: Acting, at: datetime, re
             % {"state": _(FACES[DecisionState(now.state)].label)}
         )
     decision.refresh_from_db()
-    record(f"decisions.{verb.value}", decision.key, by=by.actor, at=at, before=before, after=decision.state, reason=reason)
+    record(
+        f"decisions.{verb.value}", decision.key, by=by.actor, at=at, before=before, after=decision.state, reason=reason
+    )
     return decision

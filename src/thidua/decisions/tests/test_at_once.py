@@ -78,7 +78,9 @@ def test_one_decision_issued_by_four_at_once_is_issued_once(together):
 
 def test_two_drafts_at_once_take_each_dossier_once(together):
     session = passed(4)
-    results = together(*(lambda by=by: actions.draft_grant(session, AWARD, by=by, at=AT) for by in (head(), head(), head())))
+    results = together(
+        *(lambda by=by: actions.draft_grant(session, AWARD, by=by, at=AT) for by in (head(), head(), head()))
+    )
     made = [result for result in results if isinstance(result, Decision)]
     assert len(made) == 1
     assert all(isinstance(result, Refused) for result in results if result not in made)
@@ -89,7 +91,9 @@ def test_two_drafts_at_once_take_each_dossier_once(together):
 
 def test_two_revocations_of_one_honour_at_once_give_one_draft(together):
     honour = HonourFactory()
-    results = together(*(lambda by=by: actions.draft_revocation(honour, "sai", by=by, at=AT) for by in (head(), head(), head())))
+    results = together(
+        *(lambda by=by: actions.draft_revocation(honour, "sai", by=by, at=AT) for by in (head(), head(), head()))
+    )
     assert sum(isinstance(result, Decision) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == 2
     assert together(Decision.objects.count) == [1]

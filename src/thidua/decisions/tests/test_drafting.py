@@ -36,7 +36,10 @@ def test_draft_takes_what_the_session_passed_for_the_award_and_nothing_else():
     passed(1)
     decision = grant(session)
     lines = queries.lines_of(decision)
-    assert [(line.position, line.dossier.state, line.dossier.award) for line in lines] == [(1, "passed", AWARD), (2, "passed", AWARD)]
+    assert [(line.position, line.dossier.state, line.dossier.award) for line in lines] == [
+        (1, "passed", AWARD),
+        (2, "passed", AWARD),
+    ]
     assert (decision.state, decision.number, decision.sequence) == ("draft", "", None)
     assert "năm 2025" in decision.title
 

@@ -79,7 +79,11 @@ def test_honours_stand_in_the_register_as_named_now_with_the_achievement_year():
         assert (honour.award, honour.status, honour.source) == (AWARD, "valid", decision.key)
         assert (honour.period_from, honour.period_to) == (2024, 2024)
         assert (honour.decision_number, honour.decision_date) == (decision.number, DAY)
-        assert (honour.recipient_name, honour.position, honour.unit_name) == (dossier.name, "Chuyên viên", f"Phòng Tổng hợp, {dossier.unit.name}")
+        assert (honour.recipient_name, honour.position, honour.unit_name) == (
+            dossier.name,
+            "Chuyên viên",
+            f"Phòng Tổng hợp, {dossier.unit.name}",
+        )
 
 
 def test_unit_is_named_when_the_list_told_no_workplace():
@@ -94,7 +98,10 @@ def test_dossiers_are_decided_with_their_steps():
     actions.issue(decision, DAY, by=by, at=AT)
     assert set(Dossier.objects.values_list("state", flat=True)) == {"decided"}
     steps = DossierStep.objects.filter(verb="decide")
-    assert list(steps.values_list("source", "target", "by", "reason")) == [("passed", "decided", by.user.pk, decision.number)] * 3
+    assert (
+        list(steps.values_list("source", "target", "by", "reason"))
+        == [("passed", "decided", by.user.pk, decision.number)] * 3
+    )
 
 
 def test_certificates_have_numbers_and_codes_nobody_guesses():
@@ -344,8 +351,16 @@ def test_revocation_end_to_end_in_the_register():
     assert (first.honour.status, first.dossier.state) == ("revoked", "revoked")
     assert (second.honour.status, second.dossier.state) == ("valid", "decided")
     change = HonourChange.objects.get()
-    assert (change.decision_number, change.decision_date, change.reason) == (back.number, DAY, "Khai không đúng thành tích")
-    for subject, verb in ((first.honour.key, "register.revoke"), (first.dossier.key, "dossiers.revoke"), (back.key, "decisions.issue")):
+    assert (change.decision_number, change.decision_date, change.reason) == (
+        back.number,
+        DAY,
+        "Khai không đúng thành tích",
+    )
+    for subject, verb in (
+        (first.honour.key, "register.revoke"),
+        (first.dossier.key, "dossiers.revoke"),
+        (back.key, "decisions.issue"),
+    ):
         assert Event.objects.filter(subject=subject, verb=verb).count() == 1
 
 

@@ -56,7 +56,9 @@ def test_every_note_of_the_printer_has_its_sentence():
 @pytest.mark.django_db
 def test_a_list_of_both_kinds_is_counted_grouped_and_paid_by_kind():
     session = passed(2, award="BKTP")
-    DossierFactory(session=session, award="BKTP", kind="collective", name="Tập thể thử", round=RoundFactory(period=2024))
+    DossierFactory(
+        session=session, award="BKTP", kind="collective", name="Tập thể thử", round=RoundFactory(period=2024)
+    )
     decision = draft_grant(session, "BKTP", by=head(), at=AT)
     context = grant_context(decision, lines_of(decision), sequence=None, issued_on=DAY, at=AT)
     assert context["recipients_phrase"] == "1 tập thể và 2 cá nhân"

@@ -33,7 +33,14 @@ TABLE = {
 
 def decision(state=DecisionState.DRAFT, **fields):
     numbers = {"sequence": 1, "issued_on": AT.date(), "number": "01/QĐ-UBND"} if state == DecisionState.ISSUED else {}
-    fields = {"drafted_by": UserFactory(), "drafted_at": AT, "signer_name": SIGNER, "award": "CSTDT", **numbers, **fields}
+    fields = {
+        "drafted_by": UserFactory(),
+        "drafted_at": AT,
+        "signer_name": SIGNER,
+        "award": "CSTDT",
+        **numbers,
+        **fields,
+    }
     return Decision.objects.create(state=state, title="Về việc thử", **fields)
 
 

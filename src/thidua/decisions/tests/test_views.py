@@ -162,7 +162,9 @@ def test_draft_of_an_unknown_award_or_foreign_session_is_refused(client, sign_in
     sign_in(head())
     session = passed(1)
     client.post(page("draft"), {"session": session.pk, "award": "KHONGCO"})
-    foreign = passed(1, session=SessionFactory(state="counted", council=CouncilFactory(unit=UnitFactory(kind=UnitKind.DEPARTMENT))))
+    foreign = passed(
+        1, session=SessionFactory(state="counted", council=CouncilFactory(unit=UnitFactory(kind=UnitKind.DEPARTMENT)))
+    )
     assert client.post(page("draft"), {"session": foreign.pk, "award": AWARD}).status_code == 404
     assert not Decision.objects.exists()
 
@@ -325,7 +327,10 @@ def test_page_of_the_decision_shows_who_lost_the_honour(client, sign_in):
 
 def test_list_pages_by_the_last_row_and_filters(client, sign_in):
     who = sign_in(head())
-    rows = [Decision.objects.create(title=f"Dự thảo {n}", award=AWARD, drafted_by=who.user, drafted_at=AT) for n in range(55)]
+    rows = [
+        Decision.objects.create(title=f"Dự thảo {n}", award=AWARD, drafted_by=who.user, drafted_at=AT)
+        for n in range(55)
+    ]
     first = client.get(page("list"))
     assert len(first.context["rows"]) == 50
     second = client.get(page("list") + first.context["next"])
@@ -350,7 +355,9 @@ def test_list_costs_the_same_at_one_and_fifty(client, sign_in):
     one = cost(client, page("list"))
     for _ in range(3):
         issued(2)
-    Decision.objects.bulk_create(Decision(title="x", award=AWARD, drafted_by=who.user, drafted_at=AT) for _ in range(50))
+    Decision.objects.bulk_create(
+        Decision(title="x", award=AWARD, drafted_by=who.user, drafted_at=AT) for _ in range(50)
+    )
     assert cost(client, page("list")) == one <= 12
 
 

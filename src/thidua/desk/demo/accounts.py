@@ -57,15 +57,16 @@ def build_accounts(names: Names) -> dict[str, User]:
     units = {unit.code: unit for unit in Unit.objects.all()}
     users = [
         User(
-            username=row.username, full_name=row.name, position=row.position, password=secret,
+            username=row.username,
+            full_name=row.name,
+            position=row.position,
+            password=secret,
             email=f"{row.username}@minh-hoa.example",
         )
         for row in ACCOUNTS
     ]
     officers = [
-        unit
-        for unit in units.values()
-        if unit.kind not in (UnitKind.CITY, UnitKind.STANDING_OFFICE, UnitKind.DISTRICT)
+        unit for unit in units.values() if unit.kind not in (UnitKind.CITY, UnitKind.STANDING_OFFICE, UnitKind.DISTRICT)
     ]
     for unit in officers:
         person = names.person()

@@ -39,13 +39,8 @@ def build_city() -> City:
     data: dict[str, Any] = yaml.safe_load(DATA.read_text())
     top = _unit("ubnd-thanh-pho", UnitKind.CITY, "UBND Thành phố")
     top.save()
-    units = [
-        _unit(slugify_name(row["name"]), UnitKind.DEPARTMENT, row["name"], top) for row in data["departments"]
-    ]
-    units += [
-        _unit(slugify_name(row["name"]), UnitKind.ASSOCIATION, row["name"], top)
-        for row in data["associations"]
-    ]
+    units = [_unit(slugify_name(row["name"]), UnitKind.DEPARTMENT, row["name"], top) for row in data["departments"]]
+    units += [_unit(slugify_name(row["name"]), UnitKind.ASSOCIATION, row["name"], top) for row in data["associations"]]
     for kind, key in (
         (UnitKind.SCHOOL, "schools"),
         (UnitKind.HOSPITAL, "hospitals"),
@@ -54,9 +49,7 @@ def build_city() -> City:
         units += [_unit(slugify_name(name), kind, name, top) for name in data[key]]
     links: list[tuple[str, str]] = []
     for area in data["areas"]:
-        units.append(
-            _unit(slugify_name(area["was"]), UnitKind.DISTRICT, area["was"], top, to=BEFORE_TWO_TIERS)
-        )
+        units.append(_unit(slugify_name(area["was"]), UnitKind.DISTRICT, area["was"], top, to=BEFORE_TWO_TIERS))
         for kind, word, names in (
             (UnitKind.WARD, "Phường", area.get("wards", [])),
             (UnitKind.COMMUNE, "Xã", area.get("communes", [])),
@@ -67,9 +60,7 @@ def build_city() -> City:
                 links.append((slugify_name(area["was"]), unit.code))
     Unit.objects.bulk_create(units)
     stored = {unit.code: unit for unit in Unit.objects.all()}
-    office = _unit(
-        "ban-tdkt", UnitKind.STANDING_OFFICE, "Ban Thi đua - Khen thưởng Thành phố", stored["so-noi-vu"]
-    )
+    office = _unit("ban-tdkt", UnitKind.STANDING_OFFICE, "Ban Thi đua - Khen thưởng Thành phố", stored["so-noi-vu"])
     office.save()
     _aliases(data, stored, office)
     Succession.objects.bulk_create(
@@ -104,9 +95,7 @@ def _unit(
     since: date = LONG_AGO,
     to: date | None = None,
 ) -> Unit:
-    return Unit(
-        code=code, kind=kind, name=name, name_fold=fold(name), parent=parent, valid_from=since, valid_to=to
-    )
+    return Unit(code=code, kind=kind, name=name, name_fold=fold(name), parent=parent, valid_from=since, valid_to=to)
 
 
 def _aliases(data: dict[str, Any], stored: dict[str, Unit], office: Unit) -> None:
@@ -120,9 +109,7 @@ def _aliases(data: dict[str, Any], stored: dict[str, Unit], office: Unit) -> Non
         (office, "Ban TĐKT Thành phố"),
         (office, "Ban Thi đua - Khen thưởng"),
     ]
-    UnitName.objects.bulk_create(
-        [UnitName(unit=unit, name=name, name_fold=fold(name)) for unit, name in rows]
-    )
+    UnitName.objects.bulk_create([UnitName(unit=unit, name=name, name_fold=fold(name)) for unit, name in rows])
 
 
 def _clusters(city: City) -> None:
@@ -130,9 +117,7 @@ def _clusters(city: City) -> None:
     groups: list[tuple[str, str, list[Unit], date]] = []
     local = city.all(UnitKind.WARD, UnitKind.COMMUNE)
     for number, start in enumerate(range(0, len(local), CLUSTER_SIZE), 1):
-        groups.append(
-            (ClusterKind.CLUSTER, f"Cụm thi đua số {number}", local[start : start + CLUSTER_SIZE], TWO_TIERS)
-        )
+        groups.append((ClusterKind.CLUSTER, f"Cụm thi đua số {number}", local[start : start + CLUSTER_SIZE], TWO_TIERS))
     departments = city.all(UnitKind.DEPARTMENT)
     blocks = (
         ("Khối Nội chính", departments[::2]),

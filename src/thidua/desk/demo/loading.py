@@ -53,14 +53,8 @@ def reset(*, at: datetime | None = None) -> None:
 
 def accounts_text() -> str:
     """The demonstration accounts by role, as printed at the start; empty when this is not the demonstration city."""
-    held = set(
-        User.objects.filter(username__in=[row.username for row in ACCOUNTS]).values_list(
-            "username", flat=True
-        )
-    )
+    held = set(User.objects.filter(username__in=[row.username for row in ACCOUNTS]).values_list("username", flat=True))
     if len(held) < len(ACCOUNTS):
         return ""
     lines = [f"  {row.username:<14} {_(row.role)}" for row in ACCOUNTS]
-    return "\n".join(
-        ["", _("Tài khoản minh họa (mật khẩu chung: %(password)s):") % {"password": PASSWORD}, *lines]
-    )
+    return "\n".join(["", _("Tài khoản minh họa (mật khẩu chung: %(password)s):") % {"password": PASSWORD}, *lines])

@@ -42,13 +42,9 @@ def nominees(period: int, *, skip: int, units: int, each: int, first: int = 0) -
         held[pk].add(year)
     by_unit: dict[int, list[Recipient]] = defaultdict(list)
     honoured = Honour.objects.filter(award="CSTDT", period_to__gte=period - 2).values("recipient_id")
-    people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(
-        unit__kind=UnitKind.CITY
-    )
+    people = Recipient.objects.filter(pk__in=held, kind=RecipientKind.INDIVIDUAL).exclude(unit__kind=UnitKind.CITY)
     people = people.exclude(pk__in=honoured)
-    for recipient in (
-        people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id")
-    ):
+    for recipient in people.exclude(unit__code="so-tai-chinh").select_related("person", "unit").order_by("id"):
         by_unit[recipient.unit_id or 0].append(recipient)
     chosen = []
     fullest = sorted(by_unit.values(), key=lambda group: -sum(len(held[row.pk]) == 3 for row in group))
@@ -58,7 +54,12 @@ def nominees(period: int, *, skip: int, units: int, each: int, first: int = 0) -
         sure = each - turn % 2  # every other unit proposes one who lacks a year
         group = (full[:sure] + short + full[sure:])[:each]
         assert group[0].unit
-        chosen.append((group[0].unit, [_nominee(row, place, period, first + turn * each + place) for place, row in enumerate(group)]))
+        chosen.append(
+            (
+                group[0].unit,
+                [_nominee(row, place, period, first + turn * each + place) for place, row in enumerate(group)],
+            )
+        )
     return chosen
 
 

@@ -53,11 +53,7 @@ def build_plans(head: Acting, *, on: date, at: datetime) -> Plans:
 def _active(head: Acting, year: int) -> Plan:
     at = datetime(year - 1, 12, 12, 9, tzinfo=HANOI)
     plan = import_plan(build(year), f"ke-hoach-{year}.docx", by=head, at=at)
-    while (
-        flag := Flag.objects.filter(plan=plan, severity=Severity.ERROR, resolution="")
-        .order_by("position")
-        .first()
-    ):
+    while flag := Flag.objects.filter(plan=plan, severity=Severity.ERROR, resolution="").order_by("position").first():
         resolve_flag(flag, Resolution.ACCEPTED, reason="Đối chiếu với bản lưu.", by=head, at=at)
     plan.refresh_from_db()
     plan = activate(plan, by=head, at=at)

@@ -43,7 +43,10 @@ def copied(lists: Lists) -> Lists:
     sent = len(lists) - 1  # the last list is only begun
     for place, text in ((sent - 1 - APART, WRITTEN), (sent - 1, COPIED)):
         unit, people = lists[place]
-        facts = {**people[0].facts, "initiatives": [{**people[0].facts["initiatives"][0], "name": "Đổi giờ thu gom rác cổng trường"}]}
+        facts = {
+            **people[0].facts,
+            "initiatives": [{**people[0].facts["initiatives"][0], "name": "Đổi giờ thu gom rác cổng trường"}],
+        }
         lists[place] = (unit, [replace(people[0], achievement=text, facts=facts), *people[1:]])
     return lists
 
@@ -83,7 +86,9 @@ def _state_round(cast: Cast, line: Planned, head: Acting, *, on: date, at: datet
     for row in rows:
         dossiers.receive(row, by=appraiser, at=at - timedelta(days=12))
     _ask_agencies(rows, appraiser, at=at)
-    (shown,) = dossiers.publish(rows, f"Đề nghị tặng Huân chương Lao động năm {on.year}", by=appraiser, at=at - timedelta(days=5))
+    (shown,) = dossiers.publish(
+        rows, f"Đề nghị tặng Huân chương Lao động năm {on.year}", by=appraiser, at=at - timedelta(days=5)
+    )
     _hear_the_public(shown, appraiser, at=at)
 
 
@@ -109,8 +114,12 @@ def _ask_agencies(rows: list[Dossier], appraiser: Acting, *, at: datetime) -> No
 
 def _hear_the_public(shown: Consultation, appraiser: Acting, *, at: datetime) -> None:
     first, second = shown.lines.order_by("id")
-    said = dossiers.comment(shown, "Bà con trong tổ dân phố đồng tình, đề nghị khen thưởng.", line=first.pk, at=at - timedelta(days=3))
-    dossiers.triage(said, Triage.VALID, "Ghi nhận, không có nội dung phải xác minh.", by=appraiser, at=at - timedelta(days=2))
+    said = dossiers.comment(
+        shown, "Bà con trong tổ dân phố đồng tình, đề nghị khen thưởng.", line=first.pk, at=at - timedelta(days=3)
+    )
+    dossiers.triage(
+        said, Triage.VALID, "Ghi nhận, không có nội dung phải xác minh.", by=appraiser, at=at - timedelta(days=2)
+    )
     dossiers.comment(
         shown, "Đề nghị xem lại phần sáng kiến: nhiều người cùng làm, báo cáo chỉ nêu một người.", line=second.pk,
         name="Nguyễn Văn Bình", contact="0900 000 123", at=at - timedelta(days=1),

@@ -51,7 +51,9 @@ def morning(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=HANOI)
 
 
-def send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award: str = AWARD, at: datetime) -> Submission:
+def send(
+    cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award: str = AWARD, at: datetime
+) -> Submission:
     """One unit's list with its minutes and reports, signed by the unit's head where he has an account, sent."""
     submission, officer = fill(cast, round_, unit, people, award=award, at=at), cast.officer(unit)
     dossiers.letter(submission, f"{unit.pk}/TTr", at.date(), by=officer, at=at)
@@ -69,7 +71,9 @@ def send(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award:
     return submission
 
 
-def fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award: str = AWARD, at: datetime) -> Submission:
+def fill(
+    cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award: str = AWARD, at: datetime
+) -> Submission:
     """One unit's list, filled by hand, not sent yet."""
     officer = cast.officer(unit)
     submission = dossiers.begin(round_, by=officer, at=at)
@@ -92,7 +96,7 @@ def fill(cast: Cast, round_: Round, unit: Unit, people: list[Nominee], *, award:
             )
         else:
             own = unit_minutes(unit.name, at.date(), [one.name])
-            dossiers.add_paper(dossier, PaperPart.INITIATIVE, own, "giay-xac-nhan-de-tai-cua-don-vi.pdf", by=officer, at=at)
+            dossiers.add_paper(
+                dossier, PaperPart.INITIATIVE, own, "giay-xac-nhan-de-tai-cua-don-vi.pdf", by=officer, at=at
+            )
     return submission
-
-

@@ -26,9 +26,7 @@ from thidua.organisation.queries import official_calendar
 from thidua.plans.models import Plan, Task
 
 
-def build_work(
-    city: City, users: dict[str, User], council: Council, names: Names, *, on: date, at: datetime
-) -> None:
+def build_work(city: City, users: dict[str, User], council: Council, names: Names, *, on: date, at: datetime) -> None:
     """Last year's plan is done, this year's is under way; one round is decided, one is open.
 
     Where the law on file knows no vote for last year's session (before 2024) no round is decided: nothing is made up.
@@ -50,11 +48,7 @@ def _session_day(year: int) -> date:
 
 def second_session(plan: Plan) -> Task | None:
     """The task of the council's second session in a plan."""
-    row = (
-        plan.council_rows.filter(section__contains="phiên họp", number__startswith="2")
-        .select_related("task")
-        .first()
-    )
+    row = plan.council_rows.filter(section__contains="phiên họp", number__startswith="2").select_related("task").first()
     return row.task if row else None
 
 
@@ -126,9 +120,7 @@ def _vote(cast: Cast, session: Session, secretary: Acting, *, day: date) -> None
         for place, item in enumerate(session.items.order_by("position"))
     }
     for teller in ("kiemphieu1", "kiemphieu2"):
-        type_counts(
-            session, counts, collected=taking_part, by=cast.of(teller, DutyCode.TELLER), at=morning(day, 10)
-        )
+        type_counts(session, counts, collected=taking_part, by=cast.of(teller, DutyCode.TELLER), at=morning(day, 10))
     session.refresh_from_db()
     dossiers.conclude_vote(session, by=secretary, at=morning(day, 11))
     session.refresh_from_db()
@@ -145,9 +137,7 @@ def _vote(cast: Cast, session: Session, secretary: Acting, *, day: date) -> None
     )  # fmt: skip
 
 
-def _open_round(
-    cast: Cast, council: Council, plan: Plan, secretary: Acting, *, on: date, at: datetime
-) -> None:
+def _open_round(cast: Cast, council: Council, plan: Plan, secretary: Acting, *, on: date, at: datetime) -> None:
     """This year's round: open now (extended), lists in every stage."""
     head, appraiser = cast.of("truongban", DutyCode.OFFICE_HEAD), cast.of("thamdinh", DutyCode.APPRAISER)
     session = plan_session(
@@ -187,7 +177,9 @@ def _open_round(
             for dossier in rows:
                 _conclude(dossier, appraiser, None, at=at - timedelta(days=1))
         if place == 4:
-            matter = dossiers.Matter("complaint", on - timedelta(days=6), "Đơn số 12/ĐKN do Thanh tra Thành phố chuyển", False)
+            matter = dossiers.Matter(
+                "complaint", on - timedelta(days=6), "Đơn số 12/ĐKN do Thanh tra Thành phố chuyển", False
+            )
             dossiers.hold(rows[0], matter, by=appraiser, at=at - timedelta(days=1))
         if place == 2:
             _return(rows[1], appraiser, on=on, at=at - timedelta(days=3))
@@ -200,9 +192,7 @@ def _return(dossier: Dossier, appraiser: Acting, *, on: date, at: datetime) -> N
             "Thiếu quyết định công nhận sáng kiến có phạm vi ảnh hưởng cấp Thành phố.",
             on + timedelta(days=7),
         ),
-        dossiers.Point(
-            "part:minutes", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)
-        ),
+        dossiers.Point("part:minutes", "Biên bản bình xét của đơn vị chưa có chữ ký thư ký.", on + timedelta(days=7)),
     ]
     dossier.refresh_from_db()
     dossiers.return_for_supplement(dossier, points, by=appraiser, at=at)

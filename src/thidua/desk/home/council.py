@@ -45,7 +45,13 @@ def member_home(acting: Acting, *, on: date) -> Home:
     """The sessions a member is called to: to be read, not worked on."""
     rows = Session.objects.filter(sessions_seen_by(acting), state=SessionState.PLANNED).order_by("held_on", "id")[:5]
     todos = [
-        Todo(_("Xem chương trình: %(title)s") % {"title": row.title}, reverse("councils:session", args=[row.pk]), _("Mở phiên"), "", row.held_on)
+        Todo(
+            _("Xem chương trình: %(title)s") % {"title": row.title},
+            reverse("councils:session", args=[row.pk]),
+            _("Mở phiên"),
+            "",
+            row.held_on,
+        )
         for row in rows
     ]
     return Home(todos, [session_counter(acting)])

@@ -50,9 +50,7 @@ def appraiser_home(acting: Acting, *, on: date) -> Home:
 def comments_to_sort() -> list[Todo]:
     """One act for each published list with comments of the public that nobody sorted yet."""
     unsorted = PublicComment.objects.filter(triage=Triage.NEW)
-    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(
-        n=Count("id")
-    )
+    rows = unsorted.values("consultation_id", "consultation__title", "consultation__ends_on").annotate(n=Count("id"))
     return [
         Todo(
             _("Phân loại %(n)s ý kiến của Nhân dân") % {"n": row["n"]}, reverse("dossiers:consultation", args=[row["consultation_id"]]),
@@ -112,9 +110,7 @@ def head_home(acting: Acting, *, on: date) -> Home:
     concluded = Dossier.objects.filter(state=DossierState.CONCLUDED)
     sheets = capped(concluded)
     if sheets:
-        nearest = (
-            concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
-        )
+        nearest = concluded.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()
         todos.append(
             Todo(
                 _("Duyệt %(n)s phiếu thẩm định") % {"n": shown(sheets)},
@@ -154,11 +150,7 @@ def head_home(acting: Acting, *, on: date) -> Home:
 
 def clerk_home(acting: Acting, *, on: date) -> Home:
     """Draft decisions waiting for their number."""
-    drafts = (
-        Decision.objects.filter(state=DecisionState.DRAFT)
-        .annotate(n=Count("lines"))
-        .order_by("drafted_at")[:5]
-    )
+    drafts = Decision.objects.filter(state=DecisionState.DRAFT).annotate(n=Count("lines")).order_by("drafted_at")[:5]
     todos = [
         Todo(
             _("Ban hành: %(title)s") % {"title": row.title},

@@ -53,18 +53,12 @@ def office_first(rows: QuerySet[Milestone], unit: Unit | None) -> QuerySet[Miles
     of the Congress and other plans; units' own plans are theirs."""
     own = Q(plan__yearly=True, task__in=Task.objects.filter(units=unit).values("pk"))
     rank = Case(When(own, then=0), When(plan__yearly=True, then=1), default=2)
-    return (
-        open_milestones(rows.filter(plan__unit=None)).annotate(rank=rank).order_by("rank", "effective", "id")
-    )
+    return open_milestones(rows.filter(plan__unit=None)).annotate(rank=rank).order_by("rank", "effective", "id")
 
 
 def drafts_to_review(acting: Acting) -> list[Todo]:
     """One act for each plan under review that the person keeps."""
-    rows = (
-        Plan.objects.filter(plans_seen_by(acting), state=PlanState.DRAFT)
-        .select_related("unit")
-        .defer("reading")
-    )
+    rows = Plan.objects.filter(plans_seen_by(acting), state=PlanState.DRAFT).select_related("unit").defer("reading")
     blocking = Count("flags", filter=Q(flags__severity=Severity.ERROR, flags__resolution=""))
     return [
         Todo(
@@ -81,20 +75,14 @@ def drafts_to_review(acting: Acting) -> list[Todo]:
 
 def extension_todos(acting: Acting) -> list[Todo]:
     """The requests for more time that wait for this person's decision, as one act."""
-    rows = [
-        row
-        for row in waiting(extensions(acting)).order_by("id")[:MOST_ASKED]
-        if may_decide_extension(acting, row)
-    ]
+    rows = [row for row in waiting(extensions(acting)).order_by("id")[:MOST_ASKED] if may_decide_extension(acting, row)]
     if not rows:
         return []
     text = ngettext("Quyết định %(n)s đề nghị gia hạn", "Quyết định %(n)s đề nghị gia hạn", len(rows))
     why = short(rows[0].milestone.owner.title)
     days = [row.milestone.effective for row in rows if row.milestone.effective]
     url = reverse("plans:extensions")
-    return [
-        Todo(text % {"n": len(rows)}, url, _("Xem và quyết định"), why, min(days, default=None), first=True)
-    ]
+    return [Todo(text % {"n": len(rows)}, url, _("Xem và quyết định"), why, min(days, default=None), first=True)]
 
 
 def milestone_todos(rows: QuerySet[Milestone], *, on: date, limit: int) -> list[Todo]:
@@ -133,9 +121,9 @@ def strip(
     ]  # fmt: skip
     events += [
         (row.held_on, "main", short(row.title, 34), reverse("councils:session", args=[row.pk]))
-        for row in Session.objects.filter(
-            sessions_seen_by(acting), held_on__gte=on, held_on__lte=days[-1]
-        ).exclude(state=SessionState.CLOSED)[:3]
+        for row in Session.objects.filter(sessions_seen_by(acting), held_on__gte=on, held_on__lte=days[-1]).exclude(
+            state=SessionState.CLOSED
+        )[:3]
         if row.held_on
     ]
     events += [

@@ -72,9 +72,7 @@ def with_deadline(todo: Todo, *, on: date, calendar: OfficialCalendar) -> Todo:
     day = show_date(todo.due)
     if todo.due < on:
         late = max(1, -left)
-        text = ngettext(
-            "Quá hạn %(n)s ngày làm việc, hạn %(day)s", "Quá hạn %(n)s ngày làm việc, hạn %(day)s", late
-        )
+        text = ngettext("Quá hạn %(n)s ngày làm việc, hạn %(day)s", "Quá hạn %(n)s ngày làm việc, hạn %(day)s", late)
         kind, shown = "late", text % {"n": late, "day": day}
     elif left <= 0:
         kind, shown = "late", _("Hết hạn hôm nay, %(day)s") % {"day": day}

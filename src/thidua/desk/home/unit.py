@@ -71,9 +71,7 @@ def owed(unit: Unit, on: date) -> list[Todo]:
 
 def returned(own: QuerySet[Dossier]) -> list[Todo]:
     """One act for each dossier sent back, with the nearest deadline of its defects."""
-    rows = (
-        own.filter(state=DossierState.RETURNED).annotate(due=Min("defects__due_on")).order_by("due", "id")[:5]
-    )
+    rows = own.filter(state=DossierState.RETURNED).annotate(due=Min("defects__due_on")).order_by("due", "id")[:5]
     return [
         Todo(
             _("Bổ sung hồ sơ %(name)s") % {"name": row.name}, reverse("dossiers:detail", args=[row.pk]),
@@ -98,9 +96,7 @@ def begun(acting: Acting) -> list[Todo]:
 def _list_todo(row: Submission, head: bool) -> Todo:
     """To the head a list that waits for him is to be signed; to the officer it waits."""
     if row.state == SubmissionState.SIGNING:
-        title = (
-            _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
-        )
+        title = _("Duyệt và gửi danh sách %(round)s") if head else _("Chờ thủ trưởng duyệt danh sách %(round)s")
         return Todo(
             title % {"round": row.round.title}, reverse("dossiers:check", args=[row.pk]),
             _("Xem và duyệt") if head else _("Xem danh sách"), row.code, row.round.closes_on,
@@ -116,9 +112,7 @@ def windows(acting: Acting, on: date) -> list[Todo]:
     rows = (
         Round.objects.filter(rounds_seen_by(acting), opens_on__lte=on, closes_on__gte=on)
         .exclude(
-            pk__in=Submission.objects.filter(unit=acting.unit)
-            .exclude(state=SubmissionState.DROPPED)
-            .values("round")
+            pk__in=Submission.objects.filter(unit=acting.unit).exclude(state=SubmissionState.DROPPED).values("round")
         )
         .order_by("closes_on", "id")[:5]
     )

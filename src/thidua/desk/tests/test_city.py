@@ -213,7 +213,9 @@ class CityTest(TestCase):
         assert shown(nguoi="không ai tên thế") == []
         day = Event.objects.order_by("id").values_list("at", flat=True)[0].astimezone(HANOI).date()
         assert shown(den=f"{day - timedelta(days=1):%d/%m/%Y}") == []
-        assert {event.at.astimezone(HANOI).date() for event in shown(tu=f"{day:%d/%m/%Y}", den=f"{day:%d/%m/%Y}")} == {day}
+        assert {event.at.astimezone(HANOI).date() for event in shown(tu=f"{day:%d/%m/%Y}", den=f"{day:%d/%m/%Y}")} == {
+            day
+        }
         asked = {"tu": "31/02/2025", "doi-tuong": everything[0].subject, "nguoi": "không ai tên thế"}
         wrong = self.client.get(reverse("desk:journal"), asked)
         assert wrong.status_code == 200
@@ -235,7 +237,10 @@ class CityTest(TestCase):
         assert self.client.get(reverse("desk:keep")).status_code == 405
 
     def test_no_identity_number_stands_open_anywhere(self) -> None:
-        sealed = [*Person.objects.values_list("cccd_sealed", flat=True), *Dossier.objects.values_list("cccd_sealed", flat=True)]
+        sealed = [
+            *Person.objects.values_list("cccd_sealed", flat=True),
+            *Dossier.objects.values_list("cccd_sealed", flat=True),
+        ]
         numbers = {number for number in map(open_cccd, sealed) if number}
         assert len(numbers) > 50
         for model in (Person, Dossier, Event):
@@ -279,7 +284,9 @@ def fingerprint() -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", [date(2024, 5, 20), date(2026, 1, 2), date(2026, 2, 17), date(2026, 12, 31), date(2028, 2, 29)])
+@pytest.mark.parametrize(
+    "day", [date(2024, 5, 20), date(2026, 1, 2), date(2026, 2, 17), date(2026, 12, 31), date(2028, 2, 29)]
+)
 def test_city_can_be_built_on_any_day(day):
     """Before the law on file knew a vote, New Year, the lunar New Year, the last day of a year, a leap day; the same
     moment gives the same city."""

@@ -57,20 +57,14 @@ def verbs_of(node, where):
 def kinds_in(tree):
     """What stands before the colon in every key written as f"kind:{…}"."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.JoinedStr)
-            and len(node.values) == 2
-            and isinstance(node.values[0], ast.Constant)
-        ):
+        if isinstance(node, ast.JoinedStr) and len(node.values) == 2 and isinstance(node.values[0], ast.Constant):
             kind, colon, rest = str(node.values[0].value).partition(":")
             if colon and not rest and kind.isidentifier():
                 yield kind
 
 
 def recorded():
-    return {
-        verb: name for name, tree in trees() for call in calls(tree) for verb in verbs_of(call.args[0], name)
-    }
+    return {verb: name for name, tree in trees() for call in calls(tree) for verb in verbs_of(call.args[0], name)}
 
 
 def subjects():
@@ -78,7 +72,7 @@ def subjects():
     found = {}
     for name, tree in trees():
         places = [call.args[1] for call in calls(tree) if len(call.args) > 1]
-        if (name.endswith("models.py") or "/models/" in name):
+        if name.endswith("models.py") or "/models/" in name:
             places.append(tree)
         found |= {kind: name for place in places for kind in kinds_in(place)}
     return found
@@ -86,7 +80,18 @@ def subjects():
 
 def test_walk_finds_the_journal_writing_rooms():
     rooms = {name.split("/")[0] for name in recorded().values()}
-    assert rooms == {"awards", "organisation", "documents", "register", "plans", "dossiers", "councils", "decisions", "notices", "accounts"}
+    assert rooms == {
+        "awards",
+        "organisation",
+        "documents",
+        "register",
+        "plans",
+        "dossiers",
+        "councils",
+        "decisions",
+        "notices",
+        "accounts",
+    }
     assert len(recorded()) > 60
 
 

@@ -138,9 +138,7 @@ def test_empty_home_says_that_nothing_is_due(home, sign_in):
 def test_officer_finds_what_was_returned_begun_and_opened_for_his_unit_only(home, sign_in):
     who = sign_in(DutyCode.UNIT_OFFICER)
     mine, foreign = in_state("returned", who.unit), in_state("returned")
-    begun = SubmissionFactory(
-        unit=who.unit, round__opens_on=on(-90), round__closes_on=on(-30), round__title="Đợt Một"
-    )
+    begun = SubmissionFactory(unit=who.unit, round__opens_on=on(-90), round__closes_on=on(-30), round__title="Đợt Một")
     RoundFactory(opens_on=on(-1), closes_on=on(5), title="Đợt Hai")
     RoundFactory(opens_on=on(1), closes_on=on(5), title="Đợt chưa mở")
     todos, counters, page = home()
@@ -206,9 +204,7 @@ def test_leader_finds_what_is_late_what_comes_and_what_was_issued(home, sign_in)
 def test_the_nearest_deadline_comes_first_and_five_are_shown(home, sign_in):
     who = sign_in(DutyCode.UNIT_OFFICER)
     for days in (9, 2, 7, 4, 1, 6, 3):
-        SubmissionFactory(
-            unit=who.unit, round__opens_on=on(-5), round__closes_on=on(days), round__title=f"Đợt {days}"
-        )
+        SubmissionFactory(unit=who.unit, round__opens_on=on(-5), round__closes_on=on(days), round__title=f"Đợt {days}")
     RoundFactory(opens_on=on(-5), closes_on=on(5), title="Đợt 5")
     todos, _counters, page = home()
     assert len(todos) == SHOWN == 5

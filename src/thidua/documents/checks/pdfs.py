@@ -102,9 +102,7 @@ def _split(data: bytes) -> tuple[bytes, list[bytes], list[bytes]]:
     return b"\n".join(outside), dictionaries, streams
 
 
-def _object_streams(
-    dictionaries: list[bytes], streams: list[bytes], found: Findings, limits: Limits
-) -> bytes:
+def _object_streams(dictionaries: list[bytes], streams: list[bytes], found: Findings, limits: Limits) -> bytes:
     """Unpacked object streams; every other packed stream is only measured, against one budget."""
     left = limits.max_unpacked
     objects: list[bytes] = []

@@ -21,9 +21,7 @@ _TYPE = re.compile(rb"\bType\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _TARGET = re.compile(rb"\bTarget\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _SAFE_TARGET = re.compile(rb"\s*(?:https?:|mailto:|tel:|#)", re.IGNORECASE)
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b\s|<ddeLink\b|<oleLink\b")
-_REMOTE_FIELD = re.compile(
-    rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT)\s+(?:&quot;|\")?\s*(?:https?:|file:|\\\\)"
-)
+_REMOTE_FIELD = re.compile(rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT)\s+(?:&quot;|\")?\s*(?:https?:|file:|\\\\)")
 _MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX", re.IGNORECASE)
 _XML_NAMES: Final = (".xml", ".rels", ".vml")
 _CHUNK: Final = 1 << 20
@@ -41,9 +39,7 @@ class OverrunError(Exception):
     """The package unpacks to more than its budget."""
 
 
-def walk_package(
-    data: bytes, found: Findings, limits: Limits, budget: Budget | None = None, depth: int = 0
-) -> None:
+def walk_package(data: bytes, found: Findings, limits: Limits, budget: Budget | None = None, depth: int = 0) -> None:
     """Check one package; adds reasons to `found`, raises nothing."""
     budget = budget or Budget(limits.max_unpacked)
     try:
@@ -65,9 +61,7 @@ def walk_package(
         found.add("DAMAGED")
 
 
-def _walk(
-    package: zipfile.ZipFile, data: bytes, found: Findings, limits: Limits, budget: Budget, depth: int
-) -> None:
+def _walk(package: zipfile.ZipFile, data: bytes, found: Findings, limits: Limits, budget: Budget, depth: int) -> None:
     parts = package.infolist()
     if len(parts) > limits.max_entries:
         found.add("TOO_MANY_PARTS")
@@ -84,9 +78,7 @@ def _walk(
         _check_part(package, part, found, limits, budget, depth)
 
 
-def _check_frame(
-    package: zipfile.ZipFile, data: bytes, parts: list[zipfile.ZipInfo], found: Findings
-) -> None:
+def _check_frame(package: zipfile.ZipFile, data: bytes, parts: list[zipfile.ZipInfo], found: Findings) -> None:
     """Nothing before, between or after what the directory lists: two kinds in one file show up here."""
     if not parts:
         found.add("DAMAGED")

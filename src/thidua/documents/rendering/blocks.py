@@ -128,8 +128,7 @@ class Row:
 def row(*cells: str | Sequence[str]) -> Row:
     """Return a row; a cell is one text or several lines."""
     lines = [
-        [part for text in ([cell] if isinstance(cell, str) else cell) for part in text.split("\n")]
-        for cell in cells
+        [part for text in ([cell] if isinstance(cell, str) else cell) for part in text.split("\n")] for cell in cells
     ]
     return Row(
         tuple(tuple(line(text) for text in cell) for cell in lines),

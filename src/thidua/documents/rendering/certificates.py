@@ -84,9 +84,7 @@ def laid_out(batch: CertificatesContext) -> tuple[dict[str, Any], list[str]]:
 def _sizes(batch: CertificatesContext) -> NameSize:
     sizes = batch.get("name_pt") or _NAME_PT[batch["paper"]]
     if not _LEAST_PT <= sizes["smallest"] <= sizes["largest"] <= _MOST_PT:
-        raise ContextError(
-            "name_pt", f"cỡ chữ phải từ {_LEAST_PT} đến {_MOST_PT}, cỡ nhỏ nhất không quá cỡ lớn nhất"
-        )
+        raise ContextError("name_pt", f"cỡ chữ phải từ {_LEAST_PT} đến {_MOST_PT}, cỡ nhỏ nhất không quá cỡ lớn nhất")
     return sizes
 
 
@@ -213,9 +211,7 @@ def _site(one: Certificate) -> str:
     return one["url"].partition(code)[0].rstrip("/") if code and code in one["url"] else ""
 
 
-def _sheet(
-    batch: CertificatesContext, width: float, height: float, cards: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _sheet(batch: CertificatesContext, width: float, height: float, cards: list[dict[str, Any]]) -> dict[str, Any]:
     authority = batch["authority"].upper()
     offset = batch.get("offset_mm") or {"right": 0.0, "down": 0.0}
     return {

@@ -56,9 +56,7 @@ class _Family:
 
     def _learn(self, bit: int) -> int:
         payload = (self.sample ^ bit).to_bytes(self.length, "big").decode("latin-1")
-        code = segno.make_qr(
-            payload, error="m", mode="byte", boost_error=False, version=self.version, mask=self.mask
-        )
+        code = segno.make_qr(payload, error="m", mode="byte", boost_error=False, version=self.version, mask=self.mask)
         self.flips[bit] = _modules(code) ^ self.base
         return self.flips[bit]
 

@@ -85,9 +85,7 @@ def _format_4(data: bytes, at: int) -> dict[int, int]:
         for code in range(starts[i], ends[i] + 1):
             glyph = code
             if ranges[i]:
-                (glyph,) = struct.unpack_from(
-                    ">H", data, ranges_at + 2 * i + ranges[i] + 2 * (code - starts[i])
-                )
+                (glyph,) = struct.unpack_from(">H", data, ranges_at + 2 * i + ranges[i] + 2 * (code - starts[i]))
             if glyph or not ranges[i]:
                 found[code] = (glyph + deltas[i]) & 0xFFFF
     return {code: glyph for code, glyph in found.items() if glyph}

@@ -33,9 +33,7 @@ def council_head(**changes: Any) -> dict[str, Any]:
 
 def entry(number: int) -> dict[str, Any]:
     family = ("Nguyễn", "Trần", "Lê", "Phạm", "Đỗ", "Vũ", "Đặng", "Bùi")[number % 8]
-    given = ("Thị Quỳnh Hoa", "Đức Huy", "Hữu Thắng", "Minh Nguyệt", "Thùy Dương", "Quốc Bảo", "Ngọc Ánh")[
-        number % 7
-    ]
+    given = ("Thị Quỳnh Hoa", "Đức Huy", "Hữu Thắng", "Minh Nguyệt", "Thùy Dương", "Quốc Bảo", "Ngọc Ánh")[number % 7]
     return {
         "name": f"{'Bà' if 'Thị' in given or 'Nguyệt' in given else 'Ông'} {family} {given}",
         "role": ("Phó Trưởng phòng", "Chuyên viên", "Giáo viên", "Tổ trưởng")[number % 4],
@@ -219,12 +217,8 @@ def submission(count: int = 4, **changes: Any) -> dict[str, Any]:
             subject="Về việc đề nghị tặng danh hiệu “Chiến sĩ thi đua Thành phố” đợt 1 năm 2025",
             addressees=["Chủ tịch Ủy ban nhân dân Thành phố", "Hội đồng Thi đua - Khen thưởng Thành phố"],
             grounds=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"],
-            opening=[
-                "Sau khi xét thành tích và họp Hội đồng, Sở Tài chính trình Chủ tịch Ủy ban nhân dân Thành phố:"
-            ],
-            proposals=[
-                {"award": "Danh hiệu “Chiến sĩ thi đua Thành phố”", "individuals": count, "collectives": 0}
-            ],
+            opening=["Sau khi xét thành tích và họp Hội đồng, Sở Tài chính trình Chủ tịch Ủy ban nhân dân Thành phố:"],
+            proposals=[{"award": "Danh hiệu “Chiến sĩ thi đua Thành phố”", "individuals": count, "collectives": 0}],
             achievement=[
                 "Các cá nhân được đề nghị đều có sáng kiến được công nhận, có phạm vi ảnh hưởng trong Thành phố."
             ],
@@ -436,16 +430,12 @@ def plan(tasks: int = 6, **changes: Any) -> dict[str, Any]:
                 {
                     "mark": "A.",
                     "title": "CÁC NHIỆM VỤ TRỌNG TÂM",
-                    "sections": [
-                        {"mark": "I", "title": "Quý I", "tasks": [task(i) for i in range(1, tasks + 1)]}
-                    ],
+                    "sections": [{"mark": "I", "title": "Quý I", "tasks": [task(i) for i in range(1, tasks + 1)]}],
                 },
                 {
                     "mark": "B.",
                     "title": "CÁC NHIỆM VỤ THƯỜNG XUYÊN",
-                    "sections": [
-                        {"mark": None, "title": None, "tasks": [task(tasks + 1, due=["25 hàng tháng"])]}
-                    ],
+                    "sections": [{"mark": None, "title": None, "tasks": [task(tasks + 1, due=["25 hàng tháng"])]}],
                 },
             ],
             council_title="Chương trình công tác của Hội đồng Thi đua - Khen thưởng Thành phố",
@@ -494,13 +484,19 @@ def urging(count: int = 3, **changes: Any) -> dict[str, Any]:
 
 
 def asked_nominee(number: int) -> dict[str, str]:
-    return {"name": f"Đặng Thị Hỏi {number}", "role": "Phó Trưởng phòng, Sở Thử nghiệm", "award": "Huân chương Lao động hạng Ba"}
+    return {
+        "name": f"Đặng Thị Hỏi {number}",
+        "role": "Phó Trưởng phòng, Sở Thử nghiệm",
+        "award": "Huân chương Lao động hạng Ba",
+    }
 
 
 def opinion_letter(count: int = 3, **changes: Any) -> dict[str, Any]:
     return (
         paper(
-            letterhead=letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number="96", symbol="BTĐKT", dated="2026-03-05"),
+            letterhead=letterhead(
+                parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number="96", symbol="BTĐKT", dated="2026-03-05"
+            ),
             signature={"lines": ["Trưởng ban"], "name": "Đỗ Minh Nguyệt"},
             recipients=["Như trên", "Lưu: VT"],
             subject="xin ý kiến về khen thưởng",
@@ -516,7 +512,9 @@ def opinion_letter(count: int = 3, **changes: Any) -> dict[str, Any]:
 def consultation_result(count: int = 2, **changes: Any) -> dict[str, Any]:
     return {
         "made_at": "2026-03-20T08:00:00+07:00",
-        "letterhead": letterhead(parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number=None, symbol="", dated="2026-03-20"),
+        "letterhead": letterhead(
+            parent="Sở Nội vụ", issuer="Ban Thi đua - Khen thưởng", number=None, symbol="", dated="2026-03-20"
+        ),
         "subject": "Huân chương Lao động đợt 1 năm 2026",
         "facts": ["Công khai từ ngày 05/03/2026 đến hết ngày 19/03/2026, 10 ngày làm việc."],
         "nominees": [asked_nominee(number) for number in range(1, count + 1)],

@@ -40,7 +40,15 @@ def _in_child(monkeypatch, tmp_path, body):
     monkeypatch.setattr(worker.thidua, "__path__", [str(tmp_path / "thidua")])
 
 
-@pytest.mark.parametrize("body", ["import os; os.kill(os.getpid(), 9)", "raise MemoryError", "print('không phải JSON')", "import time; time.sleep(30)"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import os; os.kill(os.getpid(), 9)",
+        "raise MemoryError",
+        "print('không phải JSON')",
+        "import time; time.sleep(30)",
+    ],
+)
 def test_a_check_that_does_not_end_well_refuses_the_file(monkeypatch, tmp_path, body):
     _in_child(monkeypatch, tmp_path, body)
     monkeypatch.setattr(worker, "SECONDS", 1)
@@ -57,5 +65,9 @@ def test_the_child_has_little_memory_and_may_write_no_file(monkeypatch, tmp_path
     assert check_upload(b"a;b\n", "a.csv").accepted
     _in_child(monkeypatch, tmp_path / "1", f"{body}\nbytes(2 * 1024**3)\nprint({held!r})")
     assert [reason.code for reason in check_upload(b"a;b\n", "a.csv").reasons] == ["NOT_CHECKED"]
-    _in_child(monkeypatch, tmp_path / "2", f"{body}\nfrom pathlib import Path\nPath({str(tmp_path / 'x')!r}).write_text('x')\nprint({held!r})")
+    _in_child(
+        monkeypatch,
+        tmp_path / "2",
+        f"{body}\nfrom pathlib import Path\nPath({str(tmp_path / 'x')!r}).write_text('x')\nprint({held!r})",
+    )
     assert [reason.code for reason in check_upload(b"a;b\n", "a.csv").reasons] == ["NOT_CHECKED"]

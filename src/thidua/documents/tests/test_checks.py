@@ -40,9 +40,7 @@ def letter() -> bytes:
     return out.getvalue()
 
 
-def repacked(
-    data: bytes, extra: dict[str, bytes] | None = None, change: dict[str, Callable] | None = None
-) -> bytes:
+def repacked(data: bytes, extra: dict[str, bytes] | None = None, change: dict[str, Callable] | None = None) -> bytes:
     """The package with parts added, or changed by a function of their bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -72,9 +70,7 @@ def pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(
-        b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
-    )
+    out.write(b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start))
     return out.getvalue()
 
 
@@ -92,9 +88,7 @@ def packed_stream(dictionary: bytes, content: bytes) -> bytes:
 
 def png(width: int, height: int, tail: bytes = b"") -> bytes:
     def chunk(name: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        )
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"") + tail
@@ -127,16 +121,12 @@ def test_letters_of_a_random_identifier_are_no_action(chance):
 
 
 def test_web_and_mail_links_in_a_document_are_harmless():
-    linked = repacked(
-        letter(), change={"word/_rels/document.xml.rels": relation("hyperlink", "mailto:a@b.vn")}
-    )
+    linked = repacked(letter(), change={"word/_rels/document.xml.rels": relation("hyperlink", "mailto:a@b.vn")})
     assert codes(linked, "a.docx") == []
 
 
 def test_a_chart_table_inside_a_document_is_harmless():
-    assert (
-        codes(repacked(letter(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "a.docx") == []
-    )
+    assert codes(repacked(letter(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "a.docx") == []
 
 
 @pytest.mark.parametrize(
@@ -177,9 +167,7 @@ def xlsx_cases() -> dict[str, tuple[bytes, str]]:
     rels = "xl/_rels/workbook.xml.rels"
     sheet = "xl/worksheets/sheet1.xml"
     doctype = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    macro_types = {
-        "[Content_Types].xml": lambda c: c.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")
-    }
+    macro_types = {"[Content_Types].xml": lambda c: c.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")}
 
     def with_doctype(content: bytes) -> bytes:
         return re.sub(rb"(<\?xml[^>]*\?>)", rb"\1" + doctype, content, count=1)
@@ -257,17 +245,13 @@ def test_encrypted_zip_entries_and_encrypted_packages_ask_for_no_password():
         at += 4
     assert "PASSWORD" in codes(bytes(data), "ds.xlsx")
     sealed = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000 + "EncryptedPackage".encode("utf-16-le")
-    assert codes(sealed, "ds.xlsx") == ["EXTENSION_MISMATCH", "PASSWORD"] or "PASSWORD" in codes(
-        sealed, "ds.xlsx"
-    )
+    assert codes(sealed, "ds.xlsx") == ["EXTENSION_MISMATCH", "PASSWORD"] or "PASSWORD" in codes(sealed, "ds.xlsx")
 
 
 def test_hostile_documents_are_refused():
     doc = letter()
     template = relation("attachedTemplate", "http://x.y/t.dotm")
-    assert "EXTERNAL_LINK" in codes(
-        repacked(doc, change={"word/_rels/document.xml.rels": template}), "a.docx"
-    )
+    assert "EXTERNAL_LINK" in codes(repacked(doc, change={"word/_rels/document.xml.rels": template}), "a.docx")
     field = b'<w:p><w:r><w:instrText>DDEAUTO c:\\\\cmd.exe "/k calc"</w:instrText></w:r></w:p></w:body>'
     dde = repacked(doc, change={"word/document.xml": lambda c: c.replace(b"</w:body>", field)})
     assert "ACTIVE_CONTENT" in codes(dde, "a.docx")
@@ -342,9 +326,7 @@ def test_old_office_files_with_macros_or_passwords_are_refused():
     assert codes(head + "_VBA_PROJECT".encode("utf-16-le"), "ds.xls") == ["MACRO"]
     start = b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\0" * 12
     assert codes(head + start + b"\x2f\x00\x36\x00", "ds.xls") == ["PASSWORD"]
-    assert "KIND" in codes(
-        head.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")), "a.doc"
-    )
+    assert "KIND" in codes(head.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")), "a.doc")
 
 
 def test_a_file_larger_than_the_limit_is_refused_unopened():

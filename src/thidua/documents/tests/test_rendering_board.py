@@ -43,7 +43,11 @@ def test_more_tasks_are_set_smaller(tmp_path):
 
 
 def test_what_finds_no_room_is_counted():
-    long = {"kind": "ok", "title": "Đúng tiến độ", "rows": [samples.board_row(n, title="dài " * 400) for n in range(90)]}
+    long = {
+        "kind": "ok",
+        "title": "Đúng tiến độ",
+        "rows": [samples.board_row(n, title="dài " * 400) for n in range(90)],
+    }
     made = render_pdf(KIND, samples.plan_board(groups=[long]))
     assert made.pages == 1
     assert "việc không vừa tờ này" in text_of_pdf(made.data)

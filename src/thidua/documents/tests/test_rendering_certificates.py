@@ -115,9 +115,7 @@ def test_no_name_leaves_its_room(words):
     fitted = fitted_name(name, SIZES, ROOM)
     assert " ".join(fitted.lines) == name
     if len(fitted.lines) <= 2:
-        assert all(
-            typeface(bold=True).width(text, fitted.size) * POINT <= ROOM + 0.01 for text in fitted.lines
-        )
+        assert all(typeface(bold=True).width(text, fitted.size) * POINT <= ROOM + 0.01 for text in fitted.lines)
     else:
         assert fitted.size == 12
 
@@ -157,9 +155,7 @@ def test_what_people_type_is_never_markup():
 def test_codes_are_those_of_the_library(code):
     address = f"https://thidua.example.vn/kiem-tra/{code}"
     size, modules = qr_modules(address)
-    masks = (
-        segno.make_qr(address, error="m", mode="byte", boost_error=False, mask=mask) for mask in range(8)
-    )
+    masks = (segno.make_qr(address, error="m", mode="byte", boost_error=False, mask=mask) for mask in range(8))
     known = {"".join("1" if dark else "0" for row in made.matrix for dark in row) for made in masks}
     assert modules in known
     assert size * size == len(modules)

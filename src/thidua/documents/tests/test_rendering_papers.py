@@ -27,9 +27,7 @@ from thidua.documents.tests.rendering_reading import (
 )
 
 PAPERS = [kind for kind in DocumentKind if kind not in PDF_ONLY]
-NASTY = (
-    "#panic(1) $x^2$ *đậm* _nghiêng_ <nhãn> &amp; & \\ @tham-chiếu `mã` [ngoặc] // /* ]]> {{ x }} {% y %} \"'"
-)
+NASTY = "#panic(1) $x^2$ *đậm* _nghiêng_ <nhãn> &amp; & \\ @tham-chiếu `mã` [ngoặc] // /* ]]> {{ x }} {% y %} \"'"
 
 EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
     DocumentKind.DECISION: (
@@ -95,10 +93,18 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
         ],
     ),
     DocumentKind.APPRAISAL: (2, ["Chưa rõ", "Không đạt", "Luật TĐKT 2022, Điều 22", "III. ĐIỂM CẦN BỔ SUNG"]),
-    DocumentKind.CONSOLIDATED: (1, ["BẢNG TỔNG HỢP ĐỀ NGHỊ KHEN THƯỞNG", "II. CƠ CẤU", "4/9", "III. CHỈ TIÊU, MỤC TIÊU"]),
+    DocumentKind.CONSOLIDATED: (
+        1,
+        ["BẢNG TỔNG HỢP ĐỀ NGHỊ KHEN THƯỞNG", "II. CƠ CẤU", "4/9", "III. CHỈ TIÊU, MỤC TIÊU"],
+    ),
     DocumentKind.REPORT: (
         1,
-        ["BÁO CÁO THÀNH TÍCH CỦA CÁ NHÂN", "(Mẫu số 05, NĐ 152/2025/NĐ-CP)", "II.2. Thành tích đạt được", "IV. Kỷ luật"],
+        [
+            "BÁO CÁO THÀNH TÍCH CỦA CÁ NHÂN",
+            "(Mẫu số 05, NĐ 152/2025/NĐ-CP)",
+            "II.2. Thành tích đạt được",
+            "IV. Kỷ luật",
+        ],
     ),
     DocumentKind.PLAN: (
         4,
@@ -112,7 +118,13 @@ EXPECTED: dict[DocumentKind, tuple[int, list[str]]] = {
     ),
     DocumentKind.OPINION_LETTER: (
         1,
-        ["Số: 96/BTĐKT", "V/v xin ý kiến về khen thưởng", "Kính gửi: Công an Thành phố", "Đặng Thị Hỏi 3", "ngày 19 tháng 3 năm 2026./."],
+        [
+            "Số: 96/BTĐKT",
+            "V/v xin ý kiến về khen thưởng",
+            "Kính gửi: Công an Thành phố",
+            "Đặng Thị Hỏi 3",
+            "ngày 19 tháng 3 năm 2026./.",
+        ],
     ),
     DocumentKind.CONSULTATION_RESULT: (
         1,
@@ -140,9 +152,7 @@ def with_every_text(value: Any, added: str) -> Any:
     if isinstance(value, str):
         return value if value[:2] == "20" or value in ("pass", "fail", "unknown") else f"{value} {added}"
     if isinstance(value, dict):
-        return {
-            key: item if key == "made_at" else with_every_text(item, added) for key, item in value.items()
-        }
+        return {key: item if key == "made_at" else with_every_text(item, added) for key, item in value.items()}
     return [with_every_text(item, added) for item in value] if isinstance(value, list) else value
 
 
@@ -240,15 +250,11 @@ def test_five_hundred_recipients_repeat_the_head_of_the_table():
 
 
 def test_every_annex_counts_its_own_pages():
-    pages = pages_of(
-        render_pdf(DocumentKind.PLAN, samples.plan(30, council=samples.plan()["council"] * 20)).data
-    )
+    pages = pages_of(render_pdf(DocumentKind.PLAN, samples.plan(30, council=samples.plan()["council"] * 20)).data)
     second = next(i for i, page in enumerate(pages) if page.startswith("PHỤ LỤC 2"))
     assert pages[1].startswith("PHỤ LỤC 1")
     assert [page.split()[0] for page in pages[2:second]] == [str(n) for n in range(2, second)]
-    assert [page.split()[0] for page in pages[second + 1 :]] == [
-        str(n) for n in range(2, len(pages) - second + 1)
-    ]
+    assert [page.split()[0] for page in pages[second + 1 :]] == [str(n) for n in range(2, len(pages) - second + 1)]
     assert min(second, len(pages) - second) > 2
 
 
@@ -296,9 +302,7 @@ def test_signatures_never_stand_on_a_page_of_their_own():
 
 
 def test_names_of_those_who_sign_stand_level():
-    context = samples.tally_minutes(
-        tellers=[samples.person("Anh", "Trưởng ban"), samples.person("Tài", "Thành viên")]
-    )
+    context = samples.tally_minutes(tellers=[samples.person("Anh", "Trưởng ban"), samples.person("Tài", "Thành viên")])
     made = render_pdf(DocumentKind.TALLY_MINUTES, context)
     last = made.pages - 1
     assert placed(made.data, "Anh", last)[1] == pytest.approx(placed(made.data, "Tài", last)[1], abs=0.1)
@@ -368,7 +372,9 @@ def test_a_letter_to_many_units_attaches_its_list():
 
 def test_a_letter_names_each_thing_a_unit_owes():
     items = [{"what": f"Việc {n}", "due": f"0{n}/02/2025", "late": f"chậm {n} ngày"} for n in (1, 2)]
-    text = text_of_pdf(render_pdf(DocumentKind.URGING, samples.urging(units=[{"name": "Sở Y tế", "items": items}])).data)
+    text = text_of_pdf(
+        render_pdf(DocumentKind.URGING, samples.urging(units=[{"name": "Sở Y tế", "items": items}])).data
+    )
     assert "Nội dung" in text
     assert "1 Sở Y tế Việc 1 01/02/2025 chậm 1 ngày Việc 2 02/02/2025 chậm 2 ngày" in text
     assert "Nội dung" not in text_of_pdf(render_pdf(DocumentKind.URGING, samples.urging()).data)

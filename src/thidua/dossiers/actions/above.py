@@ -62,7 +62,9 @@ def send_up(
     rows = _locked(dossiers, DossierVerb.SEND_UP, by)
     if any(row.round_id != round_.pk for row in rows):
         raise Refused(_("Một tờ trình chỉ gồm hồ sơ của một đợt. Chưa ghi gì."))
-    made = Ascent.objects.create(round=round_, number=tidy(number), dated=dated, addressee=tidy(addressee), by=by.user, at=at)
+    made = Ascent.objects.create(
+        round=round_, number=tidy(number), dated=dated, addressee=tidy(addressee), by=by.user, at=at
+    )
     AscentLine.objects.bulk_create([AscentLine(ascent=made, dossier=row) for row in rows], batch_size=500)
     move_all(rows, DossierVerb.SEND_UP, by=by, at=at, reason=f"{made.number}, {dated:%d/%m/%Y}")
     record("dossiers.ascent", made.key, by=by.actor, at=at, data={"dossiers": len(rows)})
@@ -86,9 +88,16 @@ def granted(dossiers: Sequence[Dossier], answer: Answered, *, by: Acting, at: da
     honours = grant_many([_honour(row, answer, at) for row in rows], by=by, at=at)
     for row, honour in zip(rows, honours, strict=True):
         line = lines[row.pk]
-        line.granted, line.document, line.dated, line.decided_by = True, tidy(answer.document), answer.dated, tidy(answer.decided_by)
+        line.granted, line.document, line.dated, line.decided_by = (
+            True,
+            tidy(answer.document),
+            answer.dated,
+            tidy(answer.decided_by),
+        )
         line.honour = honour
-    AscentLine.objects.bulk_update(lines.values(), ["granted", "document", "dated", "decided_by", "honour"], batch_size=500)
+    AscentLine.objects.bulk_update(
+        lines.values(), ["granted", "document", "dated", "decided_by", "honour"], batch_size=500
+    )
     move_all(rows, DossierVerb.GRANTED, by=by, at=at, reason=tidy(answer.document))
     return honours
 
@@ -101,7 +110,12 @@ def not_granted(dossiers: Sequence[Dossier], answer: Answered, reason: str, *, b
     rows = _locked(dossiers, DossierVerb.NOT_GRANTED, by)
     lines = _lines(rows, answer, at)
     for line in lines.values():
-        line.granted, line.document, line.dated, line.reason = False, tidy(answer.document), answer.dated, reason.strip()
+        line.granted, line.document, line.dated, line.reason = (
+            False,
+            tidy(answer.document),
+            answer.dated,
+            reason.strip(),
+        )
     AscentLine.objects.bulk_update(lines.values(), ["granted", "document", "dated", "reason"], batch_size=500)
     return move_all(rows, DossierVerb.NOT_GRANTED, by=by, at=at, reason=reason.strip())
 
@@ -120,7 +134,10 @@ def _once(rows: Sequence[Dossier], answer: Answered) -> None:
     for row in rows:
         key = (row.recipient_id, row.award, row.round.period)
         known = Honour.objects.filter(
-            recipient=row.recipient_id, award=row.award, period_from=row.round.period, decision_number=tidy(answer.document)
+            recipient=row.recipient_id,
+            award=row.award,
+            period_from=row.round.period,
+            decision_number=tidy(answer.document),
         )
         if key in seen or known.exists():
             raise Refused(_("%(name)s đã có danh hiệu này theo quyết định ấy. Chưa ghi gì.") % {"name": row.name})

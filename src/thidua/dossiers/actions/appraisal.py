@@ -79,7 +79,9 @@ def return_for_supplement(dossier: Dossier, points: Sequence[Point], *, by: Acti
     ]  # fmt: skip
     due = min((row.due_on for row in rows if row.due_on), default=None)
     if due and due < local_day(at):
-        raise Refused(_("Hạn bổ sung %(day)s đã qua. Chưa trả lại; hãy ghi hạn từ hôm nay trở đi.") % {"day": show_date(due)})
+        raise Refused(
+            _("Hạn bổ sung %(day)s đã qua. Chưa trả lại; hãy ghi hạn từ hôm nay trở đi.") % {"day": show_date(due)}
+        )
     reason = "; ".join(row.text for row in rows)
     moved = move(dossier, DossierVerb.RETURN, by=by, at=at, reason=reason, due_on=due, returns=dossier.returns + 1)
     Defect.objects.bulk_create(rows)

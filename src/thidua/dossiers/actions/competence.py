@@ -18,7 +18,11 @@ from thidua.organisation.acting import Acting
 @transaction.atomic
 def rule_on_level(dossier: Dossier, ruling: str, reason: str, *, by: Acting, at: datetime) -> CompetenceRuling:
     """Record which level rewards and why. Raises Refused without a reason or when nothing is asked of this dossier."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related("round", "submission", "recipient__person").get(pk=dossier.pk)
+    locked = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("round", "submission", "recipient__person")
+        .get(pk=dossier.pk)
+    )
     insist(may_rule(by, locked))
     question = asked(locked)
     if question is None:

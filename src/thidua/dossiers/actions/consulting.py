@@ -46,9 +46,7 @@ def publish(dossiers: Sequence[Dossier], title: str, *, by: Acting, at: datetime
     Raises Refused, naming the first dossier that cannot be published; then nothing is published.
     """
     locked = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in dossiers])
-    rows = list(
-        locked.select_related("round", "submission", "unit", "recipient__person").order_by("name_fold", "id")
-    )
+    rows = list(locked.select_related("round", "submission", "unit", "recipient__person").order_by("name_fold", "id"))
     if not rows or not tidy(title):
         raise Refused(_("Hãy chọn hồ sơ và ghi tên danh sách. Chưa công khai gì."))
     read_consulted(rows)
@@ -74,24 +72,19 @@ def _publish(rows: Sequence[Dossier], days: int, title: str, *, by: Acting, at: 
         )
         for row in rows
     )  # fmt: skip
-    record_many(
-        "dossiers.publish", [made.key, *(row.key for row in rows)], by=by.actor, at=at, reason=made.citation
-    )
+    record_many("dossiers.publish", [made.key, *(row.key for row in rows)], by=by.actor, at=at, reason=made.citation)
     return made
 
 
 @transaction.atomic
-def extend_consultation(
-    found: Consultation, day: date, reason: str, *, by: Acting, at: datetime
-) -> Consultation:
+def extend_consultation(found: Consultation, day: date, reason: str, *, by: Acting, at: datetime) -> Consultation:
     """Let a list stand longer, with the reason; never shorter, and not one that has ended."""
     insist(may_keep_consultation(by))
     if not reason.strip():
         raise Refused(_("Gia hạn cần lý do. Chưa ghi gì."))
     if day <= found.ends_on:
         raise Refused(
-            _("Chỉ gia hạn đến sau ngày %(day)s; không kết thúc sớm. Chưa ghi gì.")
-            % {"day": show_date(found.ends_on)}
+            _("Chỉ gia hạn đến sau ngày %(day)s; không kết thúc sớm. Chưa ghi gì.") % {"day": show_date(found.ends_on)}
         )
     before = found.ends_on
     rows = Consultation.objects.filter(pk=found.pk, ended_at=None, ends_on=before)
@@ -116,9 +109,7 @@ def end_consultations(*, at: datetime) -> int:
     ended = 0
     for found in Consultation.objects.filter(ended_at=None, ends_on__lt=local_day(at)):
         # The day again: who extended it meanwhile is right.
-        if not Consultation.objects.filter(pk=found.pk, ended_at=None, ends_on=found.ends_on).update(
-            ended_at=at
-        ):
+        if not Consultation.objects.filter(pk=found.pk, ended_at=None, ends_on=found.ends_on).update(ended_at=at):
             continue
         record("dossiers.end_consultation", found.key, by=SYSTEM, at=at, reason=found.citation)
         url, title = (
@@ -165,8 +156,7 @@ def comment(
         raise Refused(_("Ý kiến dài quá %(n)d chữ cái. Chưa gửi; phần đã nhập được giữ.") % {"n": LONGEST})
     if not found.runs_on(local_day(at)):
         raise Refused(
-            _("Danh sách đã hết thời gian lấy ý kiến ngày %(day)s. Chưa gửi.")
-            % {"day": show_date(found.ends_on)}
+            _("Danh sách đã hết thời gian lấy ý kiến ngày %(day)s. Chưa gửi.") % {"day": show_date(found.ends_on)}
         )
     about = found.lines.filter(pk=line, dossier__state__in=SHOWN_IN).first() if line is not None else None
     if line is not None and about is None:
@@ -188,7 +178,14 @@ def reveal_writer(said: PublicComment, reason: str, *, by: Acting, at: datetime)
     insist(may_reveal_writer(by, said))
     if not reason.strip():
         raise Refused(_("Xem tên, liên hệ của người góp ý cần ghi lý do."))
-    record("dossiers.reveal_writer", said.consultation.key, by=by.actor, at=at, reason=reason.strip(), data={"comment": said.pk})
+    record(
+        "dossiers.reveal_writer",
+        said.consultation.key,
+        by=by.actor,
+        at=at,
+        reason=reason.strip(),
+        data={"comment": said.pk},
+    )
     return open_text(said.writer_sealed) if said.writer_sealed else ""
 
 
@@ -208,9 +205,7 @@ def triage(
     if kind == Triage.HOLD:
         if said.dossier is None or matter is None:
             raise Refused(
-                _(
-                    "Việc tạm dừng cần ý kiến về đúng một người, tập thể. Hãy ghi tạm dừng ở hồ sơ. Chưa ghi gì."
-                )
+                _("Việc tạm dừng cần ý kiến về đúng một người, tập thể. Hãy ghi tạm dừng ở hồ sơ. Chưa ghi gì.")
             )
         made = hold(said.dossier, matter, by=by, at=at)
     rows = PublicComment.objects.filter(pk=said.pk, triage=said.triage, note=said.note)

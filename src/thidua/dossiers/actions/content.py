@@ -61,7 +61,12 @@ def judge(dossier: Dossier, *, at: datetime) -> None:
     holds = open_holds(dossier) if dossier.pk else []
     try:
         dossier.verdict = verdict_for(
-            dossier.recipient, with_holds(dossier.facts, holds), dossier.award, dossier.round.period, on, kind=dossier.kind
+            dossier.recipient,
+            with_holds(dossier.facts, holds),
+            dossier.award,
+            dossier.round.period,
+            on,
+            kind=dossier.kind,
         )
     except (LawInvalid, ValueError) as error:
         dossier.verdict, dossier.verdict_code = {"conditions": [], "problem": str(error)}, "unknown"
@@ -96,9 +101,7 @@ def _drawn_from(dossier: Dossier, revision: int | None) -> None:
 
 
 @transaction.atomic
-def edit(
-    dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime, revision: int | None = None
-) -> Dossier:
+def edit(dossier: Dossier, fields: dict[str, str], *, by: Acting, at: datetime, revision: int | None = None) -> Dossier:
     """Correct the nominee's details. `fields`: name, birth, cccd, position, workplace, achievement.
 
     `revision`: the one the page was drawn from; Conflict when somebody changed the dossier since.

@@ -58,7 +58,10 @@ def conclude_vote(session: Session, *, by: Acting, at: datetime) -> list[ItemRes
     """Confirm the count of a session and move its dossiers by the result, in one transaction."""
     own = Dossier.objects.filter(own_files(by), session=session).first()
     if own is not None:
-        raise Refused(_("Phiên có hồ sơ %(code)s của chính đồng chí. Cần thư ký khác chốt kết quả. Chưa chốt.") % {"code": own.code})
+        raise Refused(
+            _("Phiên có hồ sơ %(code)s của chính đồng chí. Cần thư ký khác chốt kết quả. Chưa chốt.")
+            % {"code": own.code}
+        )
     results = confirm_count(session, by=by, at=at)
     rows = {dossier.key: dossier for dossier in Dossier.objects.filter(session=session)}
     passed = [rows[result.subject] for result in results if result.passed and result.subject in rows]
@@ -77,7 +80,11 @@ def mark_decided(dossiers: Sequence[Dossier], *, decision_number: str, by: Actin
     nominee. The rows are locked first: what would hold them meanwhile waits for the decision.
     """
     locked = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in dossiers])
-    rows = list(locked.select_related("submission", "round", "recipient__person").defer("verdict", "submission__reading", "submission__reading_sealed"))
+    rows = list(
+        locked.select_related("submission", "round", "recipient__person").defer(
+            "verdict", "submission__reading", "submission__reading_sealed"
+        )
+    )
     read_holds(rows)
     for row in rows:
         if row.state in EDGES[DossierVerb.DECIDE].sources and not (answer := may(by, row, DossierVerb.DECIDE)):

@@ -62,7 +62,13 @@ def hold(dossier: Dossier, matter: Matter, *, by: Acting, at: datetime) -> Hold:
         by=by.user, at=at,
     )  # fmt: skip
     dossier.__dict__.pop("holds_read", None)  # what was read before is no longer all
-    record_many("dossiers.hold", {dossier.key, *_judge_open(made, at=at)}, by=by.actor, at=at, reason=f"{made.document} ({citation})")
+    record_many(
+        "dossiers.hold",
+        {dossier.key, *_judge_open(made, at=at)},
+        by=by.actor,
+        at=at,
+        reason=f"{made.document} ({citation})",
+    )
     return made
 
 
@@ -94,7 +100,9 @@ def release(found: Hold, document: str, reason: str, *, by: Acting, at: datetime
     subject = found.dossier or found.recipient
     assert subject is not None
     keys = {subject.key, *_judge_open(found, at=at)}
-    record_many("dossiers.release", keys, by=by.actor, at=at, reason=f"{found.released_document}: {found.released_reason}")
+    record_many(
+        "dossiers.release", keys, by=by.actor, at=at, reason=f"{found.released_document}: {found.released_reason}"
+    )
     return found
 
 

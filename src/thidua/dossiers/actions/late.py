@@ -39,7 +39,14 @@ def take_late(
     if until < day:
         raise Refused(_("Hạn nhận muộn đã qua; hãy ghi ngày từ hôm nay trở đi. Chưa ghi gì."))
     made = LateDecision.objects.create(
-        round=round_, unit=unit, number=tidy(number), dated=dated, until=until, reason=reason.strip(), by=by.user, at=at,
+        round=round_,
+        unit=unit,
+        number=tidy(number),
+        dated=dated,
+        until=until,
+        reason=reason.strip(),
+        by=by.user,
+        at=at,
         nominees=list(filter(None, map(tidy, nominees))),
     )
     record(

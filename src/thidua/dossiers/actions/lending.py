@@ -37,6 +37,8 @@ def clear_for_agency(request: OpinionRequest, file: StoredFile, *, by: Acting, a
     found = looked_through(file)
     if found.reading == Reading.NUMBER:
         raise Refused(_("Giấy tờ này đọc thấy số định danh nên không xác nhận được. Hãy xin đơn vị bản đã che số."))
-    if found.opens or not LentFile.objects.filter(pk=found.pk, cleared_at=None).update(cleared_by=by.user, cleared_at=at):
+    if found.opens or not LentFile.objects.filter(pk=found.pk, cleared_at=None).update(
+        cleared_by=by.user, cleared_at=at
+    ):
         raise Conflict(_("Giấy tờ này cơ quan đã mở được, không cần xác nhận nữa."))
     record("dossiers.clear_for_agency", request.key, by=by.actor, at=at, data={"file": file.pk, "of": file.subject})

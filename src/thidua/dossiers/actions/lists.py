@@ -120,11 +120,14 @@ def add_dossier(
 def _refuse_twin(hint: dict[str, str], name: str) -> None:
     if code := hint.get("twin"):
         raise Refused(
-            _("%(name)s đã có hồ sơ %(code)s trong đợt này. Chưa ghi gì; hãy bỏ một trong hai.") % {"name": name, "code": code}
+            _("%(name)s đã có hồ sơ %(code)s trong đợt này. Chưa ghi gì; hãy bỏ một trong hai.")
+            % {"name": name, "code": code}
         )
     if hint.get("twin_elsewhere"):
         raise Refused(
-            _("Số định danh này đã có trong một danh sách của đợt do đơn vị khác nộp. Chưa ghi gì; hãy hỏi Ban Thi đua - Khen thưởng.")
+            _(
+                "Số định danh này đã có trong một danh sách của đợt do đơn vị khác nộp. Chưa ghi gì; hãy hỏi Ban Thi đua - Khen thưởng."
+            )
         )
 
 
@@ -139,7 +142,13 @@ def letter(submission: Submission, number: str, dated: date | None, *, by: Actin
     if not rows.update(number=number.strip(), dated=dated):
         raise Conflict(_("Danh sách vừa được gửi, nên số tờ trình không đổi nữa. Chưa ghi gì."))
     submission.refresh_from_db()
-    record("dossiers.letter", submission.key, by=by.actor, at=at, data={"before": before, "after": [submission.number, str(submission.dated or "")]})
+    record(
+        "dossiers.letter",
+        submission.key,
+        by=by.actor,
+        at=at,
+        data={"before": before, "after": [submission.number, str(submission.dated or "")]},
+    )
     return submission
 
 
@@ -176,6 +185,8 @@ def discard_list(submission: Submission, reason: str, *, by: Acting, at: datetim
     record("dossiers.discard_list", submission.key, by=by.actor, at=at, reason=reason.strip())
 
 
-def _each(rows: Iterable[Dossier], verb: DossierVerb, *, by: Acting, at: datetime, reason: str, **changes: object) -> None:
+def _each(
+    rows: Iterable[Dossier], verb: DossierVerb, *, by: Acting, at: datetime, reason: str, **changes: object
+) -> None:
     for dossier in rows:
         move(dossier, verb, by=by, at=at, reason=reason, **changes)

@@ -60,7 +60,14 @@ def reading_of(submission: Submission) -> ListReading | None:
 
 
 def read_for(
-    round_: Round, unit: Unit, data: bytes, name: str, chosen: Mapping[tuple[str, str], str], at: datetime, *, forget: Collection[str] = ()
+    round_: Round,
+    unit: Unit,
+    data: bytes,
+    name: str,
+    chosen: Mapping[tuple[str, str], str],
+    at: datetime,
+    *,
+    forget: Collection[str] = (),
 ) -> ListReading:
     """Read a unit's file for a round: by the headings the unit has taught, less those to `forget`; the round's only award is the default of lines that name none.
 
@@ -117,19 +124,28 @@ def _open(submission: Submission, by: Acting) -> ListReading:
 
 def keep_reading(submission: Submission, reading: ListReading, *, taken: int, revision: int) -> None:
     """Write the preview by compare-and-swap on the submission's revision."""
-    fields = {"reading": numbers(reading, submission.round, taken=taken), "reading_sealed": sealed(reading) if reading.rows else None}
+    fields = {
+        "reading": numbers(reading, submission.round, taken=taken),
+        "reading_sealed": sealed(reading) if reading.rows else None,
+    }
     rows = Submission.objects.filter(pk=submission.pk, revision=revision)
     if not rows.update(revision=F("revision") + 1, **fields):
-        raise Conflict(_("Danh sách vừa được sửa ở cửa sổ khác. Lần bấm này chưa ghi gì; bảng dưới đây là bản mới nhất."))
+        raise Conflict(
+            _("Danh sách vừa được sửa ở cửa sổ khác. Lần bấm này chưa ghi gì; bảng dưới đây là bản mới nhất.")
+        )
     submission.refresh_from_db()
 
 
-def correct_cell(submission: Submission, key: Key, field: str, value: str, *, revision: int, by: Acting, at: datetime) -> Submission:
+def correct_cell(
+    submission: Submission, key: Key, field: str, value: str, *, revision: int, by: Acting, at: datetime
+) -> Submission:
     """Type one cell of the preview anew."""
     return mend(submission, lambda reading: correct(reading, key, field, value), revision=revision, by=by, at=at)
 
 
-def accept_proposal(submission: Submission, key: Key, code: str, *, revision: int, by: Acting, at: datetime) -> Submission:
+def accept_proposal(
+    submission: Submission, key: Key, code: str, *, revision: int, by: Acting, at: datetime
+) -> Submission:
     """Take the proposal for one line, or let the line stand as it is where it can."""
 
     def change(reading: ListReading) -> ListReading:
@@ -140,7 +156,9 @@ def accept_proposal(submission: Submission, key: Key, code: str, *, revision: in
     return mend(submission, change, revision=revision, by=by, at=at)
 
 
-def keep_as_printed(submission: Submission, key: Key, code: str, *, revision: int, by: Acting, at: datetime) -> Submission:
+def keep_as_printed(
+    submission: Submission, key: Key, code: str, *, revision: int, by: Acting, at: datetime
+) -> Submission:
     """Let a value stand as the file has it, whatever is proposed. Raises Refused where it cannot be kept."""
 
     def change(reading: ListReading) -> ListReading:
@@ -158,7 +176,11 @@ def _must_be_keepable(reading: ListReading, key: Key, code: str) -> None:
 def accept_all(submission: Submission, code: str, *, revision: int, by: Acting, at: datetime) -> Submission:
     """Take every proposal of one kind."""
     return mend(
-        submission, lambda reading: accept_many(reading, lines_with(reading, code), code), revision=revision, by=by, at=at
+        submission,
+        lambda reading: accept_many(reading, lines_with(reading, code), code),
+        revision=revision,
+        by=by,
+        at=at,
     )
 
 
@@ -236,7 +258,8 @@ def _taught(reading: ListReading, chosen: Mapping[int, str]) -> dict[str, str]:
     """Headings and what they are. Leaving out a column everybody knows is said of this file alone."""
     columns = {reading.columns[place]: field for place, field in chosen.items()}
     return {
-        heading_key(column.header): "" if field == "skipped" and column.how == "known" else field for column, field in columns.items()
+        heading_key(column.header): "" if field == "skipped" and column.how == "known" else field
+        for column, field in columns.items()
     }
 
 

@@ -24,9 +24,7 @@ from thidua.organisation.queries import official_calendar
 
 
 @transaction.atomic
-def move(
-    dossier: Dossier, verb: DossierVerb, *, by: Acting, at: datetime, reason: str = "", **changes: Any
-) -> Dossier:
+def move(dossier: Dossier, verb: DossierVerb, *, by: Acting, at: datetime, reason: str = "", **changes: Any) -> Dossier:
     """Take one step with one dossier, with whatever else changes on it.
 
     Raises Refused with the policy's reason, or Conflict telling who was faster. Returns the dossier as it is now.
@@ -66,8 +64,14 @@ def move_all(
 
 
 def _shift(
-    dossiers: Sequence[Dossier], verb: DossierVerb, *, by: Acting, at: datetime, reason: str,
-    changes: dict[str, Any], revision: int | None = None,
+    dossiers: Sequence[Dossier],
+    verb: DossierVerb,
+    *,
+    by: Acting,
+    at: datetime,
+    reason: str,
+    changes: dict[str, Any],
+    revision: int | None = None,
 ) -> int:
     """Compare and swap: rows still in a state the step starts from (and at the given revision) move; steps are kept."""
     edge = EDGES[verb]
@@ -102,7 +106,10 @@ def _deadline(dossiers: Sequence[Dossier], verb: DossierVerb, at: datetime) -> d
     calendar = official_calendar([day.year, day.year + 1])
     kinds = {(dossier.round.route, dossier.award) for dossier in dossiers}
     due = {kind: due_on_route(verb, *kind, at, calendar) for kind in kinds}
-    return {"due_on": _each({kind: one[0] for kind, one in due.items()}), "due_at": _each({kind: one[1] for kind, one in due.items()})}
+    return {
+        "due_on": _each({kind: one[0] for kind, one in due.items()}),
+        "due_at": _each({kind: one[1] for kind, one in due.items()}),
+    }
 
 
 def _each(due: dict[tuple[str, str], Any]) -> Any:
@@ -112,7 +119,8 @@ def _each(due: dict[tuple[str, str], Any]) -> Any:
     field = DateTimeField() if any(isinstance(value, datetime) for value in due.values()) else DateField()
     rows = Round.objects.filter(pk=OuterRef("round_id"))
     cases = [
-        When(Exists(rows.filter(route=route)), award=award, then=Value(value, field)) for (route, award), value in due.items()
+        When(Exists(rows.filter(route=route)), award=award, then=Value(value, field))
+        for (route, award), value in due.items()
     ]
     return Case(*cases, output_field=field)
 
@@ -120,9 +128,13 @@ def _each(due: dict[tuple[str, str], Any]) -> Any:
 def faster(dossier: Dossier) -> str:
     """Who changed the dossier meanwhile, when and how: told to the slower one."""
     now = Dossier.objects.get(pk=dossier.pk)
-    step = dossier.steps.select_related("by").order_by("-id").exclude(source=now.state, target=now.state).filter(
-        target=now.state
-    ).first()
+    step = (
+        dossier.steps.select_related("by")
+        .order_by("-id")
+        .exclude(source=now.state, target=now.state)
+        .filter(target=now.state)
+        .first()
+    )
     if step is None or step.by is None:
         return _("Hồ sơ vừa được người khác sửa. Bản của anh/chị chưa ghi đè; hãy mở lại trang.")
     return _(

@@ -20,7 +20,10 @@ from thidua.organisation.acting import Acting
 TOKEN_BYTES = 32
 LASTS = timedelta(days=30)
 """How long a link opens; a city may shorten it, the page and the unit see the day."""
-NEEDS_WORDS = {ReplyKind.WRONG: "Hãy ghi chỗ sai và thông tin đúng. Chưa gửi gì.", ReplyKind.WITHDRAWAL: "Hãy ghi lý do xin rút. Chưa gửi gì."}
+NEEDS_WORDS = {
+    ReplyKind.WRONG: "Hãy ghi chỗ sai và thông tin đúng. Chưa gửi gì.",
+    ReplyKind.WITHDRAWAL: "Hãy ghi lý do xin rút. Chưa gửi gì.",
+}
 LONGEST = 2000
 
 

@@ -93,7 +93,9 @@ def open_by_month(task: Task, pattern: str, *, on: bool, by: Acting, at: datetim
     insist(may_keep_rounds(by))
     data = {"pattern": pattern}
     if on:
-        MonthlyOpening.objects.bulk_create([MonthlyOpening(task=task, pattern=pattern, by=by.user, at=at)], ignore_conflicts=True)
+        MonthlyOpening.objects.bulk_create(
+            [MonthlyOpening(task=task, pattern=pattern, by=by.user, at=at)], ignore_conflicts=True
+        )
         record("dossiers.open_by_month", task.key_in_journal, by=by.actor, at=at, data=data)
     elif MonthlyOpening.objects.filter(task=task, pattern=pattern, stopped_at=None).update(stopped_at=at):
         record("dossiers.stop_by_month", task.key_in_journal, by=by.actor, at=at, data=data)
@@ -102,9 +104,7 @@ def open_by_month(task: Task, pattern: str, *, on: bool, by: Acting, at: datetim
 def open_due(*, at: datetime) -> Opened:
     """Open the monthly rounds whose first day has come, of those that were said to open by themselves; done once each."""
     day, found = local_day(at), Opened()
-    chosen = MonthlyOpening.objects.filter(stopped_at=None, task__plan__in=plans_in_force()).select_related(
-        "task"
-    )
+    chosen = MonthlyOpening.objects.filter(stopped_at=None, task__plan__in=plans_in_force()).select_related("task")
     by_plan: dict[int, set[tuple[int, str]]] = {}
     for row in chosen:
         by_plan.setdefault(row.task.plan_id, set()).add((row.task_id, row.pattern))

@@ -74,7 +74,11 @@ def ask(dossiers: Sequence[Dossier], asked: Asked, *, by: Acting, at: datetime) 
     if not dossiers or not agency or not question:
         raise Refused(_("Hãy chọn hồ sơ, ghi cơ quan được hỏi và nội dung xin ý kiến. Chưa gửi gì."))
     if shows_number(question) or shows_number(agency) or shows_number(asked.number):
-        raise Refused(_("Nội dung xin ý kiến có số định danh. Hãy bỏ số đó, cơ quan nhận ra người qua tên và đơn vị. Chưa gửi gì."))
+        raise Refused(
+            _(
+                "Nội dung xin ý kiến có số định danh. Hãy bỏ số đó, cơ quan nhận ra người qua tên và đơn vị. Chưa gửi gì."
+            )
+        )
     if not set(asked.parts) <= set(LENT):
         raise Refused(_("Không có thành phần hồ sơ này. Chưa gửi gì."))
     for dossier in dossiers:
@@ -151,8 +155,7 @@ def answer_request(
         )  # fmt: skip
         if not changed:
             raise Conflict(
-                _("%(code)s vừa có câu trả lời được ghi. Chưa ghi gì; hãy mở lại trang.")
-                % {"code": row.dossier.code}
+                _("%(code)s vừa có câu trả lời được ghi. Chưa ghi gì; hãy mở lại trang.") % {"code": row.dossier.code}
             )
         record(
             "dossiers.answer_opinion",
@@ -174,13 +177,9 @@ def _insist_readable(said: Mapping[int, Said], letter: Letter, *, own: bool, day
     if any(one.outcome not in SAID for one in said.values()):
         raise Refused(_("Ý kiến là đồng ý, không đồng ý hoặc ý kiến khác. Chưa ghi gì."))
     if any(one.outcome != OpinionOutcome.AGREE and not one.text.strip() for one in said.values()):
-        raise Refused(
-            _("Không đồng ý hoặc ý kiến khác thì ghi rõ nội dung. Chưa ghi gì; phần đã nhập được giữ.")
-        )
+        raise Refused(_("Không đồng ý hoặc ý kiến khác thì ghi rõ nội dung. Chưa ghi gì; phần đã nhập được giữ."))
     if not own and not (tidy(letter.number) and letter.dated):
-        raise Refused(
-            _("Ghi thay cơ quan cần số và ngày văn bản trả lời. Chưa ghi gì; phần đã nhập được giữ.")
-        )
+        raise Refused(_("Ghi thay cơ quan cần số và ngày văn bản trả lời. Chưa ghi gì; phần đã nhập được giữ."))
     if letter.dated and letter.dated > day:
         raise Refused(_("Ngày văn bản trả lời không thể sau hôm nay. Chưa ghi gì; phần đã nhập được giữ."))
 
@@ -208,9 +207,7 @@ def end_requests(*, at: datetime) -> int:
     for request in OpinionRequest.objects.filter(ended_at=None, due_on__lt=day):
         if not OpinionRequest.objects.filter(pk=request.pk, ended_at=None).update(ended_at=at):
             continue
-        silent = list(
-            Opinion.objects.filter(request=request, outcome=OpinionOutcome.PENDING).select_related("dossier")
-        )
+        silent = list(Opinion.objects.filter(request=request, outcome=OpinionOutcome.PENDING).select_related("dossier"))
         Opinion.objects.filter(pk__in=[row.pk for row in silent], outcome=OpinionOutcome.PENDING).update(
             outcome=OpinionOutcome.SILENT, at=at
         )
@@ -221,9 +218,7 @@ def end_requests(*, at: datetime) -> int:
             at=at,
             reason=request.citation,
         )
-        _tell_asker(
-            request, _("%(agency)s quá hạn, không có ý kiến") % {"agency": request.agency_name}, at=at
-        )
+        _tell_asker(request, _("%(agency)s quá hạn, không có ý kiến") % {"agency": request.agency_name}, at=at)
         ended += 1
     return ended
 
@@ -236,9 +231,7 @@ def _remind(request: OpinionRequest, day: date, *, at: datetime) -> None:
         and left <= int(before.value.value)
         and OpinionRequest.objects.filter(pk=request.pk, reminded_on=None).update(reminded_on=day)
     ):
-        title = _("Sắp hết hạn trả lời ý kiến về khen thưởng: hết ngày %(day)s") % {
-            "day": show_date(request.due_on)
-        }
+        title = _("Sắp hết hạn trả lời ý kiến về khen thưởng: hết ngày %(day)s") % {"day": show_date(request.due_on)}
         _tell_agency(request, "near", title, at=at)
         record("dossiers.remind_opinion", request.key, by=SYSTEM, at=at)
 

@@ -25,9 +25,7 @@ from thidua.organisation.acting import Acting
 
 
 @transaction.atomic
-def add_list_paper(
-    submission: Submission, part: str, data: bytes, name: str, *, by: Acting, at: datetime
-) -> ListPaper:
+def add_list_paper(submission: Submission, part: str, data: bytes, name: str, *, by: Acting, at: datetime) -> ListPaper:
     """Put a paper into the list; it stands beside the earlier one of its part, which it replaces. Raises Refused."""
     insist(may_work_on(by, submission))
     if part not in PaperPart:

@@ -65,7 +65,9 @@ def save_report(dossier: Dossier, sections: Mapping[str, str], *, revision: int,
 def _first(dossier: Dossier, outline: str, mine: dict[str, str], *, by: Acting, at: datetime) -> Report:
     try:
         with transaction.atomic():
-            made = Report.objects.create(dossier=dossier, outline=outline, sections=mine, revision=1, saved_by=by.user, saved_at=at)
+            made = Report.objects.create(
+                dossier=dossier, outline=outline, sections=mine, revision=1, saved_by=by.user, saved_at=at
+            )
     except IntegrityError:
         raise _other_words(Report.objects.get(dossier=dossier), mine) from None
     ReportRevision.objects.create(report=made, number=1, sections=mine, by=by.user, at=at)
@@ -119,9 +121,13 @@ def _put(dossier: Dossier, drawn: Report, data: bytes, *, by: Acting, at: dateti
     title = outline.title if outline else PaperPart.REPORT.label
     file = store_file(data, f"bao-cao-thanh-tich-{dossier.code}.pdf", "pdf", dossier.key, by=by, at=at)
     earlier = report.paper if report.paper and not hasattr(report.paper, "replaced_by") else None
-    paper = Paper.objects.create(dossier=dossier, part=PaperPart.REPORT, title=str(title)[:200], file=file, replaces=earlier)
+    paper = Paper.objects.create(
+        dossier=dossier, part=PaperPart.REPORT, title=str(title)[:200], file=file, replaces=earlier
+    )
     Report.objects.filter(pk=report.pk).update(paper=paper, drawn_revision=drawn.revision)
-    record("dossiers.draw_report", dossier.key, by=by.actor, at=at, data={"paper": paper.pk, "revision": drawn.revision})
+    record(
+        "dossiers.draw_report", dossier.key, by=by.actor, at=at, data={"paper": paper.pk, "revision": drawn.revision}
+    )
     return paper
 
 
@@ -159,7 +165,9 @@ def begin_reports(submission: Submission, *, by: Acting, at: datetime) -> int:
     for dossier in fresh:
         outline = outline_for(dossier.award, dossier.kind)
         texts = {code: _kept(text) for code, text in prefilled(dossier, outline).items()}
-        made.append(Report(dossier=dossier, outline=outline.code, sections=texts, revision=1, saved_by=by.user, saved_at=at))
+        made.append(
+            Report(dossier=dossier, outline=outline.code, sections=texts, revision=1, saved_by=by.user, saved_at=at)
+        )
     kept = Report.objects.bulk_create(made, batch_size=200)
     ReportRevision.objects.bulk_create(
         [ReportRevision(report=row, number=1, sections=row.sections, by=by.user, at=at) for row in kept], batch_size=200

@@ -20,9 +20,7 @@ from thidua.organisation.acting import Acting
 
 
 @transaction.atomic
-def open_round(
-    fields: dict[str, Any], *, senders: Mapping[str, Any] | None = None, by: Acting, at: datetime
-) -> Round:
+def open_round(fields: dict[str, Any], *, senders: Mapping[str, Any] | None = None, by: Acting, at: datetime) -> Round:
     """Open a round. `fields`: those of the model. `senders`: `kinds`, `clusters`, `units` it takes lists of; none is all."""
     insist(may_keep_rounds(by))
     try:
@@ -30,11 +28,11 @@ def open_round(
             votes = votes_on(fields.get("route", RouteCode.REGULAR), fields["opens_on"])
             made = Round.objects.create(**fields, votes=votes)
     except IntegrityError:
-        raise Conflict(_("Đợt này vừa được mở ở nơi khác, hoặc mã đợt đã có. Chưa mở thêm; hãy xem lại danh sách đợt.")) from None
+        raise Conflict(
+            _("Đợt này vừa được mở ở nơi khác, hoặc mã đợt đã có. Chưa mở thêm; hãy xem lại danh sách đợt.")
+        ) from None
     write_senders(made, senders or {})
-    record(
-        "dossiers.open_round", made.key, by=by.actor, at=at, data={"closes_on": made.closes_on.isoformat()}
-    )
+    record("dossiers.open_round", made.key, by=by.actor, at=at, data={"closes_on": made.closes_on.isoformat()})
     return made
 
 

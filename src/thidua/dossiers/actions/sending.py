@@ -49,7 +49,9 @@ def ask_head(submission: Submission, note: str = "", *, by: Acting, at: datetime
     found = _held(submission)
     insist(may_ask_head(by, found, local_day(at)))
     _refuse_incomplete(_drafts(found), found, local_day(at))
-    if not stand(found, SubmissionState.SIGNING, sources=(SubmissionState.DRAFT, SubmissionState.PREVIEW, SubmissionState.SENT)):
+    if not stand(
+        found, SubmissionState.SIGNING, sources=(SubmissionState.DRAFT, SubmissionState.PREVIEW, SubmissionState.SENT)
+    ):
         raise Conflict(_("Danh sách vừa được trình hoặc gửi ở cửa sổ khác. Chưa ghi gì; hãy mở lại trang."))
     made = SignOff.objects.create(submission=found, asked_by=by.user, asked_at=at, note=note.strip()[:500])
     record("dossiers.ask_head", found.key, by=by.actor, at=at)
@@ -158,7 +160,9 @@ def _refuse_withdrawn(drafts: Sequence[Dossier]) -> None:
     names = list(waiting.values_list("dossier__name", flat=True).distinct())
     if names:
         raise Refused(
-            _("Người được đề nghị xin rút mà đơn vị chưa trả lời: %(names)s. Chưa gửi gì; hãy rút hồ sơ hoặc trả lời trước.")
+            _(
+                "Người được đề nghị xin rút mà đơn vị chưa trả lời: %(names)s. Chưa gửi gì; hãy rút hồ sơ hoặc trả lời trước."
+            )
             % {"names": _some(names)}
         )
 
@@ -196,7 +200,10 @@ def keep_versions(dossiers: Iterable[Dossier], *, by: Acting, at: datetime) -> d
         part: QuerySet[DossierVersion] = DossierVersion.objects.filter(dossier__in=rows[start : start + _AT_ONCE])
         last.update(part.values_list("dossier").annotate(n=Max("number")).order_by())
     DossierVersion.objects.bulk_create(
-        [DossierVersion(dossier=row, number=last.get(row.pk, 0) + 1, at=at, by=by.user, content=contents[row.code]) for row in rows],
+        [
+            DossierVersion(dossier=row, number=last.get(row.pk, 0) + 1, at=at, by=by.user, content=contents[row.code])
+            for row in rows
+        ],
         batch_size=_AT_ONCE,
     )
     return contents
@@ -222,9 +229,19 @@ def _receipt(
 ) -> Receipt:  # fmt: skip
     code, digest = new_code(), digest_of(sent)
     content = receipt_of(
-        submission, code=code, digest=digest, count=len(sent), papers=shared, lacking=lacking, sender=by.user, at=at, late_by=late,
+        submission,
+        code=code,
+        digest=digest,
+        count=len(sent),
+        papers=shared,
+        lacking=lacking,
+        sender=by.user,
+        at=at,
+        late_by=late,
     )
-    return Receipt.objects.create(submission=submission, code=code, made_at=at, count=len(sent), content=content, digest=digest)
+    return Receipt.objects.create(
+        submission=submission, code=code, made_at=at, count=len(sent), content=content, digest=digest
+    )
 
 
 def resubmit(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:

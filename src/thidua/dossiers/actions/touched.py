@@ -46,9 +46,7 @@ def _rejudge_one(row: LawAmendment, dossier: Dossier, *, by: Acting, at: datetim
     before, digest = dossier.verdict_code, dossier.verdict.get("digest", "")
     judge(dossier, at=at)
     asked = Dossier.objects.filter(pk=dossier.pk, revision=dossier.revision, state__in=OPEN)
-    if not asked.update(
-        revision=F("revision") + 1, verdict=dossier.verdict, verdict_code=dossier.verdict_code
-    ):
+    if not asked.update(revision=F("revision") + 1, verdict=dossier.verdict, verdict_code=dossier.verdict_code):
         return False
     data = {"amendment": row.pk, "digest_before": digest, "digest": dossier.verdict.get("digest", "")}
     record(

@@ -71,7 +71,9 @@ def indexes_of(rows: Iterable[Row]) -> dict[Key, str]:
     return {row.key: index_cccd(row.cccd) for row in rows}
 
 
-def hints_for(rows: Sequence[Row], round_: Round, unit_id: int, told: Mapping[str, str] | None = None) -> dict[Key, dict[str, str]]:
+def hints_for(
+    rows: Sequence[Row], round_: Round, unit_id: int, told: Mapping[str, str] | None = None
+) -> dict[Key, dict[str, str]]:
     """Which lines have a dossier in the round already. `told`: words put beside a code (the line it came from)."""
     indexes = indexes_of(rows)
     found = twins_in(round_, unit_id, round_.awards, indexes.values())

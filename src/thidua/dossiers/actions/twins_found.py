@@ -68,14 +68,18 @@ def look_at_all(keys: Iterable[int], *, at: datetime) -> int:
 
 def _keep_texts(dossiers: Sequence[Dossier]) -> list[AchievementText]:
     """The standing texts of the dossiers; one that changed is replaced, an equal one stays."""
-    standing = {(row.dossier_id, row.digest): row for row in AchievementText.objects.filter(dossier__in=dossiers, stands=True)}
+    standing = {
+        (row.dossier_id, row.digest): row for row in AchievementText.objects.filter(dossier__in=dossiers, stands=True)
+    }
     kept: list[AchievementText] = []
     fresh: list[AchievementText] = []
     for dossier in dossiers:
         for found in texts_of(dossier):
             known = standing.pop((dossier.pk, found.digest), None)
             if known is None:
-                known = AchievementText(dossier=dossier, kind=found.kind, title=found.title, text=found.text, digest=found.digest)
+                known = AchievementText(
+                    dossier=dossier, kind=found.kind, title=found.title, text=found.text, digest=found.digest
+                )
                 fresh.append(known)
             known.dossier = dossier
             kept.append(known)
@@ -84,7 +88,8 @@ def _keep_texts(dossiers: Sequence[Dossier]) -> list[AchievementText]:
     TwinMark.objects.filter(text__in=gone).delete()
     AchievementText.objects.bulk_create(fresh, batch_size=100)
     TwinMark.objects.bulk_create(
-        [TwinMark(dossier_id=row.dossier_id, text=row, mark=mark) for row in fresh for mark in marks_of(row.text)], batch_size=1000
+        [TwinMark(dossier_id=row.dossier_id, text=row, mark=mark) for row in fresh for mark in marks_of(row.text)],
+        batch_size=1000,
     )
     return kept
 
@@ -93,14 +98,17 @@ def _keep_marks(dossiers: Sequence[Dossier]) -> None:
     """The marks of the names, written anew: a name may have been mended."""
     TwinMark.objects.filter(dossier__in=dossiers, text=None).delete()
     TwinMark.objects.bulk_create(
-        [TwinMark(dossier=row, mark=mark) for row in dossiers for mark in name_marks(nominee_of(row, number=False))], batch_size=1000
+        [TwinMark(dossier=row, mark=mark) for row in dossiers for mark in name_marks(nominee_of(row, number=False))],
+        batch_size=1000,
     )
 
 
 def _keep(dossiers: Sequence[Dossier], found: Iterable[Suspicion], at: datetime) -> list[Twin]:
     """Keep what was found; returns the new ones."""
     known: dict[Pair, list[Twin]] = {}
-    for twin in Twin.objects.filter(Q(first__in=dossiers) | Q(second__in=dossiers)).select_related("first_text", "second_text"):
+    for twin in Twin.objects.filter(Q(first__in=dossiers) | Q(second__in=dossiers)).select_related(
+        "first_text", "second_text"
+    ):
         known.setdefault((twin.kind, twin.first_id, twin.second_id, twin.honour_id), []).append(twin)
     seen: set[int] = set()
     made: list[Twin] = []
@@ -111,15 +119,34 @@ def _keep(dossiers: Sequence[Dossier], found: Iterable[Suspicion], at: datetime)
             seen.add(open_one.pk)
             Twin.objects.filter(pk=open_one.pk, decision="").update(**_fields(each))
         elif _is_new(each, rows):
-            made.append(Twin(kind=each.kind, first_id=each.first, second_id=each.second, honour_id=each.honour, found_at=at, **_fields(each)))
-    stale = [twin.pk for rows in known.values() for twin in rows if not twin.decision and twin.pk not in seen and not _stands(twin)]
+            made.append(
+                Twin(
+                    kind=each.kind,
+                    first_id=each.first,
+                    second_id=each.second,
+                    honour_id=each.honour,
+                    found_at=at,
+                    **_fields(each),
+                )
+            )
+    stale = [
+        twin.pk
+        for rows in known.values()
+        for twin in rows
+        if not twin.decision and twin.pk not in seen and not _stands(twin)
+    ]
     Twin.objects.filter(pk__in=stale, decision="").delete()
     return Twin.objects.bulk_create(made, batch_size=200)
 
 
 def _stands(twin: Twin) -> bool:
     """Whether both texts are still those compared: then the other side, whose likest this one is, keeps the pair."""
-    return twin.first_text is not None and twin.second_text is not None and twin.first_text.stands and twin.second_text.stands
+    return (
+        twin.first_text is not None
+        and twin.second_text is not None
+        and twin.first_text.stands
+        and twin.second_text.stands
+    )
 
 
 def _likest(found: Iterable[Suspicion]) -> list[Suspicion]:
@@ -149,7 +176,9 @@ def _is_new(each: Suspicion, decided: Sequence[Twin]) -> bool:
 
 
 @transaction.atomic
-def decide_twin(twin: Twin, decision: str, reason: str, *, against: Dossier | None = None, by: Acting, at: datetime) -> Twin:
+def decide_twin(
+    twin: Twin, decision: str, reason: str, *, against: Dossier | None = None, by: Acting, at: datetime
+) -> Twin:
     """Say whether two dossiers are one achievement, and why. `against`: the one that must be returned or found ineligible.
 
     Raises Refused without a decision, a reason, or the dossier it goes against; Conflict when somebody else decided meanwhile.
@@ -170,5 +199,7 @@ def decide_twin(twin: Twin, decision: str, reason: str, *, against: Dossier | No
     twin.refresh_from_db()
     record("dossiers.decide_twin", twin.key, by=by.actor, at=at, before=before, after=decision, reason=twin.reason)
     # The dossiers' own history is read by their units: the reason, which may speak of the other dossier, is not told there.
-    record_many("dossiers.decide_twin", [row.key for row in (twin.first, twin.second) if row is not None], by=by.actor, at=at)
+    record_many(
+        "dossiers.decide_twin", [row.key for row in (twin.first, twin.second) if row is not None], by=by.actor, at=at
+    )
     return twin

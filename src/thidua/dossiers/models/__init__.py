@@ -49,8 +49,10 @@ class Round(models.Model):
     class Meta:
         ordering = ["-closes_on", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["task", "proposal"], condition=~Q(proposal=""), name="round_once_of_a_proposal"),
-            models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="round_window_in_order")
+            models.UniqueConstraint(
+                fields=["task", "proposal"], condition=~Q(proposal=""), name="round_once_of_a_proposal"
+            ),
+            models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="round_window_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -155,13 +157,13 @@ class Dossier(models.Model):
             # The queue: only what is on its way has a deadline, so these stay small however many are decided.
             models.Index(fields=["due_on", "id"], name="dossier_due", condition=Q(due_on__isnull=False)),
             models.Index(fields=["state", "due_on", "id"], name="dossier_state_due", condition=Q(due_on__isnull=False)),
-            models.Index(fields=["holder", "due_on", "id"], name="dossier_holder_due", condition=Q(due_on__isnull=False)),
+            models.Index(
+                fields=["holder", "due_on", "id"], name="dossier_holder_due", condition=Q(due_on__isnull=False)
+            ),
             models.Index(fields=["name_turned"], name="dossier_name_turned"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="draft") | Q(sent_at=None), name="dossier_draft_not_sent"
-            ),
+            models.CheckConstraint(condition=~Q(state="draft") | Q(sent_at=None), name="dossier_draft_not_sent"),
             models.CheckConstraint(
                 condition=~Q(state="on_agenda") | Q(session__isnull=False), name="dossier_on_agenda_of_one"
             ),

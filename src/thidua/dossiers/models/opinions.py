@@ -34,9 +34,7 @@ class OpinionRequest(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["due_on", "id"], name="opinion_due", condition=Q(ended_at=None))]
-        constraints = [
-            models.CheckConstraint(condition=Q(asked_on__lte=F("due_on")), name="opinion_due_after_asked")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(asked_on__lte=F("due_on")), name="opinion_due_after_asked")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.agency_name}"
@@ -80,9 +78,7 @@ class Opinion(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["request", "dossier"], name="opinion_once_a_request"),
-            models.CheckConstraint(
-                condition=Q(outcome="pending") | Q(at__isnull=False), name="opinion_has_its_time"
-            ),
+            models.CheckConstraint(condition=Q(outcome="pending") | Q(at__isnull=False), name="opinion_has_its_time"),
         ]
 
     def __str__(self) -> str:
@@ -99,8 +95,12 @@ class LentFile(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reading="number") | Q(cleared_at=None), name="lent_number_never_cleared"),
-            models.CheckConstraint(condition=Q(cleared_at=None) | Q(cleared_by__isnull=False), name="lent_cleared_by_somebody"),
+            models.CheckConstraint(
+                condition=~Q(reading="number") | Q(cleared_at=None), name="lent_number_never_cleared"
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None) | Q(cleared_by__isnull=False), name="lent_cleared_by_somebody"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,12 +133,8 @@ class Consultation(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["ends_on", "id"], name="consultation_ends", condition=Q(ended_at=None))
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(opened_on__lt=F("ends_on")), name="consultation_in_order")
-        ]
+        indexes = [models.Index(fields=["ends_on", "id"], name="consultation_ends", condition=Q(ended_at=None))]
+        constraints = [models.CheckConstraint(condition=Q(opened_on__lt=F("ends_on")), name="consultation_in_order")]
 
     def __str__(self) -> str:
         return self.title
@@ -164,9 +160,7 @@ class Consulted(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["consultation", "dossier"], name="consulted_once_a_list")
-        ]
+        constraints = [models.UniqueConstraint(fields=["consultation", "dossier"], name="consulted_once_a_list")]
 
     def __str__(self) -> str:
         return self.name
@@ -204,12 +198,8 @@ class PublicComment(models.Model):
         indexes = [models.Index(fields=["consultation", "triage", "id"], name="comment_triage")]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "digest"], name="comment_same_words_once"),
-            models.CheckConstraint(
-                condition=Q(triage="new") | Q(triaged_at__isnull=False), name="comment_triaged_at"
-            ),
-            models.CheckConstraint(
-                condition=~Q(triage="hold") | Q(hold__isnull=False), name="comment_hold_named"
-            ),
+            models.CheckConstraint(condition=Q(triage="new") | Q(triaged_at__isnull=False), name="comment_triaged_at"),
+            models.CheckConstraint(condition=~Q(triage="hold") | Q(hold__isnull=False), name="comment_hold_named"),
         ]
 
     def __str__(self) -> str:

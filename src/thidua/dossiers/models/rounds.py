@@ -134,7 +134,9 @@ class MonthlyOpening(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["task", "pattern"], condition=Q(stopped_at=None), name="monthly_opening_once")
+            models.UniqueConstraint(
+                fields=["task", "pattern"], condition=Q(stopped_at=None), name="monthly_opening_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -55,8 +55,7 @@ def for_unit(acting: Acting, unit_id: int) -> bool:
     if acting.unit is None:
         return False
     return (
-        acting.unit.pk == unit_id
-        or Succession.objects.filter(predecessor_id=unit_id, successor=acting.unit).exists()
+        acting.unit.pk == unit_id or Succession.objects.filter(predecessor_id=unit_id, successor=acting.unit).exists()
     )
 
 

@@ -17,7 +17,16 @@ from thidua.foundation.dates import show_date
 from thidua.organisation.acting import Acting
 from thidua.organisation.models import DutyCode
 
-ENDED = frozenset({DossierState.DECIDED, DossierState.REVOKED, DossierState.INELIGIBLE, DossierState.NOT_PASSED, DossierState.NOT_GRANTED, DossierState.WITHDRAWN})
+ENDED = frozenset(
+    {
+        DossierState.DECIDED,
+        DossierState.REVOKED,
+        DossierState.INELIGIBLE,
+        DossierState.NOT_PASSED,
+        DossierState.NOT_GRANTED,
+        DossierState.WITHDRAWN,
+    }
+)
 """States in which a dossier is at its end: nothing is left to hold, to say or to answer."""
 
 
@@ -48,7 +57,9 @@ def open_holds(dossier: Dossier) -> list[Hold]:
     """What is open on a dossier; read once for each dossier in hand."""
     known: list[Hold] | None = getattr(dossier, "holds_read", None)
     if known is None:
-        known = list(Hold.objects.filter(on_dossier(dossier), released_at=None).select_related("by", "recipient__person"))
+        known = list(
+            Hold.objects.filter(on_dossier(dossier), released_at=None).select_related("by", "recipient__person")
+        )
         for hold in known:
             if hold.dossier_id == dossier.pk:
                 hold.dossier = dossier  # in hand already
@@ -101,7 +112,12 @@ def reason_of(holds: Sequence[Hold]) -> str:
     """Why a dossier is held, in one sentence with its rule."""
     said = "; ".join(
         _("%(what)s từ ngày %(day)s (%(document)s), theo %(cite)s")
-        % {"what": hold.get_kind_display(), "day": show_date(hold.since), "document": hold.document, "cite": hold.citation}
+        % {
+            "what": hold.get_kind_display(),
+            "day": show_date(hold.since),
+            "document": hold.document,
+            "cite": hold.citation,
+        }
         for hold in holds
     )
     return _("Hồ sơ đang tạm dừng: %(said)s. Chờ văn bản giải quyết.") % {"said": said}
@@ -121,7 +137,9 @@ def settled(dossier: Dossier) -> Answer:
     if Hold.objects.filter(on_dossier(dossier), released_at__isnull=False).exists():
         return answer
     return Answer.no(
-        _("Bảng xét theo quy định ghi tạm dừng. Hãy ghi việc tạm dừng, rồi ghi văn bản giải quyết; sau đó mới kết luận đủ điều kiện được.")
+        _(
+            "Bảng xét theo quy định ghi tạm dừng. Hãy ghi việc tạm dừng, rồi ghi văn bản giải quyết; sau đó mới kết luận đủ điều kiện được."
+        )
     )
 
 

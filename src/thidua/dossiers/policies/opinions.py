@@ -85,9 +85,7 @@ def may_close(consultation: Consultation) -> Answer:
     if consultation.ended_at:
         return Answer.no(_("Danh sách này đã hết thời gian công khai."))
     return Answer.no(
-        _(
-            "Không kết thúc sớm: %(cite)s đặt %(days)d ngày làm việc. Danh sách tự kết thúc khi hết ngày %(day)s."
-        )
+        _("Không kết thúc sớm: %(cite)s đặt %(days)d ngày làm việc. Danh sách tự kết thúc khi hết ngày %(day)s.")
         % {"cite": consultation.citation, "days": consultation.days, "day": show_date(consultation.ends_on)}
     )
 
@@ -133,9 +131,9 @@ def may_answer_request(acting: Acting, request: OpinionRequest) -> Answer:
     """Answer: the agency asked, by its own account, until its day has passed; the office types a paper answer also later."""
     if acting.holds(DutyCode.APPRAISER, DutyCode.OFFICE_HEAD):
         return Answer.yes()
-    if not OpinionRequest.objects.filter(
-        requests_seen_by(acting), pk=request.pk
-    ).exists() or not acting.holds(*UNIT_DUTIES):
+    if not OpinionRequest.objects.filter(requests_seen_by(acting), pk=request.pk).exists() or not acting.holds(
+        *UNIT_DUTIES
+    ):
         return Answer.no(_("Yêu cầu này gửi cơ quan khác hoặc không có."))
     if request.ended_at:
         return Answer.no(
@@ -148,9 +146,9 @@ def may_answer_request(acting: Acting, request: OpinionRequest) -> Answer:
 def read_consulted(dossiers: Sequence[Dossier]) -> None:
     """Read for many dossiers at once what their publication came to, kept beside each row."""
     rows: dict[int, list[Consulted]] = {}
-    lines = Consulted.objects.filter(
-        dossier__in=[row.pk for row in dossiers if needs(row).days]
-    ).select_related("consultation")
+    lines = Consulted.objects.filter(dossier__in=[row.pk for row in dossiers if needs(row).days]).select_related(
+        "consultation"
+    )
     about = Q(consultation__comments__dossier=None) | Q(consultation__comments__dossier=F("dossier"))
     unsorted = Count("consultation__comments", filter=about & Q(consultation__comments__triage=Triage.NEW))
     for line in lines.annotate(unsorted=unsorted).order_by("-id"):

@@ -37,7 +37,9 @@ def in_scope(round_: Round, on: date) -> Q:
     rules = list(round_.senders.all())
     if not rules:
         return Q()
-    members = ClusterMember.objects.filter(valid_on(on), cluster__in=[rule.cluster_id for rule in rules if rule.cluster_id])
+    members = ClusterMember.objects.filter(
+        valid_on(on), cluster__in=[rule.cluster_id for rule in rules if rule.cluster_id]
+    )
     named = [rule.unit_id for rule in rules if rule.unit_id]
     heirs = Succession.objects.filter(predecessor__in=named).values("successor")
     kinds = [rule.kind for rule in rules if rule.kind]
@@ -48,7 +50,10 @@ def may_send_for(unit: Unit | None, round_: Round, on: date) -> Answer:
     """Whether a round takes lists of this unit."""
     if unit is None or Round.objects.filter(takes_from(unit, on), pk=round_.pk).exists():
         return Answer.yes()
-    return Answer.no(_("Đợt này không nhận danh sách của %(unit)s: đợt chỉ nhận từ các đơn vị nêu ở “Nhận từ”.") % {"unit": unit.name})
+    return Answer.no(
+        _("Đợt này không nhận danh sách của %(unit)s: đợt chỉ nhận từ các đơn vị nêu ở “Nhận từ”.")
+        % {"unit": unit.name}
+    )
 
 
 def late_decisions(round_: Round, unit: Unit | None, on: date) -> QuerySet[LateDecision]:

@@ -88,6 +88,4 @@ def may_see_due(acting: Acting) -> Answer:
     """See who is due and not proposed: the unit for its own people, the office and the inspectors for all."""
     if acting.holds(*UNIT_DUTIES, DutyCode.INSPECTOR) or in_office(acting):
         return Answer.yes()
-    return Answer.no(
-        _("Danh sách đến kỳ mở cho đơn vị (người của đơn vị), Ban Thi đua - Khen thưởng và thanh tra.")
-    )
+    return Answer.no(_("Danh sách đến kỳ mở cho đơn vị (người của đơn vị), Ban Thi đua - Khen thưởng và thanh tra."))

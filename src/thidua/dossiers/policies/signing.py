@@ -26,13 +26,22 @@ def heads_who_may_sign(submission: Submission, on: date) -> list[User]:
     """
     unit = submission.unit_id
     duties = Duty.objects.filter(
-        Q(unit=unit) | Q(unit__inheritances__predecessor=unit), valid_on(on), code=DutyCode.UNIT_HEAD, user__is_active=True
+        Q(unit=unit) | Q(unit__inheritances__predecessor=unit),
+        valid_on(on),
+        code=DutyCode.UNIT_HEAD,
+        user__is_active=True,
     )
     drafts = Dossier.objects.filter(submission=submission, state=DossierState.DRAFT)
     named = Person.objects.filter(
-        Q(cccd_index__in=drafts.exclude(cccd_index="").values("cccd_index")) | Q(recipient__dossiers__in=drafts), user__isnull=False
+        Q(cccd_index__in=drafts.exclude(cccd_index="").values("cccd_index")) | Q(recipient__dossiers__in=drafts),
+        user__isnull=False,
     )
-    return list(User.objects.filter(duties__in=duties).exclude(pk__in=named.values("user")).distinct().order_by("full_name", "pk"))
+    return list(
+        User.objects.filter(duties__in=duties)
+        .exclude(pk__in=named.values("user"))
+        .distinct()
+        .order_by("full_name", "pk")
+    )
 
 
 def may_leave(acting: Acting, submission: Submission, on: date | None) -> Answer:
@@ -72,7 +81,8 @@ def may_submit(acting: Acting, submission: Submission, on: date) -> Answer:
     heads = heads_who_may_sign(submission, on)
     if heads:
         return Answer.no(
-            _("Thủ trưởng đơn vị duyệt thì danh sách mới gửi đi: %(names)s.") % {"names": ", ".join(head.full_name for head in heads)}
+            _("Thủ trưởng đơn vị duyệt thì danh sách mới gửi đi: %(names)s.")
+            % {"names": ", ".join(head.full_name for head in heads)}
         )
     if submission.papers.filter(part=PaperPart.LETTER, replaced_by=None).exists():
         return Answer.yes()

@@ -125,7 +125,9 @@ def may_approve(acting: Acting, dossier: Dossier, *, eligible: bool) -> Answer:
     """The head approves a sheet as it was concluded; nothing may hold a nominee who is found eligible."""
     answer = may_step(acting, dossier, DossierVerb.APPROVE if eligible else DossierVerb.APPROVE_INELIGIBLE)
     if answer and dossier.eligible is not eligible:
-        return Answer.no(_("Phiếu thẩm định kết luận khác. Chỉ duyệt đúng như chuyên viên kết luận, hoặc yêu cầu thẩm định lại."))
+        return Answer.no(
+            _("Phiếu thẩm định kết luận khác. Chỉ duyệt đúng như chuyên viên kết luận, hoặc yêu cầu thẩm định lại.")
+        )
     return not_held(dossier) and not_twin(dossier) if answer and eligible else answer
 
 

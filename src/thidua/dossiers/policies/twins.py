@@ -70,7 +70,11 @@ def known_without(dossier: Dossier) -> bool:
 def told_on(dossier: Dossier) -> list[Twin]:
     """The suspicions of a dossier that are told on its page, the strong first; a weak one only after a decision."""
     rows = Twin.objects.filter(beside(dossier)).exclude(strength=TwinStrength.WEAK, decision="")
-    return list(rows.select_related("first__unit", "second__unit", "honour", "against").defer("passages").order_by("-strength", "-id"))
+    return list(
+        rows.select_related("first__unit", "second__unit", "honour", "against")
+        .defer("passages")
+        .order_by("-strength", "-id")
+    )
 
 
 def not_twin(dossier: Dossier) -> Answer:
@@ -86,8 +90,12 @@ def not_twin(dossier: Dossier) -> Answer:
     other = twin.second if twin.first_id == dossier.pk else twin.first
     whom = other.code if other else _("một lần khen trong Sổ")
     if twin.decision:
-        return Answer.no(_("Đã kết luận trùng với %(whom)s: trả lại hoặc kết luận không đủ điều kiện.") % {"whom": whom})
+        return Answer.no(
+            _("Đã kết luận trùng với %(whom)s: trả lại hoặc kết luận không đủ điều kiện.") % {"whom": whom}
+        )
     return Answer.no(
-        _("Có thể trùng với %(whom)s (%(kind)s), chưa ai kết luận. Mở mục “Có thể trùng”, ghi trùng hay không trùng trước.")
+        _(
+            "Có thể trùng với %(whom)s (%(kind)s), chưa ai kết luận. Mở mục “Có thể trùng”, ghi trùng hay không trùng trước."
+        )
         % {"whom": whom, "kind": twin.get_kind_display()}
     )

@@ -90,6 +90,8 @@ def may_write_letter(acting: Acting, submission: Submission) -> Answer:
     answer = may_work_on(acting, submission)
     if answer and submission.state == SubmissionState.SENT:
         return Answer.no(
-            _("Danh sách đã gửi kèm tờ trình này nên số tờ trình không đổi được; muốn sửa, thu hồi trước khi Ban tiếp nhận.")
+            _(
+                "Danh sách đã gửi kèm tờ trình này nên số tờ trình không đổi được; muốn sửa, thu hồi trước khi Ban tiếp nhận."
+            )
         )
     return answer

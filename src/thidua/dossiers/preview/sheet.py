@@ -194,7 +194,11 @@ def _text(row: Row) -> str:
 
 
 def _label(row: Row, several: bool) -> str:
-    return _("%(sheet)s, dòng %(row)s") % {"sheet": row.sheet, "row": row.row} if several else _("dòng %(row)s") % {"row": row.row}
+    return (
+        _("%(sheet)s, dòng %(row)s") % {"sheet": row.sheet, "row": row.row}
+        if several
+        else _("dòng %(row)s") % {"row": row.row}
+    )
 
 
 def _rows_told(keys: tuple[Key, ...], several: bool) -> str:
@@ -205,7 +209,10 @@ def _rows_told(keys: tuple[Key, ...], several: bool) -> str:
 
 def _letters(reading: ListReading, name: str) -> str:
     """The letter of the column that holds a field; one for each sheet where they differ."""
-    parts = {"name": ("name", "name_family", "name_collective"), "birth": ("birth", "birth_day", "birth_month", "birth_year", "male")}.get(name, (name,))
+    parts = {
+        "name": ("name", "name_family", "name_collective"),
+        "birth": ("birth", "birth_day", "birth_month", "birth_year", "male"),
+    }.get(name, (name,))
     held: dict[str, str] = {}
     for column in reading.columns:
         if column.field in parts:
@@ -230,7 +237,9 @@ def _line(one: _Seen, fields: list[str], chosen: str, name: str, label: dict[str
     ]  # fmt: skip
     foreign = any(p.code == "AWARD_ELSEWHERE" for p in one.problems)
     remarks = [
-        Remark(p.code, p.message, p.blocking, proposal_words(p), _may_stand(p) and not (foreign and p.field == "awards"))
+        Remark(
+            p.code, p.message, p.blocking, proposal_words(p), _may_stand(p) and not (foreign and p.field == "awards")
+        )
         for p in one.problems
     ]
     return Line(_text(row), row.row, label[_text(row)], cells, one.weight == 0, remarks, is_chosen)

@@ -73,9 +73,7 @@ def filtered(acting: Acting, filters: Filters) -> QuerySet[Dossier]:
     """The dossiers a person sees, narrowed by filters. Search: either end of the name without marks, or the beginning of the code."""
     rows = Dossier.objects.filter(seen_by(acting))
     if key := fold(filters.text):
-        rows = rows.filter(
-            Q(code__startswith=filters.text.strip()) if key[0].isdigit() else called(filters.text)
-        )
+        rows = rows.filter(Q(code__startswith=filters.text.strip()) if key[0].isdigit() else called(filters.text))
     exact = {
         "state": filters.state, "round_id": filters.round, "unit_id": filters.unit,
         "submission_id": filters.submission, "award": filters.award, "verdict_code": filters.verdict,
@@ -127,7 +125,11 @@ def chosen(acting: Acting, keys: Sequence[str]) -> list[Dossier]:
 def rounds_for(acting: Acting, on: date) -> list[Round]:
     """Rounds a person sees, open ones first."""
     seen = Q(dossiers__in=Dossier.objects.filter(seen_by(acting)))
-    rows = Round.objects.filter(rounds_seen_by(acting)).select_related("session").annotate(n=Count("dossiers", filter=seen))
+    rows = (
+        Round.objects.filter(rounds_seen_by(acting))
+        .select_related("session")
+        .annotate(n=Count("dossiers", filter=seen))
+    )
     return sorted(rows, key=lambda row: (not row.opens_on <= on <= row.closes_on, -row.closes_on.toordinal()))
 
 
@@ -178,7 +180,9 @@ def full(pk: int, acting: Acting) -> QuerySet[Dossier]:
 def ready_for_agenda(session: Session) -> QuerySet[Dossier]:
     """Appraised dossiers of the rounds tied to a session, not yet on its agenda."""
     rows = Dossier.objects.filter(round__session=session, round__votes=True, state=DossierState.APPRAISED)
-    return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by("unit__name_fold", "id")
+    return rows.select_related("unit", "round__session", "submission", "recipient__person").order_by(
+        "unit__name_fold", "id"
+    )
 
 
 def on_agenda(session: Session) -> QuerySet[Dossier]:
@@ -200,9 +204,7 @@ def approved_in(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def approved_of(round_: Round) -> QuerySet[Dossier]:
     """The approved dossiers of a round that goes to a decision of the city without a vote; none of any other round."""
     rows = approved_in(Dossier.objects.filter(round=round_, round__route__in=CITY_ROUTES, round__votes=False))
-    return rows.select_related("unit", "round", "recipient__person").order_by(
-        "unit__name_fold", "name_fold", "id"
-    )
+    return rows.select_related("unit", "round", "recipient__person").order_by("unit__name_fold", "name_fold", "id")
 
 
 def award_labels(codes: Sequence[str], on: date) -> dict[str, str]:

@@ -95,7 +95,9 @@ class Balance:
 def listed(round_: Round, acting: Acting) -> QuerySet[Dossier]:
     """The dossiers of a round that were sent and not withdrawn, by award, unit and name."""
     rows = Dossier.objects.filter(seen_by(acting), round=round_).exclude(state__in=OUT)
-    wanted = rows.select_related("unit", "recipient__person", "recipient__collective", "holder", "concluded_by", "approved_by", "round").defer("verdict")
+    wanted = rows.select_related(
+        "unit", "recipient__person", "recipient__collective", "holder", "concluded_by", "approved_by", "round"
+    ).defer("verdict")
     return wanted.order_by("award", "unit__name_fold", "name_fold", "id")
 
 
@@ -138,7 +140,9 @@ def small_of(kind: str, recipient: Recipient | None) -> bool | None:
 
 
 def _last_year(round_: Round) -> list[Honour]:
-    rows = Honour.objects.filter(award__in=round_.awards, period_to=round_.period - 1).exclude(status=HonourStatus.REVOKED)
+    rows = Honour.objects.filter(award__in=round_.awards, period_to=round_.period - 1).exclude(
+        status=HonourStatus.REVOKED
+    )
     return list(rows.select_related("recipient__person", "recipient__unit__parent", "recipient__collective__parent"))
 
 
@@ -165,7 +169,10 @@ def _share(code: str, label: str, values: Iterable[bool | None], last: Sequence[
 def _sectors(entries: Sequence[Entry], last: Sequence[Honour]) -> list[tuple[str, int, int]]:
     now = Counter(entry.dossier.unit.kind for entry in entries)
     then = Counter(_sector(honour.recipient) for honour in last)
-    return [(_sector_name(code), now[code], then[code]) for code in sorted({*now, *then}, key=lambda code: (-now[code], -then[code], code))]
+    return [
+        (_sector_name(code), now[code], then[code])
+        for code in sorted({*now, *then}, key=lambda code: (-now[code], -then[code], code))
+    ]
 
 
 def _sector(recipient: Recipient) -> str:
@@ -199,7 +206,9 @@ def already_given(round_: Round, entries: Sequence[Entry]) -> Counter[str]:
     """Honours of this period given otherwise than to the nominees of this list, by award."""
     ours = {(e.dossier.award, e.dossier.recipient_id) for e in entries if e.dossier.state == DossierState.DECIDED}
     rows = Honour.objects.filter(award__in=round_.awards, period_to=round_.period).exclude(status=HonourStatus.REVOKED)
-    return Counter(award for award, recipient in rows.values_list("award", "recipient") if (award, recipient) not in ours)
+    return Counter(
+        award for award, recipient in rows.values_list("award", "recipient") if (award, recipient) not in ours
+    )
 
 
 NO_AIM = mark("Chưa đặt mục tiêu về %(what)s; căn cứ cần có: %(document)s.")

@@ -80,7 +80,9 @@ def checkup(submission: Submission, on: date, page: int = 1) -> Checkup:
     papers = list_papers(submission)
     found = _rows(rows, submission, papers, on)
     found.sort(key=lambda row: (not row.blocks, (NO, ASK, OK).index(row.mark), row.dossier.pk))
-    lacking: Counter[tuple[str, bool]] = Counter((line.need.part.name, line.blocks) for row in found for line in row.parts.missing)
+    lacking: Counter[tuple[str, bool]] = Counter(
+        (line.need.part.name, line.blocks) for row in found for line in row.parts.missing
+    )
     start = (max(page, 1) - 1) * PAGE
     start = start if start < len(found) else 0
     return Checkup(

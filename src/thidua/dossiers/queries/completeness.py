@@ -77,7 +77,9 @@ class Completeness:
 def with_parts(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """The dossiers with what their completeness is counted from: three queries whatever their number."""
     papers = Paper.objects.select_related("file").filter(replaced_by=None).order_by("id")
-    return rows.select_related("round", "unit", "report").prefetch_related(Prefetch("papers", queryset=papers, to_attr="standing"))
+    return rows.select_related("round", "unit", "report").prefetch_related(
+        Prefetch("papers", queryset=papers, to_attr="standing")
+    )
 
 
 def list_papers(submission: Submission) -> list[ListPaper]:

@@ -114,9 +114,7 @@ def _proposed(
     """(recipient, award) proposed in rounds of that year, and (name, unit) of dossiers nobody matched yet."""
     people = {row.pk for row in looked}
     names = {row.name_fold for row in looked}
-    alive = Dossier.objects.filter(seen_by(acting), round__period=asked.period).exclude(
-        state=DossierState.WITHDRAWN
-    )
+    alive = Dossier.objects.filter(seen_by(acting), round__period=asked.period).exclude(state=DossierState.WITHDRAWN)
     rows = alive.filter(Q(recipient__in=people) | Q(recipient=None, name_fold__in=names))
     found = list(rows.values_list("recipient_id", "award", "name_fold", "unit_id"))
     matched = {(recipient, award) for recipient, award, _, _ in found if recipient is not None}

@@ -40,7 +40,11 @@ def verdicts_of(dossiers: Iterable[Dossier], on: date) -> dict[int, Judged]:
     known: dict[str, Judged] = {}
     for row in rows:
         holds = matters.get(row.pk, [])
-        key = "" if row.recipient or holds else json.dumps([row.award, row.kind, row.round.period, row.facts], sort_keys=True)
+        key = (
+            ""
+            if row.recipient or holds
+            else json.dumps([row.award, row.kind, row.round.period, row.facts], sort_keys=True)
+        )
         if not key or key not in known:
             found[row.pk] = known[key] = _verdict(row, held, holds, on, law)
         else:

@@ -49,7 +49,9 @@ def _what(about: str, papers: dict[str, str], recent: Sequence[int]) -> str:
     if about == DETAILS:
         return _("Thông tin người được đề nghị: họ tên, ngày sinh, số định danh")
     if about in papers:
-        return _("Giấy tờ: %(part)s") % {"part": PaperPart(papers[about]).label if papers[about] in PaperPart else papers[about]}
+        return _("Giấy tờ: %(part)s") % {
+            "part": PaperPart(papers[about]).label if papers[about] in PaperPart else papers[about]
+        }
     head, _sep, name = about.partition(":")
     if head == "part" and name in PaperPart:
         return _("Giấy tờ: %(part)s") % {"part": PaperPart(name).label}

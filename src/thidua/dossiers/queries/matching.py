@@ -16,14 +16,20 @@ AT_MOST = 5
 
 def matches_of(dossiers: Sequence[Dossier]) -> dict[int, list[Recipient]]:
     """For each open dossier the recipients it may be, as `register.queries.suggested_matches` gives them one by one."""
-    open_ones = [row for row in dossiers if row.recipient_id is None and not row.matched_nobody and row.kind == RecipientKind.INDIVIDUAL]
+    open_ones = [
+        row
+        for row in dossiers
+        if row.recipient_id is None and not row.matched_nobody and row.kind == RecipientKind.INDIVIDUAL
+    ]
     by_name: dict[str, list[Recipient]] = defaultdict(list)
     by_number: dict[str, list[Recipient]] = defaultdict(list)
     people = Recipient.objects.select_related("person", "unit").filter(person__isnull=False).order_by("id")
     for start in range(0, len(open_ones), AT_ONCE):
         part = open_ones[start : start + AT_ONCE]
         numbers = [row.cccd_index for row in part if row.cccd_index]
-        for recipient in people.filter(Q(name_fold__in=[row.name_fold for row in part]) | Q(person__cccd_index__in=numbers)):
+        for recipient in people.filter(
+            Q(name_fold__in=[row.name_fold for row in part]) | Q(person__cccd_index__in=numbers)
+        ):
             by_name[recipient.name_fold].append(recipient)
             if recipient.person and recipient.person.cccd_index:
                 by_number[recipient.person.cccd_index].append(recipient)
@@ -31,7 +37,9 @@ def matches_of(dossiers: Sequence[Dossier]) -> dict[int, list[Recipient]]:
     return {pk: rows for pk, rows in found.items() if rows}
 
 
-def _likely(row: Dossier, by_number: dict[str, list[Recipient]], by_name: dict[str, list[Recipient]]) -> list[Recipient]:
+def _likely(
+    row: Dossier, by_number: dict[str, list[Recipient]], by_name: dict[str, list[Recipient]]
+) -> list[Recipient]:
     if row.cccd_index and row.cccd_index in by_number:
         return by_number[row.cccd_index]
     year = int(row.birth[:4]) if row.birth[:4].isdigit() else None

@@ -50,7 +50,9 @@ def requests_for(acting: Acting, *, state: str = "", after: int | None = None) -
         rows = rows.filter(ended_at__isnull=state == "cho")
     if after:
         rows = rows.filter(pk__lt=after)
-    counted = rows.annotate(n=Count("opinions"), waiting=Count("opinions", filter=Q(opinions__outcome=OpinionOutcome.PENDING)))
+    counted = rows.annotate(
+        n=Count("opinions"), waiting=Count("opinions", filter=Q(opinions__outcome=OpinionOutcome.PENDING))
+    )
     found = list(counted.order_by("-id")[: PAGE + 1])
     return RequestPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else 0)
 
@@ -61,7 +63,9 @@ def request_rows(request: OpinionRequest, day: date) -> list[dict[str, Any]]:
     shared: dict[int, list[ListPaper]] = {}
     for paper in list_papers_lent(request):
         shared.setdefault(paper.submission_id, []).append(paper)
-    rows = Opinion.objects.filter(request=request).select_related("dossier__unit", "dossier__recipient__person", "file", "by")
+    rows = Opinion.objects.filter(request=request).select_related(
+        "dossier__unit", "dossier__recipient__person", "file", "by"
+    )
     names: dict[str, str] = {}
     return [
         {
@@ -82,7 +86,11 @@ def list_papers_lent(request: OpinionRequest) -> QuerySet[ListPaper]:
 
 def papers_lent(request: OpinionRequest) -> QuerySet[Paper]:
     """The papers of the nominees themselves that a request lets its agency read."""
-    return Paper.objects.filter(part__in=request.parts, replaced_by=None, dossier__opinions__request=request).select_related("file__lent").order_by("id")
+    return (
+        Paper.objects.filter(part__in=request.parts, replaced_by=None, dossier__opinions__request=request)
+        .select_related("file__lent")
+        .order_by("id")
+    )
 
 
 def files_lent(request: OpinionRequest) -> QuerySet[StoredFile]:
@@ -100,7 +108,11 @@ def unread_files() -> list[StoredFile]:
 def askable(acting: Acting, *, round_: int | None, chosen: list[int]) -> QuerySet[Dossier]:
     """Dossiers opinions may be asked on: of a round, or those chosen; two hundred at most."""
     rows = Dossier.objects.filter(seen_by(acting), state__in=ASKED_IN)
-    rows = rows.filter(pk__in=chosen) if chosen else rows.filter(round=round_ or 0, round__in=Round.objects.filter(rounds_seen_by(acting)))
+    rows = (
+        rows.filter(pk__in=chosen)
+        if chosen
+        else rows.filter(round=round_ or 0, round__in=Round.objects.filter(rounds_seen_by(acting)))
+    )
     return rows.select_related("round", "submission", "unit", "recipient__person").order_by("name_fold", "id")[:200]
 
 
@@ -111,23 +123,38 @@ def said_on(dossier: Dossier) -> list[Opinion]:
 
 def opinions_of(dossier: Dossier) -> list[str]:
     """What agencies said and what the publication came to, one Vietnamese sentence each: for the appraisal sheet."""
-    return [*(_said(row) for row in said_on(dossier)), *(_published(line, dossier) for line in reversed(lines_of(dossier)))]
+    return [
+        *(_said(row) for row in said_on(dossier)),
+        *(_published(line, dossier) for line in reversed(lines_of(dossier))),
+    ]
 
 
 def _said(row: Opinion) -> str:
     words = f"{row.request.agency_name}: {row.get_outcome_display()}"
     if row.outcome == OpinionOutcome.SILENT:
-        return _("%(words)s (hạn %(day)s, %(cite)s).") % {"words": words, "day": show_date(row.request.due_on), "cite": row.request.citation}
+        return _("%(words)s (hạn %(day)s, %(cite)s).") % {
+            "words": words,
+            "day": show_date(row.request.due_on),
+            "cite": row.request.citation,
+        }
     if row.outcome == OpinionOutcome.PENDING:
         return _("%(words)s, hạn %(day)s.") % {"words": words, "day": show_date(row.request.due_on)}
-    paper = _(", văn bản số %(n)s ngày %(day)s") % {"n": row.document_number, "day": show_date(row.document_date)} if row.document_date else ""
+    paper = (
+        _(", văn bản số %(n)s ngày %(day)s") % {"n": row.document_number, "day": show_date(row.document_date)}
+        if row.document_date
+        else ""
+    )
     return f"{words}{paper}{f': {row.text}' if row.text else ''}."
 
 
 def _published(line: Consulted, dossier: Dossier) -> str:
     found = line.consultation
     counts = counts_on(found).get(dossier.pk, {})
-    said = ", ".join(f"{counts.get(kind, 0)} {kind.label}" for kind in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD, Triage.NEW) if counts.get(kind))
+    said = ", ".join(
+        f"{counts.get(kind, 0)} {kind.label}"
+        for kind in (Triage.VALID, Triage.OFF_TOPIC, Triage.HOLD, Triage.NEW)
+        if counts.get(kind)
+    )
     return _("Công khai lấy ý kiến Nhân dân từ %(a)s đến hết %(b)s (%(cite)s)%(open)s: %(said)s.") % {
         "a": show_date(found.opened_on), "b": show_date(found.ends_on), "cite": found.citation,
         "open": "" if found.ended_at else _(", đang công khai"), "said": said or _("không có ý kiến nào"),

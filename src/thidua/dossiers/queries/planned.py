@@ -41,7 +41,9 @@ class Planned:
     def hindered(self) -> str:
         """Why it cannot be opened with one click; empty when it can."""
         if route_of(self.proposal.route).senders is Senders.NAMED and not self.units:
-            return _("Đường này chỉ nhận từ đơn vị được nêu tên, mà việc trong kế hoạch chưa gắn đơn vị nào: hãy sửa rồi mở.")
+            return _(
+                "Đường này chỉ nhận từ đơn vị được nêu tên, mà việc trong kế hoạch chưa gắn đơn vị nào: hãy sửa rồi mở."
+            )
         return ""
 
 
@@ -71,7 +73,8 @@ def rows_of(plan: Plan) -> list[Row]:
     """The tasks of a plan as proposals read them: open milestones, the council's contents. Three queries."""
     milestones = Milestone.objects.filter(dropped_on=None).order_by("position")
     tasks = plan.tasks.prefetch_related(
-        Prefetch("milestones", queryset=milestones), Prefetch("council_rows", queryset=CouncilRow.objects.order_by("position"))
+        Prefetch("milestones", queryset=milestones),
+        Prefetch("council_rows", queryset=CouncilRow.objects.order_by("position")),
     )
     return [_row(task) for task in tasks.order_by("position")]
 
@@ -100,7 +103,10 @@ def planned(plan: Plan, on: date) -> list[Group]:
     for one in found:
         row = opened.get(one.key)
         line = Planned(
-            one, row, next((sessions[task] for task in one.sessions if task in sessions), None), named.get(one.tasks[0], ()),
+            one,
+            row,
+            next((sessions[task] for task in one.sessions if task in sessions), None),
+            named.get(one.tasks[0], ()),
             tuple(overlapping(one.awards, one.period, one.opens_on, one.closes_on, beside)) if row is None else (),
         )
         groups.setdefault(one.pattern if one.month else one.key, Group()).rows.append(line)
@@ -109,8 +115,12 @@ def planned(plan: Plan, on: date) -> list[Group]:
 
 def _sessions(plan: Plan, tasks: Iterable[int]) -> dict[int, Session]:
     """By task that is a session of the council: the session planned for that row of its programme in the plan's year."""
-    refs = {row.task_id: row.key.removeprefix(PREFIX) for row in CouncilRow.objects.filter(plan=plan, task__in=list(tasks))}
-    rows = Session.objects.filter(year=plan.year or 0, programme_ref__in=list(refs.values()), state=SessionState.PLANNED)
+    refs = {
+        row.task_id: row.key.removeprefix(PREFIX) for row in CouncilRow.objects.filter(plan=plan, task__in=list(tasks))
+    }
+    rows = Session.objects.filter(
+        year=plan.year or 0, programme_ref__in=list(refs.values()), state=SessionState.PLANNED
+    )
     by_ref = {row.programme_ref: row for row in rows.order_by("-held_on", "-pk")}
     return {task: by_ref[ref] for task, ref in refs.items() if task and ref in by_ref}
 
@@ -156,7 +166,9 @@ def moved_milestone(round_: Round) -> str:
     if row is None or round_.milestone_day is None:
         return ""
     if row.dropped_on:
-        return _("Mốc của kế hoạch mà đợt này dựa vào đã bỏ theo sửa đổi, từ ngày %(day)s.") % {"day": show_date(row.dropped_on)}
+        return _("Mốc của kế hoạch mà đợt này dựa vào đã bỏ theo sửa đổi, từ ngày %(day)s.") % {
+            "day": show_date(row.dropped_on)
+        }
     now = row.effective or row.used_date
     if now is None or now == round_.milestone_day:
         return ""

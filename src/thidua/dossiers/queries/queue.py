@@ -127,7 +127,11 @@ def saved_queues(user: User) -> list[SavedQueue]:
 
 def appraisers_on(day: date) -> list[User]:
     """Who appraises on a day, by name."""
-    return list(User.objects.filter(duties__in=Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER)).distinct().order_by("full_name", "id"))
+    return list(
+        User.objects.filter(duties__in=Duty.objects.filter(valid_on(day), code=DutyCode.APPRAISER))
+        .distinct()
+        .order_by("full_name", "id")
+    )
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,9 @@ def loads(acting: Acting, day: date) -> list[Load]:
     grouped = rows.order_by().values_list("holder").annotate(
         open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=day)), nearest=Min("due_on")
     )  # fmt: skip
-    counted: dict[int | None, tuple[int, int, date | None]] = {holder: (n, late, near) for holder, n, late, near in grouped}
+    counted: dict[int | None, tuple[int, int, date | None]] = {
+        holder: (n, late, near) for holder, n, late, near in grouped
+    }
     people = {user.pk: user for user in appraisers_on(day)}
     missing = [pk for pk in counted if pk is not None and pk not in people]
     people |= User.objects.in_bulk(missing) if missing else {}

@@ -64,8 +64,6 @@ def people_of_missing(round_: Round, on: date) -> dict[int, list[str]]:
         code__in=UNIT_DUTIES,
         user__is_active=True,
     )
-    for user, unit in (
-        duties.order_by("user_id", "unit__name_fold").values_list("user_id", "unit__name").distinct()
-    ):
+    for user, unit in duties.order_by("user_id", "unit__name_fold").values_list("user_id", "unit__name").distinct():
         found.setdefault(user, []).append(unit)
     return found

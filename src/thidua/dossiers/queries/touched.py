@@ -104,9 +104,7 @@ def touched_page(row: LawAmendment, acting: Acting, today: date, before: int | N
 
 
 def _with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return rows.select_related("unit", "round", "recipient__person").defer(
-        "verdict", "cccd_sealed", "achievement"
-    )
+    return rows.select_related("unit", "round", "recipient__person").defer("verdict", "cccd_sealed", "achievement")
 
 
 def _judged(effect: Effect, rows: list[Dossier], today: date) -> Iterator[Touched]:
@@ -125,9 +123,7 @@ def _code(verdict: Verdict | None) -> str:
 
 def _reasons(before: Verdict | None, after: Verdict | None) -> tuple[str, ...]:
     had = {each.id: each.status for each in before.conditions} if before else {}
-    return tuple(
-        each.text for each in (after.conditions if after else ()) if had.get(each.id) is not each.status
-    )
+    return tuple(each.text for each in (after.conditions if after else ()) if had.get(each.id) is not each.status)
 
 
 def renewal(keys: list[int]) -> tuple[int, int]:

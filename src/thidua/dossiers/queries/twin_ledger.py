@@ -21,7 +21,11 @@ def rewarded_before(dossiers: Sequence[Dossier]) -> Iterator[Suspicion]:
     by_name = _keyed(rows, lambda row: row.name_fold if row.birth else "")
     told: set[tuple[int, int]] = set()
     honours = Honour.objects.exclude(status=HonourStatus.REVOKED).select_related("recipient__person")
-    for table, column in ((by_recipient, "recipient__in"), (by_number, "recipient__person__cccd_index__in"), (by_name, "recipient__name_fold__in")):
+    for table, column in (
+        (by_recipient, "recipient__in"),
+        (by_number, "recipient__person__cccd_index__in"),
+        (by_name, "recipient__name_fold__in"),
+    ):
         for part in parts(table):
             for honour in honours.filter(**{column: part}, period_to__gte=min(row.round.period for row in rows)):
                 for row in table.get(_key_of(honour, column), ()):
@@ -52,7 +56,12 @@ def _honour_pair(row: Dossier, honour: Honour, *, sure: bool) -> Suspicion | Non
     if not sure:
         person = honour.recipient.person
         known = person is not None and person.birth_year and str(person.birth_year) == row.birth[:4]
-        apart = person is not None and bool(person.cccd_index) and bool(row.cccd_index) and person.cccd_index != row.cccd_index
+        apart = (
+            person is not None
+            and bool(person.cccd_index)
+            and bool(row.cccd_index)
+            and person.cccd_index != row.cccd_index
+        )
         if not known or apart:
             return None
     same = honour.award == row.award
@@ -60,6 +69,8 @@ def _honour_pair(row: Dossier, honour: Honour, *, sure: bool) -> Suspicion | Non
         return None  # a title of the year is a step of the ladder, not the same reward
     strength = (TwinStrength.STRONG if sure else TwinStrength.LIKELY) if same else TwinStrength.WEAK
     who = "Cùng người, tập thể" if sure else "Cùng họ tên, cùng năm sinh"
-    years = str(honour.period_to) if honour.period_from == honour.period_to else f"{honour.period_from}-{honour.period_to}"
+    years = (
+        str(honour.period_to) if honour.period_from == honour.period_to else f"{honour.period_from}-{honour.period_to}"
+    )
     why = f"{who}. Đã được tặng {honour.award_name} cho thành tích năm {years}."
     return Suspicion(TwinKind.HONOUR, strength, row.pk, None, 1.0 if sure else 0.8, why[:400], honour=honour.pk)

@@ -75,11 +75,7 @@ def same_texts(texts: Sequence[AchievementText], around: Around) -> Iterator[Sus
     """Dossiers whose report or initiative is near these texts. Each pair once, the likest of each text."""
     told: set[tuple[int, int]] = set()
     beside = _texts_beside(texts)
-    rows = {
-        row.pk: row
-        for part in parts({pk for found in beside.values() for pk in found})
-        for row in _standing(part)
-    }
+    rows = {row.pk: row for part in parts({pk for found in beside.values() for pk in found}) for row in _standing(part)}
     for text in texts:
         found = [
             pair
@@ -108,11 +104,7 @@ def _texts_beside(texts: Sequence[AchievementText]) -> dict[int, list[int]]:
     shared: dict[int, dict[int, float]] = {text.pk: defaultdict(float) for text in texts}
     for part in parts(by_mark):
         rows = TwinMark.objects.filter(mark__in=part, text__isnull=False)
-        held = {
-            mark: n
-            for mark, n in rows.order_by().values_list("mark").annotate(n=Count("id"))
-            if 1 < n <= POPULAR
-        }
+        held = {mark: n for mark, n in rows.order_by().values_list("mark").annotate(n=Count("id")) if 1 < n <= POPULAR}
         for mark, pk in rows.filter(mark__in=list(held)).values_list("mark", "text_id"):
             for mine in by_mark[mark]:
                 if mine != pk:

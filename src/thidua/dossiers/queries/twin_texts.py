@@ -40,7 +40,9 @@ def texts_of(dossier: Dossier) -> list[FoundText]:
     """The texts of a dossier read by `with_parts`. Of the report the fullest form there is: written here, sent as a paper, summary."""
     report = next((found for found in _reports(dossier) if len(keys_of(found.text)) >= REPORT_LEAST), None)
     names = [str(row.get("name") or "") for row in dossier.facts.get("initiatives") or () if isinstance(row, dict)]
-    initiatives = [FoundText(TextKind.INITIATIVE, "", readable(name)) for name in dict.fromkeys(names) if len(name.split()) > 1]
+    initiatives = [
+        FoundText(TextKind.INITIATIVE, "", readable(name)) for name in dict.fromkeys(names) if len(name.split()) > 1
+    ]
     return [*([report] if report else []), *initiatives]
 
 

@@ -37,7 +37,9 @@ def waiting_for_look() -> QuerySet[Dossier]:
 def whole_backlog() -> QuerySet[Dossier]:
     """What waits, and what was handed in before anything was looked at: decided dossiers of other years count too."""
     never = others().filter(twin_look=None)
-    return Dossier.objects.filter(Q(pk__in=waiting_for_look().order_by().values("pk")) | Q(pk__in=never.values("pk"))).order_by("id")
+    return Dossier.objects.filter(
+        Q(pk__in=waiting_for_look().order_by().values("pk")) | Q(pk__in=never.values("pk"))
+    ).order_by("id")
 
 
 def of_round(round_: Round) -> QuerySet[Dossier]:
@@ -124,7 +126,9 @@ def units_of(acting: Acting) -> list[int]:
 
 def duplicates_of(round_: Round) -> dict[str, Any]:
     """Every suspicion of a round, the strongest first: schema dossiers-duplicates/1. No names of people."""
-    rows = Twin.objects.filter(Q(first__round=round_) | Q(second__round=round_)).select_related("first__round", "second__round", "honour", "against")
+    rows = Twin.objects.filter(Q(first__round=round_) | Q(second__round=round_)).select_related(
+        "first__round", "second__round", "honour", "against"
+    )
     pairs = [pair_json(twin) for twin in rows.order_by("id")]
     order = list(TwinStrength.values)
     pairs.sort(key=lambda pair: (order.index(pair["strength"]), -pair["score"], pair["first"], pair["second"]))

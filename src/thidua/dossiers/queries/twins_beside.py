@@ -49,7 +49,9 @@ def _others(dossiers: Sequence[Dossier], unit: int) -> list[Dossier]:
     """Every dossier one of these may meet, these themselves among them."""
     found: dict[int, Dossier] = {}
     rows = Dossier.objects.exclude(state__in=OVER).select_related("round")
-    rows = rows.filter(round__period__in={row.round.period for row in dossiers}, award__in={row.award for row in dossiers})
+    rows = rows.filter(
+        round__period__in={row.round.period for row in dossiers}, award__in={row.award for row in dossiers}
+    )
     rows = rows.filter(Q(unit=unit) | Q(sent_at__isnull=False)).only(
         "code", "award", "unit_id", "cccd_index", "name_fold", "birth", "round__period", "round__title", "submission_id"
     )
@@ -63,7 +65,10 @@ def _others(dossiers: Sequence[Dossier], unit: int) -> list[Dossier]:
 
 
 def _twins(
-    row: Dossier, unit: int, by_number: dict[tuple[str, int, str], list[Dossier]], by_name: dict[tuple[str, int, str, str], list[Dossier]]
+    row: Dossier,
+    unit: int,
+    by_number: dict[tuple[str, int, str], list[Dossier]],
+    by_name: dict[tuple[str, int, str, str], list[Dossier]],
 ) -> list[Twin]:
     period = row.round.period
     same = by_number.get((row.award, period, row.cccd_index), []) if row.cccd_index else []

@@ -68,9 +68,7 @@ def _from_json(data: bytes) -> Iterator[Listed]:
     for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
         if isinstance(row, dict):
             values = {
-                _field(str(key)): str(value)
-                for key, value in reversed(row.items())
-                if isinstance(value, str | int)
+                _field(str(key)): str(value) for key, value in reversed(row.items()) if isinstance(value, str | int)
             }
             yield Listed(values.get("code", str(number)), values.get("title", ""), values.get("text", ""))
 
@@ -112,9 +110,7 @@ def _rows(sheet: Sheet) -> Iterator[Listed]:
 def _columns(row: Sequence[Any]) -> dict[str, int]:
     """Where each field stands, by its surest heading."""
     keys = [fold(str(cell)) for cell in row]
-    return {
-        name: keys.index(head) for name, heads in _HEADS.items() for head in reversed(heads) if head in keys
-    }
+    return {name: keys.index(head) for name, heads in _HEADS.items() for head in reversed(heads) if head in keys}
 
 
 def near_texts(texts: Sequence[Listed]) -> list[dict[str, Any]]:

@@ -69,9 +69,7 @@ def passages(one: str, other: str, background: Background | None = None) -> list
         first, last = here[run.at], here[run.end - 1]
         first_there, last_there = there[run.there], there[run.there_end - 1]
         common = background is not None and _is_template(here[run.at : run.end], background)
-        found.append(
-            Passage(first.start, last.end, first_there.start, last_there.end, run.end - run.at, common)
-        )
+        found.append(Passage(first.start, last.end, first_there.start, last_there.end, run.end - run.at, common))
     return found
 
 

@@ -114,9 +114,7 @@ def test_deadline_of_a_return_lies_ahead():
     Dossier.objects.filter(pk=dossier.pk).update(holder=who.user)
     dossier.refresh_from_db()
     with pytest.raises(Refused, match="Hạn bổ sung 01/01/2020 đã qua"):
-        actions.return_for_supplement(
-            dossier, [actions.Point("general", "Thiếu", date(2020, 1, 1))], by=who, at=AT
-        )
+        actions.return_for_supplement(dossier, [actions.Point("general", "Thiếu", date(2020, 1, 1))], by=who, at=AT)
     dossier.refresh_from_db()
     assert dossier.state == DossierState.APPRAISING
 
@@ -134,7 +132,9 @@ def test_list_never_sent_is_put_away_with_its_drafts(client):
     assert client.get(reverse("dossiers:submission", args=[draft.pk])).status_code == 404
 
 
-@pytest.mark.parametrize(("sent", "reason", "said"), [(True, "Nhầm", "Danh sách đã gửi"), (False, " ", "cần ghi lý do")])
+@pytest.mark.parametrize(
+    ("sent", "reason", "said"), [(True, "Nhầm", "Danh sách đã gửi"), (False, " ", "cần ghi lý do")]
+)
 def test_list_is_not_put_away_without_reason_or_after_sending(sent, reason, said):
     unit = UnitFactory()
     draft = SubmissionFactory(unit=unit)
@@ -156,7 +156,10 @@ def test_whole_list_is_received_at_once_and_costs_the_same(client, django_assert
     left = DossierFactory(submission=sent, state="withdrawn")
     who = appraiser()
     client.force_login(who.user)
-    assert "Tiếp nhận cả danh sách: 60 hồ sơ" in client.get(reverse("dossiers:submission", args=[sent.pk])).content.decode()
+    assert (
+        "Tiếp nhận cả danh sách: 60 hồ sơ"
+        in client.get(reverse("dossiers:submission", args=[sent.pk])).content.decode()
+    )
     with django_assert_max_num_queries(40):
         answer = client.post(reverse("dossiers:receive_list", args=[sent.pk]), follow=True)
     assert "Đã tiếp nhận 60 hồ sơ" in answer.content.decode()
@@ -195,6 +198,9 @@ def test_person_of_a_returned_dossier_is_locked_on_the_form(client):
     client.force_login(officer(unit).user)
     page = client.get(reverse("dossiers:edit", args=[dossier.pk])).content.decode()
     assert "vẫn khóa" in page
-    client.post(reverse("dossiers:edit", args=[dossier.pk]), {"name": "Người Khác", "birth": "1985", "position": "Mới", "confirmed": "on"})
+    client.post(
+        reverse("dossiers:edit", args=[dossier.pk]),
+        {"name": "Người Khác", "birth": "1985", "position": "Mới", "confirmed": "on"},
+    )
     dossier.refresh_from_db()
     assert (dossier.name != "Người Khác", dossier.position) == (True, "Mới")

@@ -24,7 +24,12 @@ def test_who_receives_as_appraiser_holds_it_and_the_journal_says_so():
     actions.receive(dossier, by=who, at=AT)
     assert (dossier.state, dossier.holder) == ("appraising", who.user)
     event = Event.objects.get(verb="dossiers.receive", subject=dossier.key)
-    assert (event.actor, event.unit, event.before, event.after) == (who.user.key, who.unit.key, "submitted", "appraising")
+    assert (event.actor, event.unit, event.before, event.after) == (
+        who.user.key,
+        who.unit.key,
+        "submitted",
+        "appraising",
+    )
 
 
 def test_two_officers_one_dossier_one_effect_and_the_slower_is_told_who():

@@ -67,7 +67,9 @@ def test_sent_back_with_a_reason_it_is_the_officers_again():
 
 def test_who_concluded_does_not_approve_even_as_head():
     dossier, who = concluded()
-    assert "không tự duyệt" in policies.may(acting_as(who.user, DutyCode.OFFICE_HEAD), dossier, DossierVerb.APPROVE).reason
+    assert (
+        "không tự duyệt" in policies.may(acting_as(who.user, DutyCode.OFFICE_HEAD), dossier, DossierVerb.APPROVE).reason
+    )
 
 
 def acting_as(user, code):
@@ -131,26 +133,52 @@ def test_a_nominee_takes_no_step_with_his_own_file(verb, by_number):
 
 def test_returns_are_counted_cited_and_get_the_usual_deadline():
     who, unit_officer = appraiser(), officer()
-    rule = {"id": "chuoi", "status": "fail", "text": "Chưa đủ 3 năm.", "citation": {"article": "22", "document": "Luật 06"}, "why": ""}
-    dossier = in_state("appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail")
+    rule = {
+        "id": "chuoi",
+        "status": "fail",
+        "text": "Chưa đủ 3 năm.",
+        "citation": {"article": "22", "document": "Luật 06"},
+        "why": "",
+    }
+    dossier = in_state(
+        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail"
+    )
     dossier = reads.full(dossier.pk, who).get()
     actions.return_for_supplement(dossier, [actions.Point("rule:chuoi", "Bổ sung", None)], by=who, at=AT)
     point = Defect.objects.get()
     usual = usual_deadline(dossier, DAY)
-    assert (point.cite, point.turn, point.due_on, dossier.due_on, dossier.returns) == ("Điều 22 Luật 06", 1, usual, usual, 1)
+    assert (point.cite, point.turn, point.due_on, dossier.due_on, dossier.returns) == (
+        "Điều 22 Luật 06",
+        1,
+        usual,
+        usual,
+        1,
+    )
     actions.answer_defect(point, "Đã bổ sung", by=unit_officer, at=AT)
     actions.resubmit(Dossier.objects.get(pk=dossier.pk), by=unit_officer, at=AT)
     again = Dossier.objects.get(pk=dossier.pk)
     actions.receive(again, by=who, at=AT + timedelta(days=1))
-    actions.return_for_supplement(again, [actions.Point("general", "Còn thiếu", date(2026, 4, 1))], by=who, at=AT + timedelta(days=1))
+    actions.return_for_supplement(
+        again, [actions.Point("general", "Còn thiếu", date(2026, 4, 1))], by=who, at=AT + timedelta(days=1)
+    )
     assert (again.returns, list(Defect.objects.values_list("turn", flat=True))) == (2, [1, 2])
 
 
 def test_the_unit_reads_the_points_with_place_rule_and_round(client):
     who, unit_officer = appraiser(), officer()
-    rule = {"id": "chuoi", "status": "fail", "text": "Chưa đủ 3 năm.", "citation": {"article": "22", "document": "Luật 06"}, "why": ""}
-    dossier = in_state("appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail")
-    actions.return_for_supplement(dossier, [actions.Point("rule:chuoi", "Gửi bản sao ba quyết định", None)], by=who, at=AT)
+    rule = {
+        "id": "chuoi",
+        "status": "fail",
+        "text": "Chưa đủ 3 năm.",
+        "citation": {"article": "22", "document": "Luật 06"},
+        "why": "",
+    }
+    dossier = in_state(
+        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail"
+    )
+    actions.return_for_supplement(
+        dossier, [actions.Point("rule:chuoi", "Gửi bản sao ba quyết định", None)], by=who, at=AT
+    )
     client.force_login(unit_officer.user)
     text = client.get(reverse("dossiers:detail", args=[dossier.pk])).content.decode()
     for said in ("Gửi bản sao ba quyết định", "Điều kiện: Chưa đủ 3 năm.", "Điều 22 Luật 06", "đã trả lại 1 lần"):
@@ -161,7 +189,9 @@ def test_ready_sentences_are_those_of_the_award_and_fill_the_points(client):
     who = appraiser()
     for n in range(3):
         other = in_state("appraising", holder=who.user, award="CSTDT" if n < 2 else "BKTP")
-        actions.return_for_supplement(other, [actions.Point("paper:1", f"Thiếu chữ ký{' ở bản hai' if n == 2 else ''}", None)], by=who, at=AT)
+        actions.return_for_supplement(
+            other, [actions.Point("paper:1", f"Thiếu chữ ký{' ở bản hai' if n == 2 else ''}", None)], by=who, at=AT
+        )
     dossier = in_state("appraising", holder=who.user)
     (ready,) = ready_sentences(dossier)
     assert (ready.text, ready.times, ready.about) == ("Thiếu chữ ký", 2, "general")
@@ -169,7 +199,10 @@ def test_ready_sentences_are_those_of_the_award_and_fill_the_points(client):
     url = reverse("dossiers:return", args=[dossier.pk])
     page = client.get(url, {"mau": ready.pk, "chon": "part:report"})
     points = page.context["points"]
-    assert [point["text"] for point in points if point["text"]] == ["Thiếu “Báo cáo thành tích”. Đề nghị bổ sung.", "Thiếu chữ ký"]
+    assert [point["text"] for point in points if point["text"]] == [
+        "Thiếu “Báo cáo thành tích”. Đề nghị bổ sung.",
+        "Thiếu chữ ký",
+    ]
     assert all(point["due"] for point in points)
     assert any(spot.about == "part:report" and spot.cite for spot in spots(reads.full(dossier.pk, who).get()))
 

@@ -117,7 +117,10 @@ def test_the_meter_counts_what_is_there_and_says_what_is_not():
     assert (found.done, found.total) == (2, 4)
     assert {line.need.part.code for line in found.missing} == {"BAO_CAO_THANH_TICH", "BIEN_BAN_XET"}
     assert found.blocking == []
-    assert {line.need.part.code for line in parts_of(dossier, BEFORE).blocking} == {"BAO_CAO_THANH_TICH", "BIEN_BAN_XET"}
+    assert {line.need.part.code for line in parts_of(dossier, BEFORE).blocking} == {
+        "BAO_CAO_THANH_TICH",
+        "BIEN_BAN_XET",
+    }
 
 
 def test_minutes_of_the_list_and_a_report_written_here_answer_their_parts():

@@ -105,14 +105,18 @@ def test_status_keeps_its_schema_and_counts_what_is_late(round_):
     assert found["overdue"] == {"office": 1, "unit": 0}
     assert (found["held"], found["returned_again"], found["dossiers"]) == (1, 1, 6)
     assert sum(found["states"].values()) == 6
-    assert not any(name in json.dumps(found, ensure_ascii=False) for name in round_.dossiers.values_list("name", flat=True))
+    assert not any(
+        name in json.dumps(found, ensure_ascii=False) for name in round_.dossiers.values_list("name", flat=True)
+    )
 
 
 def test_a_small_collective_is_one_within_a_unit(round_):
     submission = round_.submissions.get()
     team = UnitFactory(kind=UnitKind.COLLECTIVE)
     for collective in (team, UnitFactory()):
-        recipient = RecipientFactory(kind="collective", person=None, collective=collective, name="Tổ", name_fold="to", unit=None)
+        recipient = RecipientFactory(
+            kind="collective", person=None, collective=collective, name="Tổ", name_fold="to", unit=None
+        )
         DossierFactory(submission=submission, state="appraising", kind="collective", recipient=recipient)
     DossierFactory(submission=submission, state="appraising", kind="collective")
     share = next(row for row in balance_of(round_, head(), DAY).shares if row.code == "small_collectives")

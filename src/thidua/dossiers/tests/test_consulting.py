@@ -30,7 +30,9 @@ OVER = AT + timedelta(days=15)
 
 
 def published(*dossiers, who=None, at=AT):
-    return actions.publish(dossiers or [in_state("appraised", award=ORDER)], "Huân chương đợt 1", by=who or appraiser(), at=at)
+    return actions.publish(
+        dossiers or [in_state("appraised", award=ORDER)], "Huân chương đợt 1", by=who or appraiser(), at=at
+    )
 
 
 def fresh(dossier):
@@ -179,7 +181,12 @@ def test_units_neither_publish_nor_sort_nor_read(client):
     (found,) = published()
     said = actions.comment(found, "Bí mật của dân", at=AT)
     client.force_login(unit.user)
-    for name, args in (("consultations", []), ("consultation", [found.pk]), ("publish", []), ("consultation_result", [found.pk, "pdf"])):
+    for name, args in (
+        ("consultations", []),
+        ("consultation", [found.pk]),
+        ("publish", []),
+        ("consultation_result", [found.pk, "pdf"]),
+    ):
         assert client.get(reverse(f"dossiers:{name}", args=args)).status_code == 403, name
     assert client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "valid", "note": "x"}).status_code == 403
     with pytest.raises(Refused):
@@ -200,11 +207,18 @@ def test_the_office_works_on_its_pages(client):
     text = client.get(reverse("dossiers:consultation", args=[found.pk])).content.decode()
     assert "Ý kiến của dân" in text
     assert "Không kết thúc sớm" in text
-    answer = client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "hold", "note": "x", "since": "31/02/2026"})
+    answer = client.post(
+        reverse("dossiers:triage", args=[said.pk]), {"kind": "hold", "note": "x", "since": "31/02/2026"}
+    )
     assert answer.status_code == 409
     assert 'value="31/02/2026"' in answer.content.decode()
-    assert client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "valid", "note": "Đã xem"}).status_code == 302
-    assert client.post(reverse("dossiers:extend_consultation", args=[found.pk]), {"day": "abc", "reason": "x"}).status_code == 409
+    assert (
+        client.post(reverse("dossiers:triage", args=[said.pk]), {"kind": "valid", "note": "Đã xem"}).status_code == 302
+    )
+    assert (
+        client.post(reverse("dossiers:extend_consultation", args=[found.pk]), {"day": "abc", "reason": "x"}).status_code
+        == 409
+    )
     assert client.get(reverse("dossiers:consultation_result", args=[found.pk, "pdf"])).content.startswith(b"%PDF")
     assert "còn 10 ngày làm việc" in client.get(reverse("dossiers:detail", args=[dossier.pk])).content.decode()
     assert client.get(reverse("dossiers:consultations"), {"xem": "dang"}).status_code == 200
@@ -253,10 +267,17 @@ def test_who_wrote_is_sealed_and_opened_to_those_who_sort_with_a_reason_in_the_j
     assert client.post(url, {"reason": " "}).status_code == 409
     answer = client.post(url, {"reason": "Hỏi lại"})
     assert "Bà Na, 0912 345 678" in answer.content.decode()
-    assert "Hỏi lại" not in answer.content.decode()  # the reason belongs to the journal, not to another form of the page
+    assert (
+        "Hỏi lại" not in answer.content.decode()
+    )  # the reason belongs to the journal, not to another form of the page
     assert answer["Cache-Control"] == "no-store"
     event = Event.objects.get(verb="dossiers.reveal_writer")
-    assert (event.subject, event.actor, event.reason, event.data) == (found.key, who.actor.key, "Hỏi lại", {"comment": said.pk})
+    assert (event.subject, event.actor, event.reason, event.data) == (
+        found.key,
+        who.actor.key,
+        "Hỏi lại",
+        {"comment": said.pk},
+    )
 
 
 def test_nobody_reveals_who_wrote_of_himself_and_nobody_who_does_not_sort():

@@ -45,9 +45,7 @@ def test_years_without_a_rating_are_named():
     unit = UnitFactory()
     held = [("BKTP", 2020), *(("CSTDCS", year) for year in (2021, 2023, 2025))]
     recipient = holder(unit, *held)
-    assert found(acting(DutyCode.UNIT_OFFICER, unit)) == {
-        (recipient.pk, "BKTTG"): ("xếp loại năm 2022, 2024",)
-    }
+    assert found(acting(DutyCode.UNIT_OFFICER, unit)) == {(recipient.pk, "BKTTG"): ("xếp loại năm 2022, 2024",)}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,9 @@ def test_only_the_steps_of_the_route_only_the_duties_of_the_table_and_only_from_
     """Every route, with and without a vote × verb × duty × state: yes exactly where the route's road says so."""
     dossier = in_state("draft")
     dossier.round.route, dossier.round.votes = route, votes
-    people = [(duty, acting(duty, dossier.unit if duty in ("unit_head", "unit_officer") else None)) for duty in DutyCode]
+    people = [
+        (duty, acting(duty, dossier.unit if duty in ("unit_head", "unit_officer") else None)) for duty in DutyCode
+    ]
     for verb in DossierVerb:
         edge = road(route, votes).get(verb)
         for duty, who in people:

@@ -63,7 +63,12 @@ def test_a_matter_opened_after_the_day_of_sending_holds_all_the_same():
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"kind": "x"}, "Chưa chọn"), ({"document": " "}, "văn bản"), ({"since": date(2026, 3, 17)}, "sau hôm nay"), ({"person": True}, "chưa có trong Sổ")],
+    [
+        ({"kind": "x"}, "Chưa chọn"),
+        ({"document": " "}, "văn bản"),
+        ({"since": date(2026, 3, 17)}, "sau hôm nay"),
+        ({"person": True}, "chưa có trong Sổ"),
+    ],
 )
 def test_bad_matters_are_refused_and_nothing_is_kept(changes, said):
     who = appraiser()
@@ -117,7 +122,11 @@ def test_a_hold_on_a_person_holds_all_his_open_files_also_those_matched_by_numbe
     assert not policies.not_held(fresh(unmatched))
     assert policies.not_held(fresh(other))
     assert fresh(done).revision == done.revision
-    assert set(Event.objects.filter(verb="dossiers.hold").values_list("subject", flat=True)) == {first.key, second.key, unmatched.key}
+    assert set(Event.objects.filter(verb="dossiers.hold").values_list("subject", flat=True)) == {
+        first.key,
+        second.key,
+        unmatched.key,
+    }
     assert policies.read_holds([first, other]) == {first.pk: list(Hold.objects.all()), other.pk: []}
 
 
@@ -186,8 +195,19 @@ def test_pages_show_the_reason_and_the_form_keeps_what_was_typed(client):
     assert page.status_code == 200
     assert "Đơn 77/ĐKN" in page.content.decode()
     assert "31/02/2026" in page.content.decode()
-    assert client.post(url, {"kind": "complaint", "since": "10/03/2026", "document": "Đơn 77/ĐKN", "form_key": "b"}).status_code == 302
-    for name, args in (("detail", [dossier.pk]), ("holds", []), ("queue", []), ("list", []), ("consolidated", [dossier.round_id])):
+    assert (
+        client.post(
+            url, {"kind": "complaint", "since": "10/03/2026", "document": "Đơn 77/ĐKN", "form_key": "b"}
+        ).status_code
+        == 302
+    )
+    for name, args in (
+        ("detail", [dossier.pk]),
+        ("holds", []),
+        ("queue", []),
+        ("list", []),
+        ("consolidated", [dossier.round_id]),
+    ):
         text = client.get(reverse(f"dossiers:{name}", args=args), follow=True).content.decode()
         assert "tạm dừng" in text.casefold(), name
     client.force_login(officer(dossier.unit).user)

@@ -139,7 +139,10 @@ def lend(data, kind, *, by=None):
 def test_a_scan_waits_until_the_office_looked_and_the_journal_says_who(client):
     request, agency, paper = lend(scan(), "pdf")
     address = reverse("dossiers:opinion_paper", args=[request.pk, paper.pk])
-    page, act = reverse("dossiers:opinion_request", args=[request.pk]), reverse("dossiers:clear_paper", args=[request.pk, paper.file_id])
+    page, act = (
+        reverse("dossiers:opinion_request", args=[request.pk]),
+        reverse("dossiers:clear_paper", args=[request.pk, paper.file_id]),
+    )
     client.force_login(agency.user)
     assert "bản quét" in client.get(address).content.decode()
     text = client.get(page).content.decode()
@@ -187,4 +190,6 @@ def test_the_worker_reads_what_is_lent_once_and_a_question_with_a_number_does_no
     assert (read_lent_papers.func(), read_lent_papers.func()) == (1, 0)
     assert LentFile.objects.get(file=paper.file).opens
     with pytest.raises(Refused, match="số định danh"):
-        actions.ask([in_state("appraising")], actions.Asked("Công an Thành phố", f"Ông An, {NUMBER}"), by=appraiser(), at=AT)
+        actions.ask(
+            [in_state("appraising")], actions.Asked("Công an Thành phố", f"Ông An, {NUMBER}"), by=appraiser(), at=AT
+        )

@@ -27,7 +27,15 @@ pytestmark = pytest.mark.django_db
 GOOD = (1, "Đinh Thị Tươi", "16/06/1985", "001185000017", "Trưởng phòng", "Văn phòng", "Chiến sĩ thi đua Thành phố")
 LOST = (2, "Hà Văn Mất Không", "02/03/1979", 1079000025, "Chuyên viên", "Văn phòng", "Chiến sĩ thi đua Thành phố")
 TWICE = (3, "Đinh Thị Tươi", "16/06/1985", "001185000017", "Trưởng phòng", "Văn phòng", "Chiến sĩ thi đua Thành phố")
-OTHER = (4, "Lý Văn Khen", "05/05/1980", "001080000033", "Chuyên viên", "Văn phòng", "Bằng khen của Chủ tịch UBND Thành phố")
+OTHER = (
+    4,
+    "Lý Văn Khen",
+    "05/05/1980",
+    "001080000033",
+    "Chuyên viên",
+    "Văn phòng",
+    "Bằng khen của Chủ tịch UBND Thành phố",
+)
 
 OTHER_NAME = (5, "Lý Văn Khác", "05/05/1981", "001081000034", "Chuyên viên", "Văn phòng", "Chiến sĩ thi đua Thành phố")
 

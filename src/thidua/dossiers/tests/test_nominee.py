@@ -90,7 +90,14 @@ def test_a_new_link_ends_the_old_one(who):
 def test_each_word_is_kept_with_its_time_and_the_same_word_once(who):
     dossier, _link, token = given(who)
     client = Client()
-    for kind, text in (("confirmed", ""), ("confirmed", ""), ("consent", ""), ("refusal", ""), ("consent", ""), ("wrong", "Sai chức vụ")):
+    for kind, text in (
+        ("confirmed", ""),
+        ("confirmed", ""),
+        ("consent", ""),
+        ("refusal", ""),
+        ("consent", ""),
+        ("wrong", "Sai chức vụ"),
+    ):
         assert client.post(address(token), {"kind": kind, "text": text}).status_code == 302
     assert [said.kind for said in dossier.replies.all()] == ["confirmed", "consent", "refusal", "consent", "wrong"]
     assert client.post(address(token), {"kind": "wrong", "text": " "}).status_code == 409
@@ -119,7 +126,11 @@ def test_a_wish_to_withdraw_holds_the_sending_until_the_unit_answers(who):
 
 def test_only_the_unit_gives_links_and_only_for_a_person_under_way(who):
     dossier = in_state("draft", who.unit)
-    for row, by in ((dossier, officer()), (in_state("draft", who.unit, kind="collective"), who), (in_state("decided", who.unit), who)):
+    for row, by in (
+        (dossier, officer()),
+        (in_state("draft", who.unit, kind="collective"), who),
+        (in_state("decided", who.unit), who),
+    ):
         with pytest.raises(Refused):
             actions.make_link(row, by=by, at=AT)
 

@@ -78,7 +78,9 @@ def test_a_reminder_comes_once_near_the_end():
 
 def test_silence_is_recorded_when_the_last_day_has_passed_and_not_before():
     request, (first, second) = asked()
-    actions.answer_request(request, {first.pk: AGREE}, actions.Letter("9/CA", date(2026, 3, 18)), by=appraiser(), at=AT + timedelta(days=3))
+    actions.answer_request(
+        request, {first.pk: AGREE}, actions.Letter("9/CA", date(2026, 3, 18)), by=appraiser(), at=AT + timedelta(days=3)
+    )
     assert end_opinions(at=AT + timedelta(days=14)).requests == 0  # 30 March counts whole
     assert end_opinions(at=AT + timedelta(days=15)).requests == 1
     assert end_opinions(at=AT + timedelta(days=16)).requests == 0
@@ -97,7 +99,9 @@ def test_a_paper_that_came_late_takes_the_place_of_silence_an_account_does_not()
     request.refresh_from_db()
     with pytest.raises(Refused, match="quá hạn"):
         actions.answer_request(request, {first.pk: AGREE}, actions.Letter(), by=agency, at=late)
-    actions.answer_request(request, {first.pk: AGREE}, actions.Letter("10/CA", date(2026, 4, 1)), by=appraiser(), at=late)
+    actions.answer_request(
+        request, {first.pk: AGREE}, actions.Letter("10/CA", date(2026, 4, 1)), by=appraiser(), at=late
+    )
     row = Opinion.objects.get(dossier=first)
     assert (row.outcome, row.typed_by_office) == ("agree", True)
 
@@ -123,7 +127,9 @@ def test_an_answer_that_stands_is_not_written_over():
     request, (first, _second) = asked(agency=agency)
     actions.answer_request(request, {first.pk: AGREE}, actions.Letter(), by=agency, at=AT)
     with pytest.raises(Conflict):
-        actions.answer_request(request, {first.pk: actions.Said("disagree", "Khác")}, actions.Letter(), by=agency, at=AT)
+        actions.answer_request(
+            request, {first.pk: actions.Said("disagree", "Khác")}, actions.Letter(), by=agency, at=AT
+        )
     assert Opinion.objects.get(dossier=first).outcome == "agree"
 
 
@@ -168,11 +174,19 @@ def test_answering_on_the_page_keeps_what_was_typed_when_refused(client):
     request, (first, second) = asked(agency=agency, at=now())
     client.force_login(agency.user)
     url = reverse("dossiers:answer_request", args=[request.pk])
-    answer = client.post(url, {f"outcome-{first.pk}": "agree", f"text-{first.pk}": "Chấp hành tốt", "dated": "31/02/2026", "form_key": "a"})
+    answer = client.post(
+        url,
+        {f"outcome-{first.pk}": "agree", f"text-{first.pk}": "Chấp hành tốt", "dated": "31/02/2026", "form_key": "a"},
+    )
     assert answer.status_code == 409
     assert "Chấp hành tốt" in answer.content.decode()
     for _time in range(2):
-        data = {f"outcome-{first.pk}": "agree", f"outcome-{second.pk}": "other", f"text-{second.pk}": "Xem lại", "form_key": "b"}
+        data = {
+            f"outcome-{first.pk}": "agree",
+            f"outcome-{second.pk}": "other",
+            f"text-{second.pk}": "Xem lại",
+            "form_key": "b",
+        }
         assert client.post(url, data).status_code == 302
     assert [row.outcome for row in Opinion.objects.order_by("id")] == ["agree", "other"]
     request.refresh_from_db()
@@ -194,7 +208,9 @@ def test_asking_from_the_pages(client):
     assert "chưa trả lời" in client.get(reverse("dossiers:detail", args=[dossier.pk])).content.decode()
     for odd in ({"ho-so": "x"}, {"ho-so": "9" * 30}, {"dot": "²"}):
         assert client.get(reverse("dossiers:ask_opinion"), odd).status_code == 200
-    refused = client.post(reverse("dossiers:ask_opinion"), {"ho-so": [dossier.pk], "agency": "Mặt trận", "question": "Lần nữa"})
+    refused = client.post(
+        reverse("dossiers:ask_opinion"), {"ho-so": [dossier.pk], "agency": "Mặt trận", "question": "Lần nữa"}
+    )
     assert "Lần nữa" in refused.content.decode()
 
 

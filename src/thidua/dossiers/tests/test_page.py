@@ -49,7 +49,9 @@ def test_in_every_state_the_page_offers_exactly_what_may_be_done(client, duty):
         if not seen:
             continue
         text = answer.content.decode()
-        offered = set(re.findall(r'name="verb" value="(\w+)"', text)) | ({"return"} if f"/{dossier.pk}/tra-lai/" in text else set())
+        offered = set(re.findall(r'name="verb" value="(\w+)"', text)) | (
+            {"return"} if f"/{dossier.pk}/tra-lai/" in text else set()
+        )
         allowed = {verb for verb in page.OFFERED if policies.may(who, dossier, verb)}
         assert offered == {verb.value for verb in allowed}, state
 
@@ -87,7 +89,9 @@ def test_sent_twice_a_step_is_done_once_and_from_an_old_page_it_is_refused(clien
     assert dossier.steps.count() == 1
 
 
-@pytest.mark.parametrize(("act", "state"), [("return", "appraising"), ("resubmit", "returned"), ("approve", "concluded")])
+@pytest.mark.parametrize(
+    ("act", "state"), [("return", "appraising"), ("resubmit", "returned"), ("approve", "concluded")]
+)
 def test_a_crash_in_the_middle_leaves_the_dossier_where_it_was(monkeypatch, act, state):
     office, head = appraiser(), acting(DutyCode.OFFICE_HEAD)
 
@@ -123,10 +127,18 @@ def test_a_return_opens_the_parts_it_names_and_nothing_else(client):
     initiative = actions.add_paper(dossier, PaperPart.INITIATIVE, PDF, "sang-kien.pdf", by=who, at=AT)
     Dossier.objects.filter(pk=dossier.pk).update(state="appraising", sent_at=AT, holder=office.user)
     dossier.refresh_from_db()
-    points = [actions.Point(f"paper:{initiative.pk}", "Chưa có dấu", None), actions.Point("part:minutes", "Thiếu", None)]
+    points = [
+        actions.Point(f"paper:{initiative.pk}", "Chưa có dấu", None),
+        actions.Point("part:minutes", "Thiếu", None),
+    ]
     actions.return_for_supplement(dossier, points, by=office, at=AT)
     assert open_parts(dossier) == {"initiative", "minutes"}
-    assert actions.add_paper(dossier, PaperPart.INITIATIVE, PDF, "sang-kien-2.pdf", replaces=initiative, by=who, at=AT).replaces == initiative
+    assert (
+        actions.add_paper(
+            dossier, PaperPart.INITIATIVE, PDF, "sang-kien-2.pdf", replaces=initiative, by=who, at=AT
+        ).replaces
+        == initiative
+    )
     with pytest.raises(Refused, match="vẫn khóa"):
         actions.add_paper(dossier, PaperPart.REPORT, PDF, "bao-cao-2.pdf", replaces=report, by=who, at=AT)
     client.force_login(who.user)
@@ -203,13 +215,19 @@ def test_papers_of_a_list_are_seen_with_a_dossier_that_rests_on_them(client):
     url = reverse("dossiers:list_paper", args=[paper.pk])
     member = acting(DutyCode.COUNCIL_MEMBER)
     MemberFactory(council=dossier.session.council, user=member.user)
-    for acts, status in ((member, 200), (acting(DutyCode.COUNCIL_MEMBER), 404), (officer(), 404), (unit_head(who.unit), 200)):
+    for acts, status in (
+        (member, 200),
+        (acting(DutyCode.COUNCIL_MEMBER), 404),
+        (officer(), 404),
+        (unit_head(who.unit), 200),
+    ):
         client.force_login(acts.user)
         assert client.get(url).status_code == status
 
 
 @pytest.mark.parametrize(
-    ("days", "state", "told"), [(1, "planned", True), (0, "planned", True), (-1, "planned", False), (1, "counted", False), (1, "closed", False)]
+    ("days", "state", "told"),
+    [(1, "planned", True), (0, "planned", True), (-1, "planned", False), (1, "counted", False), (1, "closed", False)],
 )
 def test_the_day_of_a_vote_is_told_only_while_it_lies_ahead(days, state, told):
     dossier = in_state("returned")

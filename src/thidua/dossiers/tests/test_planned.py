@@ -48,7 +48,9 @@ def plan():
         contents=["Hình thức khen thưởng năm 2024 của cụm, khối", "Khen thưởng cấp Nhà nước đợt 1/2025"],
     )  # fmt: skip
     monthly = TaskFactory(plan=made, number="43", position=43, title="Xét, tặng “Người tốt, việc tốt”")
-    MilestoneFactory(task=monthly, printed_date=None, recurrence="FREQ=MONTHLY;BYMONTHDAY=25", relation="monthly_on_day")
+    MilestoneFactory(
+        task=monthly, printed_date=None, recurrence="FREQ=MONTHLY;BYMONTHDAY=25", relation="monthly_on_day"
+    )
     TaskFactory(plan=made, number="35", position=35, title="Xét, khen thưởng Thủ khoa xuất sắc")
     return made
 
@@ -119,9 +121,15 @@ def test_months_open_by_the_clock_once_each_when_said_so(plan, head):
 
 
 def test_overlapping_rounds_are_told(head):
-    first = RoundFactory(title="Đợt Một", awards=["CSTDT", "BKTP"], opens_on=date(2025, 1, 1), closes_on=date(2025, 3, 1))
+    first = RoundFactory(
+        title="Đợt Một", awards=["CSTDT", "BKTP"], opens_on=date(2025, 1, 1), closes_on=date(2025, 3, 1)
+    )
     same = RoundFactory(title="Đợt Hai", awards=["BKTP"], opens_on=date(2025, 2, 1), closes_on=date(2025, 4, 1))
-    for other in ({"period": 2023}, {"awards": ["COTP"]}, {"opens_on": date(2025, 4, 2), "closes_on": date(2025, 5, 1)}):
+    for other in (
+        {"period": 2023},
+        {"awards": ["COTP"]},
+        {"opens_on": date(2025, 4, 2), "closes_on": date(2025, 5, 1)},
+    ):
         RoundFactory(**{"awards": ["BKTP"], "opens_on": date(2025, 2, 1), "closes_on": date(2025, 4, 1)} | other)
     assert [row.title for row in overlaps_of(first, DAY)] == ["Đợt Hai"]
     assert "“Đợt Một”" in overlap_words(overlaps_of(same, DAY))
@@ -169,7 +177,11 @@ def test_nobody_else_opens(client, plan, duty):
         client.force_login(acting(duty).user)
     for name in ("plan_rounds", "open_rounds", "by_month"):
         url = reverse(f"dossiers:{name}", args=[plan.pk])
-        answer = client.get(url) if name == "plan_rounds" else client.post(url, {"one": "tong-ket-2024", "pattern": "ntvt", "on": "1", "form_key": name})
+        answer = (
+            client.get(url)
+            if name == "plan_rounds"
+            else client.post(url, {"one": "tong-ket-2024", "pattern": "ntvt", "on": "1", "form_key": name})
+        )
         assert answer.status_code == (403 if duty else 302)
     assert not Round.objects.exists()
     assert not MonthlyOpening.objects.exists()
@@ -211,7 +223,15 @@ def test_opened_by_hand_with_kinds(head):
 
 def test_two_heads_open_one_proposal_the_slower_is_told_and_a_route_without_a_vote_has_no_session(plan, head):
     made = open_planned(plan, ["tong-ket-2024"], by=head, at=AT).made[0]
-    fields = {"code": "b", "title": "B", "awards": ["BKTP"], "period": 2025, "opens_on": DAY, "closes_on": DAY, "task": made.task}
+    fields = {
+        "code": "b",
+        "title": "B",
+        "awards": ["BKTP"],
+        "period": 2025,
+        "opens_on": DAY,
+        "closes_on": DAY,
+        "task": made.task,
+    }
     with pytest.raises(Conflict, match="vừa được mở"):
         open_round(fields | {"proposal": made.proposal}, by=head, at=AT)
     straight = open_round(fields | {"route": "sudden"}, by=head, at=AT)

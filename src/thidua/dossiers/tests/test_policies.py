@@ -68,7 +68,8 @@ def test_only_the_holder_concludes_and_the_other_is_told_who():
 
 
 @pytest.mark.parametrize(
-    ("day", "open_"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)]
+    ("day", "open_"),
+    [(date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)],
 )
 def test_the_window_is_open_from_its_first_day_to_the_end_of_its_last(day, open_):
     assert policies.window_open(RoundFactory(), day).allowed is open_

@@ -27,7 +27,8 @@ def rows_of(data):
     for place, task in enumerate(reading.tasks):
         is_session = task.title.startswith("Họp Hội đồng")
         days = tuple(
-            Deadline(n, one.label, one.day or one.end, one.start, one.month or "", one.recurrence or "") for n, one in enumerate(task.milestones)
+            Deadline(n, one.label, one.day or one.end, one.start, one.month or "", one.recurrence or "")
+            for n, one in enumerate(task.milestones)
         )
         contents = tuple(sessions.pop(0)) if is_session and sessions else ()
         found.append(Row(place, task.number, task.title, contents, tuple(task.implementing), days, is_session))
@@ -70,7 +71,13 @@ def test_the_hand_in_and_the_session_of_one_thing_are_one_round(found):
 
 def test_a_session_considers_several_each_by_its_route(found):
     routes = {one.pattern: one.route for one in found.values() if "22" in one.numbers}
-    assert routes == {"nha-nuoc": "state", "cstdtq": "state", "co-chinh-phu-dn": "state", "cstdtp": "regular", "tnxp": "volunteer"}
+    assert routes == {
+        "nha-nuoc": "state",
+        "cstdtq": "state",
+        "co-chinh-phu-dn": "state",
+        "cstdtp": "regular",
+        "tnxp": "volunteer",
+    }
 
 
 def test_windows_by_unit_and_reckoned_back(found):
@@ -78,7 +85,10 @@ def test_windows_by_unit_and_reckoned_back(found):
     schools = next(one for key, one in found.items() if key.startswith("nam-hoc-2025-30-"))
     assert (schools.closes_on, schools.kinds) == (date(2025, 8, 15), ("school",))
     assert not found["sang-kien-2025-39"].exact
-    assert (found["tong-ket-2025"].opens_on, found["tong-ket-2025"].closes_on) == (date(2025, 12, 1), date(2025, 12, 31))
+    assert (found["tong-ket-2025"].opens_on, found["tong-ket-2025"].closes_on) == (
+        date(2025, 12, 1),
+        date(2025, 12, 31),
+    )
 
 
 def test_twelve_months_by_the_day_of_the_plan(found):

@@ -125,7 +125,9 @@ def test_filters_stay_until_changed_and_can_be_kept_under_a_name(client):
     assert client.get(url)["Location"].endswith("?xet=fail&cua-toi=1")
     keep = reverse("dossiers:queue_keep")
     client.post(keep, {"query": "?cua-toi=1&la=x", "name": "Việc của tôi", "form_key": "a"})
-    assert list(SavedQueue.objects.values_list("user", "name", "query")) == [(who.user.pk, "Việc của tôi", "?cua-toi=1")]
+    assert list(SavedQueue.objects.values_list("user", "name", "query")) == [
+        (who.user.pk, "Việc của tôi", "?cua-toi=1")
+    ]
     assert "Việc của tôi" in client.get(url, {"het": "1"}).content.decode()
     client.post(keep, {"query": "?het=1", "name": "Rỗng", "form_key": "b"})
     assert SavedQueue.objects.count() == 1
@@ -145,7 +147,9 @@ def test_no_more_than_a_dozen_are_kept():
     assert SavedQueue.objects.filter(user=who.user, query="?xet=fail").count() == 1
 
 
-@pytest.mark.parametrize("query", [{"trang-thai": "x", "han": "x", "xet": "x", "dot": "-1", "can-bo": "9" * 40, "sau": "x"}, {"q": "'; --"}])
+@pytest.mark.parametrize(
+    "query", [{"trang-thai": "x", "han": "x", "xet": "x", "dot": "-1", "can-bo": "9" * 40, "sau": "x"}, {"q": "'; --"}]
+)
 def test_bad_addresses_show_a_page(client, query):
     client.force_login(appraiser().user)
     for name in ("queue", "list", "queue_filter"):
@@ -221,11 +225,19 @@ def test_the_head_moves_an_officers_work_in_bulk_and_approves_in_bulk(client):
     page = client.post(reverse("dossiers:bulk"), data | {"form_key": "a"})
     assert [row.pk for row in page.context["can"]] == [row.pk for row in rows[:3]]
     chosen = {"chosen": [row.pk for row in rows[:3]]}
-    assert "Chưa chọn chuyên viên" in client.post(reverse("dossiers:bulk"), {**data, **chosen, "to": "", "confirm": "1", "form_key": "b"}).content.decode()
+    assert (
+        "Chưa chọn chuyên viên"
+        in client.post(
+            reverse("dossiers:bulk"), {**data, **chosen, "to": "", "confirm": "1", "form_key": "b"}
+        ).content.decode()
+    )
     client.post(reverse("dossiers:bulk"), {**data, **chosen, "confirm": "1", "form_key": "c"})
     assert Dossier.objects.filter(holder=taker.user).count() == 3
     sheets = [in_state("concluded", eligible=eligible) for eligible in (True, False)]
-    client.post(reverse("dossiers:bulk"), {"verb": "approve", "chosen": [row.pk for row in sheets], "confirm": "1", "form_key": "d"})
+    client.post(
+        reverse("dossiers:bulk"),
+        {"verb": "approve", "chosen": [row.pk for row in sheets], "confirm": "1", "form_key": "d"},
+    )
     assert [Dossier.objects.get(pk=row.pk).state for row in sheets] == ["appraised", "ineligible"]
 
 
@@ -233,7 +245,10 @@ def test_an_appraiser_does_not_hand_over_what_another_holds(client):
     giver, taker, third = appraiser(), appraiser(), appraiser()
     row = in_state("appraising", holder=giver.user)
     client.force_login(third.user)
-    client.post(reverse("dossiers:bulk"), {"verb": "hand_over", "chosen": row.pk, "to": taker.user.pk, "confirm": "1", "form_key": "a"})
+    client.post(
+        reverse("dossiers:bulk"),
+        {"verb": "hand_over", "chosen": row.pk, "to": taker.user.pk, "confirm": "1", "form_key": "a"},
+    )
     assert Dossier.objects.get(pk=row.pk).holder == giver.user
 
 
@@ -248,7 +263,12 @@ def test_after_concluding_straight_to_the_next_of_the_queue_to_the_end(client):
         page = client.get(url)
         assert page.context["in_queue"]
         pk = page.context["dossier"].pk
-        data = {"verb": "conclude_eligible", "revision": page.context["dossier"].revision, "hang": "1", "form_key": f"k{place}"}
+        data = {
+            "verb": "conclude_eligible",
+            "revision": page.context["dossier"].revision,
+            "hang": "1",
+            "form_key": f"k{place}",
+        }
         url = client.post(reverse("dossiers:step", args=[pk]), data)["Location"]
     assert url == reverse("dossiers:queue")
     assert {row.state for row in Dossier.objects.filter(pk__in=[row.pk for row in rows])} == {"concluded"}
@@ -259,7 +279,9 @@ def test_outside_the_queue_one_stays_on_the_dossier(client):
     row, _other = filled(2, holder=who.user, verdict_code="pass")
     client.force_login(who.user)
     url = reverse("dossiers:step", args=[row.pk])
-    assert client.post(url, {"verb": "conclude_eligible", "form_key": "a"})["Location"] == reverse("dossiers:detail", args=[row.pk])
+    assert client.post(url, {"verb": "conclude_eligible", "form_key": "a"})["Location"] == reverse(
+        "dossiers:detail", args=[row.pk]
+    )
 
 
 def test_rows_are_drawn_with_names_escaped_and_their_deadline_in_words(client):
@@ -303,6 +325,8 @@ def test_a_page_with_a_return_and_many_points_asks_no_more(client, returned, mos
     who, unit_officer = appraiser(), officer()
     dossier = in_state("appraising", unit_officer.unit, holder=who.user, recipient=RecipientFactory())
     if returned:
-        actions.return_for_supplement(dossier, [actions.Point("general", f"Thiếu {n}", None) for n in range(12)], by=who, at=AT)
+        actions.return_for_supplement(
+            dossier, [actions.Point("general", f"Thiếu {n}", None) for n in range(12)], by=who, at=AT
+        )
     client.force_login(who.user)
     assert queries(client, reverse("dossiers:detail", args=[dossier.pk])) <= most

@@ -49,7 +49,9 @@ def test_the_slower_of_two_sees_both_and_chooses(who, client):
     client.force_login(who.user)
     url = reverse("dossiers:report", args=[dossier.pk])
     assert "Họ và tên: " + dossier.name in client.get(url).content.decode()
-    actions.save_report(dossier, {"ly-lich": "của người kia", "thanh-tich": "giống"}, revision=0, by=officer(who.unit), at=AT)
+    actions.save_report(
+        dossier, {"ly-lich": "của người kia", "thanh-tich": "giống"}, revision=0, by=officer(who.unit), at=AT
+    )
     page = client.post(url, {"revision": "0", "s_ly-lich": "của tôi", "s_thanh-tich": "giống"})
     text = page.content.decode()
     assert page.status_code == 409
@@ -57,7 +59,13 @@ def test_the_slower_of_two_sees_both_and_chooses(who, client):
     assert "của người kia" in text
     assert "pick_thanh-tich" not in text
     assert Report.objects.get().sections["ly-lich"] == "của người kia"
-    data = {"revision": "1", "choose": "each", "s_ly-lich": "của tôi", "theirs_ly-lich": "của người kia", "s_thanh-tich": "giống"}
+    data = {
+        "revision": "1",
+        "choose": "each",
+        "s_ly-lich": "của tôi",
+        "theirs_ly-lich": "của người kia",
+        "s_thanh-tich": "giống",
+    }
     client.post(url, {**data, "pick_ly-lich": "mine"})
     report = Report.objects.get()
     assert report.sections["ly-lich"] == "của tôi"
@@ -91,7 +99,9 @@ def test_a_revision_can_be_taken_up_again(who, client):
 
 
 def test_it_becomes_a_paper_when_the_list_is_sent_and_a_newer_one_stands_beside_it(who, client):
-    submission = SubmissionFactory(unit=who.unit, number="1/TTr", dated=date(2026, 3, 1), round__closes_on=date(2999, 1, 1))
+    submission = SubmissionFactory(
+        unit=who.unit, number="1/TTr", dated=date(2026, 3, 1), round__closes_on=date(2999, 1, 1)
+    )
     dossier = DossierFactory(submission=submission)
     actions.save_report(dossier, WHOLE, revision=0, by=who, at=AT)
     client.force_login(unit_head(who.unit).user)
@@ -133,7 +143,9 @@ def test_two_officers_edit_one_draft_field_by_field(who, client):
     base = {"name": dossier.name, "birth": "17/02/1985", "position": "Chuyên viên", "workplace": "", "achievement": ""}
     was = {f"was_{name}": getattr(dossier, name) for name in ("name", "birth", "position", "workplace", "achievement")}
     mine = {**base, **was, "cccd": "", "achievement": "của tôi", "revision": str(dossier.revision), "confirmed": "on"}
-    actions.edit(dossier, {**base, "birth": "1985-02-17", "cccd": "", "position": "Trưởng phòng"}, by=officer(who.unit), at=AT)
+    actions.edit(
+        dossier, {**base, "birth": "1985-02-17", "cccd": "", "position": "Trưởng phòng"}, by=officer(who.unit), at=AT
+    )
     text = client.post(url, {**mine, "form_key": "e1"}).content.decode()
     assert "Trưởng phòng" in text
     assert "của tôi" in text
@@ -142,7 +154,13 @@ def test_two_officers_edit_one_draft_field_by_field(who, client):
     # What the slower one did not touch is offered as it stands.
     assert 'name="pick_position" value="theirs" checked' in text
     assert 'name="pick_achievement" value="mine" checked' in text
-    again = {**mine, "revision": str(row.revision), "pick_position": "theirs", "pick_achievement": "mine", "form_key": "e2"}
+    again = {
+        **mine,
+        "revision": str(row.revision),
+        "pick_position": "theirs",
+        "pick_achievement": "mine",
+        "form_key": "e2",
+    }
     assert client.post(url, again).status_code == 302
     row.refresh_from_db()
     assert (row.position, row.achievement) == ("Trưởng phòng", "của tôi")

@@ -67,7 +67,12 @@ def a_list(unit, **fields):
 
 
 def late(submission, head, **fields):
-    given = {"number": "88/UBND", "dated": date(2026, 4, 9), "until": date(2026, 4, 12), "reason": "Đơn vị mới thành lập"}
+    given = {
+        "number": "88/UBND",
+        "dated": date(2026, 4, 9),
+        "until": date(2026, 4, 12),
+        "reason": "Đơn vị mới thành lập",
+    }
     return take_late(submission.round, submission.unit, **(given | fields), by=head, at=AFTER)
 
 
@@ -111,7 +116,12 @@ def test_a_decision_for_some_nominees_covers_a_list_of_these_alone(head):
 
 @pytest.mark.parametrize(
     ("fields", "why"),
-    [({"number": " "}, "số văn bản"), ({"reason": ""}, "lý do"), ({"dated": date(2026, 4, 11)}, "sau hôm nay"), ({"until": date(2026, 4, 9)}, "đã qua")],
+    [
+        ({"number": " "}, "số văn bản"),
+        ({"reason": ""}, "lý do"),
+        ({"dated": date(2026, 4, 11)}, "sau hôm nay"),
+        ({"until": date(2026, 4, 9)}, "đã qua"),
+    ],
 )
 def test_a_decision_that_says_too_little_or_cannot_be_is_refused(head, fields, why):
     with pytest.raises(Refused, match=why):
@@ -145,14 +155,21 @@ def test_the_decision_is_recorded_on_the_page_once(client, head):
 
 
 def test_a_round_takes_lists_of_its_kinds_clusters_and_units(head):
-    ward, school, clustered, other = UnitFactory(kind="ward"), UnitFactory(kind="school"), UnitFactory(kind="department"), UnitFactory(kind="department")
+    ward, school, clustered, other = (
+        UnitFactory(kind="ward"),
+        UnitFactory(kind="school"),
+        UnitFactory(kind="department"),
+        UnitFactory(kind="department"),
+    )
     cluster = Cluster.objects.create(kind="cluster", code="c1", name="Cụm 1", valid_from=date(2020, 1, 1))
     ClusterMember.objects.create(cluster=cluster, unit=clustered, valid_from=date(2020, 1, 1))
     round_ = RoundFactory()
     RoundSender.objects.create(round=round_, kind="ward")
     RoundSender.objects.create(round=round_, cluster=cluster)
     RoundSender.objects.create(round=round_, unit=school)
-    allowed = {unit: bool(policies.may_draw_up(officer(unit), round_, DAY)) for unit in (ward, school, clustered, other)}
+    allowed = {
+        unit: bool(policies.may_draw_up(officer(unit), round_, DAY)) for unit in (ward, school, clustered, other)
+    }
     assert allowed == {ward: True, school: True, clustered: True, other: False}
     assert set(missing(round_, DAY)) == {ward, school, clustered}
 

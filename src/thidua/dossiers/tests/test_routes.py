@@ -43,7 +43,18 @@ from thidua.organisation.tests.factories import acting
 pytestmark = pytest.mark.django_db
 PDF = render_pdf(DocumentKind.RECEIPT, rendering_samples.receipt()).data
 DAY = today()
-WRITTEN = (Dossier, DossierVersion, Hold, ListPaper, NomineeLink, NomineeReply, Receipt, SavedQueue, SignOff, Submission)
+WRITTEN = (
+    Dossier,
+    DossierVersion,
+    Hold,
+    ListPaper,
+    NomineeLink,
+    NomineeReply,
+    Receipt,
+    SavedQueue,
+    SignOff,
+    Submission,
+)
 
 
 def upload():
@@ -52,14 +63,18 @@ def upload():
 
 def open_list(unit=None, **fields):
     round_ = RoundFactory(opens_on=DAY - timedelta(days=5), closes_on=DAY + timedelta(days=5), period=DAY.year - 1)
-    submission = SubmissionFactory(round=round_, number="12/TTr", dated=date(2026, 3, 10), **({"unit": unit} if unit else {}), **fields)
+    submission = SubmissionFactory(
+        round=round_, number="12/TTr", dated=date(2026, 3, 10), **({"unit": unit} if unit else {}), **fields
+    )
     DossierFactory.create_batch(2, submission=submission, achievement="Giảm thời gian")
     return submission
 
 
 def standing():
     """Everything the room holds, as it stands: nothing may differ after a refusal."""
-    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in WRITTEN} | {"events": Event.objects.count()}
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in WRITTEN} | {
+        "events": Event.objects.count()
+    }
 
 
 LIST_ROUTES = {
@@ -106,7 +121,10 @@ def test_every_address_of_the_room_asks_who_is_there_but_the_nominees(client):
     """No page opens without sign-in, whatever stands behind its numbers; the personal link alone does."""
     open_ones = set()
     for pattern in urlpatterns:
-        arguments = {name: {"int": 1, "str": "sau" if name == "way" else "pdf"}[converter_name(converter)] for name, converter in pattern.pattern.converters.items()}
+        arguments = {
+            name: {"int": 1, "str": "sau" if name == "way" else "pdf"}[converter_name(converter)]
+            for name, converter in pattern.pattern.converters.items()
+        }
         answer = client.get(reverse(f"dossiers:{pattern.name}", kwargs=arguments))
         if not (answer.status_code == 302 and "dang-nhap" in answer["Location"]) and answer.status_code != 405:
             open_ones.add(pattern.name)
@@ -181,7 +199,10 @@ def test_a_matter_settled_twice_is_settled_once(client):
     for _time in range(2):
         client.post(reverse("dossiers:hold", args=[dossier.pk]), data)
     hold = Hold.objects.get()
-    url, settled = reverse("dossiers:release", args=[hold.pk]), {"document": "QĐ 5", "reason": "Đơn sai", "form_key": "b"}
+    url, settled = (
+        reverse("dossiers:release", args=[hold.pk]),
+        {"document": "QĐ 5", "reason": "Đơn sai", "form_key": "b"},
+    )
     assert client.post(url, settled).status_code == 302  # the appraiser is told; nothing happens
     hold.refresh_from_db()
     assert hold.released_at is None

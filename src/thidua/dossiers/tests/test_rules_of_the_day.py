@@ -27,9 +27,7 @@ from thidua.register.tests.factories import HonourFactory, RecipientFactory
 pytestmark = pytest.mark.django_db
 OLD, NEW, TO_COME = "Nghị định 98/2023/NĐ-CP", "Nghị định 152/2025/NĐ-CP", "Luật 06/2026/QH16 (tạm tính)"
 MERIT = {
-    "initiatives": [
-        {"name": "Một cửa", "scope": "province", "recognised_on": "2024-06-20", "recognised_by": "city"}
-    ]
+    "initiatives": [{"name": "Một cửa", "scope": "province", "recognised_on": "2024-06-20", "recognised_by": "city"}]
 }
 
 
@@ -42,9 +40,7 @@ def handed_in(at, award="CSTDT", period=2024, years=(2022, 2023, 2024)):
     unit, recipient = UnitFactory(), RecipientFactory()
     for year in years:
         HonourFactory(recipient=recipient, period_from=year, decision_date=date(year + 1, 1, 15))
-    round_ = RoundFactory(
-        period=period, awards=[award], opens_on=date(2024, 1, 1), closes_on=date(2027, 12, 31)
-    )
+    round_ = RoundFactory(period=period, awards=[award], opens_on=date(2024, 1, 1), closes_on=date(2027, 12, 31))
     submission = SubmissionFactory(round=round_, unit=unit, number="12/TTr", dated=at.date())
     found = DossierFactory(submission=submission, award=award, recipient=recipient, facts=MERIT)
     for part in ("report", "minutes", "initiative"):
@@ -112,9 +108,7 @@ def test_the_threshold_is_that_of_the_day_of_the_vote():
 
 
 def test_a_dossier_received_before_the_first_rule_set_is_not_judged_and_the_page_says_why(client):
-    found = DossierFactory(
-        submission=SubmissionFactory(), state="submitted", sent_at=hanoi("2023-12-31T23:59:59")
-    )
+    found = DossierFactory(submission=SubmissionFactory(), state="submitted", sent_at=hanoi("2023-12-31T23:59:59"))
     actions.judge_again(found, by=appraiser(), at=hanoi("2026-11-26T10:00:00"))
     assert found.verdict_code == "unknown"
     assert "Không có bộ quy định cho ngày 31/12/2023" in page(client, found)

@@ -23,7 +23,9 @@ SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).resolve().parents[5
 WAY = "Chúng tôi cắt thẻ bốn màu treo theo phiên, ai nhận thẻ nào thì lo {s} trong tuần ấy và ký vào mặt sau. "
 CAUSE = "Lâu nay {s} không ai nhận việc, mỗi nhà làm một kiểu. "
 END = "Mỗi quý đỡ được {n} triệu đồng tiền công."
-SUBJECTS = "giàn mướp ven đê|sổ quỹ khu tập thể|bảng điểm trường nghề|đàn cá chợ quê|tủ điện xưởng may|nôi trẻ trạm y tế|bến đò cuối phố|bể lọc nông trang".split("|")
+SUBJECTS = "giàn mướp ven đê|sổ quỹ khu tập thể|bảng điểm trường nghề|đàn cá chợ quê|tủ điện xưởng may|nôi trẻ trạm y tế|bến đò cuối phố|bể lọc nông trang".split(
+    "|"
+)
 
 
 def text_on(subject: str, number: int = 40) -> str:
@@ -69,7 +71,16 @@ def test_text_in_an_old_font_and_in_nfd_reads_like_any_other():
 
 
 def test_numbers_are_one_and_a_run_of_capitals_is_one_name_but_a_shouted_text_is_words():
-    assert [word.key for word in words_of("Từ 18.400 hồ sơ của Phường Kim Ngọc còn 12%.")] == ["tu", "#", "ho", "so", "cua", "@", "con", "#"]
+    assert [word.key for word in words_of("Từ 18.400 hồ sơ của Phường Kim Ngọc còn 12%.")] == [
+        "tu",
+        "#",
+        "ho",
+        "so",
+        "cua",
+        "@",
+        "con",
+        "#",
+    ]
     assert keys_of("ĐƠN VỊ DẪN ĐẦU") == ["don", "vi", "dan", "dau"]
 
 
@@ -90,7 +101,10 @@ def test_a_few_changed_words_do_not_break_a_passage_and_short_ones_are_chance():
 def lines(seed: int, count: int) -> list[str]:
     """Sentences that no other seed makes."""
     words = [f"{a}{b}" for a in "bcdghklmnpstvx" for b in ("a", "e", "i", "o", "u", "an", "en", "on", "ang", "ong")]
-    return [" ".join(words[(seed * 37 + line * 13 + place * (seed + 3)) % len(words)] for place in range(18)) + "." for line in range(count)]
+    return [
+        " ".join(words[(seed * 37 + line * 13 + place * (seed + 3)) % len(words)] for place in range(18)) + "."
+        for line in range(count)
+    ]
 
 
 FRAME = "Được sự quan tâm của cấp ủy và chính quyền các cấp, tôi luôn chấp hành tốt mọi chủ trương."
@@ -139,7 +153,11 @@ def table(path: Path, rows: list[tuple[str, ...]]) -> Path:
     return path
 
 
-ROWS = [("SK1", "Thẻ màu", TEMPLATED[0]), ("SK2", "Thẻ khác", TEMPLATED[1]), ("SK3", "Thẻ màu chép", text_on(SUBJECTS[0], 99))]
+ROWS = [
+    ("SK1", "Thẻ màu", TEMPLATED[0]),
+    ("SK2", "Thẻ khác", TEMPLATED[1]),
+    ("SK3", "Thẻ màu chép", text_on(SUBJECTS[0], 99)),
+]
 
 
 def run(*arguments):
@@ -161,7 +179,9 @@ def test_the_console_reads_a_list_under_titles_and_prints_its_pairs(tmp_path, ca
 
 def test_csv_json_and_a_folder_are_read_alike(tmp_path):
     (tmp_path / "sk.csv").write_text("Mã;Tên;Mô tả\n" + "\n".join(";".join(row) for row in ROWS), encoding="utf-8")
-    (tmp_path / "sk.json").write_text(json.dumps({"rows": [dict(zip(("ma", "ten", "mo_ta"), row, strict=True)) for row in ROWS]}))
+    (tmp_path / "sk.json").write_text(
+        json.dumps({"rows": [dict(zip(("ma", "ten", "mo_ta"), row, strict=True)) for row in ROWS]})
+    )
     folder = tmp_path / "bai"
     folder.mkdir()
     for code, _title, text in ROWS:
@@ -170,7 +190,10 @@ def test_csv_json_and_a_folder_are_read_alike(tmp_path):
         assert [(each.code, each.text) for each in read_texts(path)] == [(row[0], row[2]) for row in ROWS]
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.json", b"{"), ("a.json", b"3"), ("a.xlsx", b"PK\x03\x04"), ("a.csv", b"x;y\n1;2\n"), ("a.exe", b"MZ" * 40)])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.json", b"{"), ("a.json", b"3"), ("a.xlsx", b"PK\x03\x04"), ("a.csv", b"x;y\n1;2\n"), ("a.exe", b"MZ" * 40)],
+)
 def test_what_is_no_list_is_told_in_a_sentence(tmp_path, capsys, name, data):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(Unreadable):
@@ -186,7 +209,9 @@ def test_the_sample_pairs_are_found_and_nothing_else(capsys):
         pytest.skip("shared material is not here")
     truth = {frozenset(row["cap"]) for row in json.loads(path.with_name("sang-kien-60-cap-gan-trung.json").read_text())}
     assert run(str(path), "--json") == 0
-    assert {frozenset((pair["first"], pair["second"])) for pair in json.loads(capsys.readouterr().out)["pairs"]} == truth
+    assert {
+        frozenset((pair["first"], pair["second"])) for pair in json.loads(capsys.readouterr().out)["pairs"]
+    } == truth
 
 
 def test_articles_with_common_sentences_and_no_copy_give_no_pair(capsys):

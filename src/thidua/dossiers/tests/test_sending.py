@@ -55,7 +55,10 @@ def test_only_the_heads_signature_lets_a_list_leave(who):
         actions.submit(submission, by=who, at=AT)
     actions.ask_head(submission, "Kính trình", by=who, at=AT)
     assert submission.state == "signing"
-    for again in (lambda: actions.ask_head(submission, by=who, at=AT), lambda: actions.submit(submission, by=who, at=AT)):
+    for again in (
+        lambda: actions.ask_head(submission, by=who, at=AT),
+        lambda: actions.submit(submission, by=who, at=AT),
+    ):
         with pytest.raises(Refused):
             again()
     assert actions.submit(submission, by=head, at=AT) == 1
@@ -126,7 +129,10 @@ def test_a_missing_part_the_law_asks_for_stops_the_whole_list(who):
         actions.add_paper(row, PaperPart.REPORT, PDF, "bc.pdf", by=who, at=AT)
     actions.add_paper(whole, PaperPart.INITIATIVE, PDF, "sk.pdf", by=who, at=AT)
     actions.add_list_paper(submission, PaperPart.MINUTES, PDF, "bb.pdf", by=who, at=AT)
-    for act in (lambda: actions.ask_head(submission, by=who, at=AT), lambda: actions.submit(submission, by=head, at=AT)):
+    for act in (
+        lambda: actions.ask_head(submission, by=who, at=AT),
+        lambda: actions.submit(submission, by=head, at=AT),
+    ):
         with pytest.raises(Refused, match=f"1 hồ sơ.*{lacking.name}.*sáng kiến"):
             act()
     assert not submission.dossiers.filter(state="submitted").exists()
@@ -155,7 +161,9 @@ def test_the_receipt_keeps_time_code_and_hash_and_prints_the_same_again(who, cli
     assert client.get(reverse("portal:receipt", args=["BN-0000-0000-0000"])).status_code == 404
 
 
-@pytest.mark.parametrize("changed", [{"position": "Phó Giám đốc"}, {"achievement": "Việc khác"}, {"facts": {"rating": "excellent"}}, {}])
+@pytest.mark.parametrize(
+    "changed", [{"position": "Phó Giám đốc"}, {"achievement": "Việc khác"}, {"facts": {"rating": "excellent"}}, {}]
+)
 def test_the_hash_tells_whether_anything_of_what_was_sent_changed(who, changed):
     submission, head = ready(who.unit, 2), unit_head(who.unit)
     actions.submit(submission, by=head, at=AT)
@@ -193,7 +201,9 @@ def test_recall_leaves_what_was_with_the_office_once(who):
     submission = ready(who.unit, 2)
     actions.submit(submission, by=head, at=AT)
     first, second = submission.dossiers.order_by("pk")
-    actions.return_for_supplement(first, [actions.Point("general", "Thiếu", None)], by=office, at=AT + timedelta(minutes=1))
+    actions.return_for_supplement(
+        first, [actions.Point("general", "Thiếu", None)], by=office, at=AT + timedelta(minutes=1)
+    )
     actions.answer_defect(first.defects.get(), "Đã thêm", by=who, at=AT + timedelta(minutes=2))
     actions.resubmit(first, by=who, at=AT + timedelta(minutes=3))
     assert actions.recall(submission, "Sửa số tờ trình", by=head, at=AT + timedelta(minutes=4)) == 1
@@ -208,8 +218,17 @@ def test_versions_tell_what_changed_between_two_sendings(who):
     actions.save_report(dossier, {"ly-lich": "A", "thanh-tich": "Giảm 40 % thời gian"}, revision=0, by=who, at=AT)
     actions.submit(submission, by=head, at=AT)
     dossier.refresh_from_db()
-    actions.return_for_supplement(dossier, [actions.Point("general", "Thiếu", None), actions.Point("details", "Sai", None)], by=office, at=AT)
-    fields = {"name": dossier.name, "birth": "1986", "cccd": "", "position": dossier.position, "workplace": "", "achievement": ""}
+    actions.return_for_supplement(
+        dossier, [actions.Point("general", "Thiếu", None), actions.Point("details", "Sai", None)], by=office, at=AT
+    )
+    fields = {
+        "name": dossier.name,
+        "birth": "1986",
+        "cccd": "",
+        "position": dossier.position,
+        "workplace": "",
+        "achievement": "",
+    }
     actions.edit(dossier, fields, by=who, at=AT)
     actions.save_report(dossier, {"ly-lich": "A", "thanh-tich": "Giảm 55 % thời gian"}, revision=1, by=who, at=AT)
     actions.add_paper(dossier, PaperPart.INITIATIVE, PDF, "sk.pdf", by=who, at=AT)
@@ -219,7 +238,10 @@ def test_versions_tell_what_changed_between_two_sendings(who):
     before, after = DossierVersion.objects.order_by("number")
     found = compare(before.content, after.content)
     assert [(row.before, row.after) for row in found.fields] == [("17/02/1985", "1986")]
-    assert [paper["title"] for paper in found.papers_new] == ["sk.pdf", "Báo cáo thành tích của cá nhân"]  # drawn as it was answered
+    assert [paper["title"] for paper in found.papers_new] == [
+        "sk.pdf",
+        "Báo cáo thành tích của cá nhân",
+    ]  # drawn as it was answered
     [(code, parts)] = found.report
     assert code == "thanh-tich"
     assert [(piece.kind, piece.text) for piece in parts if piece.kind != "same"] == [("gone", "40 "), ("new", "55 ")]
@@ -241,7 +263,11 @@ def test_the_check_marks_twins_matches_and_blocks_and_costs_the_same(who, django
     DossierFactory(submission=SubmissionFactory(round=other_round, unit=who.unit), cccd_index=number)
     DossierFactory(submission=SubmissionFactory(round=other_round), cccd_index=number)  # another unit's draft: not told
     theirs = in_state("submitted", cccd_index=number)
-    RecipientFactory(person=PersonFactory(full_name=row.name, name_fold=row.name_fold, birth_year=1985), name=row.name, name_fold=row.name_fold)
+    RecipientFactory(
+        person=PersonFactory(full_name=row.name, name_fold=row.name_fold, birth_year=1985),
+        name=row.name,
+        name_fold=row.name_fold,
+    )
     found = checkup(submission, local_day(AT)).rows[0]
     assert found.mark == "no"
     assert not found.blocks
@@ -262,10 +288,15 @@ def test_what_the_last_returned_lacked_is_counted_without_names(who):
     for about, n in (("part:initiative", 2), ("general", 1)):
         for _ in range(n):
             dossier = in_state("submitted")
-            actions.return_for_supplement(dossier, [actions.Point(about, f"{dossier.name} thiếu", None)], by=office, at=AT)
+            actions.return_for_supplement(
+                dossier, [actions.Point(about, f"{dossier.name} thiếu", None)], by=office, at=AT
+            )
     looked, lacks = last_lacked(["CSTDT"])
     assert looked == 3
-    assert [(lack.what, lack.dossiers) for lack in lacks] == [("Giấy tờ: Xác nhận sáng kiến, đề tài", 2), ("Chung cả hồ sơ", 1)]
+    assert [(lack.what, lack.dossiers) for lack in lacks] == [
+        ("Giấy tờ: Xác nhận sáng kiến, đề tài", 2),
+        ("Chung cả hồ sơ", 1),
+    ]
     assert last_lacked(["BKTP"]) == (0, [])
 
 
@@ -274,7 +305,12 @@ def test_report_files_find_their_nominees_by_name(who):
     an = DossierFactory(submission=submission, name="Đinh Thị An", name_fold="dinh thi an")
     DossierFactory(submission=submission, name="Đinh Thị An Bình", name_fold="dinh thi an binh")
     twins = DossierFactory.create_batch(2, submission=submission, name="Lý Văn Đôi", name_fold="ly van doi")
-    files = [("bao_cao-Đinh Thị An.pdf", PDF), ("Lý Văn Đôi.pdf", PDF), ("ai do.pdf", PDF), ("Dinh thi an binh 2025.pdf", PDF)]
+    files = [
+        ("bao_cao-Đinh Thị An.pdf", PDF),
+        ("Lý Văn Đôi.pdf", PDF),
+        ("ai do.pdf", PDF),
+        ("Dinh thi an binh 2025.pdf", PDF),
+    ]
     done = actions.add_reports(submission, files, by=who, at=AT)
     assert [row.name for _name, row in done.taken] == ["Đinh Thị An", "Đinh Thị An Bình"]
     assert [name for name, _why in done.left] == ["Lý Văn Đôi.pdf", "ai do.pdf"]

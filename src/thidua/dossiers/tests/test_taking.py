@@ -60,7 +60,11 @@ def left(submission):
 
 def sent_by_another(round_, number=GOOD[3], state="submitted"):
     return DossierFactory(
-        submission=SubmissionFactory(round=round_), state=state, code=f"2025-{round_.pk:05d}", cccd_sealed=seal_cccd(number), cccd_index=index_cccd(number)
+        submission=SubmissionFactory(round=round_),
+        state=state,
+        code=f"2025-{round_.pk:05d}",
+        cccd_sealed=seal_cccd(number),
+        cccd_index=index_cccd(number),
     )
 
 
@@ -258,7 +262,10 @@ def test_a_value_that_cannot_be_kept_is_refused_by_the_action_too(who):
 
 
 def test_each_kind_of_problem_is_one_line_with_its_lines_and_values(who):
-    strange = [(n, f"Lý Văn {name}", f"1{n}/05/1980", f"00108000010{n}", "", "", f"Danh hiệu lạ {n % 4}") for n, name in enumerate("ABCDEFGH", 1)]
+    strange = [
+        (n, f"Lý Văn {name}", f"1{n}/05/1980", f"00108000010{n}", "", "", f"Danh hiệu lạ {n % 4}")
+        for n, name in enumerate("ABCDEFGH", 1)
+    ]
     sheet = drawn(who, *[(n, name + " Anh", *rest) for n, name, *rest in strange])
     [kind] = [kind for kind in sheet.kinds if kind.code == "AWARD_UNKNOWN"]
     assert (kind.count, len(kind.lines), kind.more) == (8, 6, 2)
@@ -284,7 +291,9 @@ def test_names_in_capitals_are_counted_beside_the_button(who):
 
 
 def test_one_name_in_two_unicode_forms_is_not_printed_twice(who):
-    sheet = drawn(who, (1, unicodedata.normalize("NFD", GOOD[1]), *GOOD[2:]), (2, OTHER_NAME[1].upper(), *OTHER_NAME[2:]))
+    sheet = drawn(
+        who, (1, unicodedata.normalize("NFD", GOOD[1]), *GOOD[2:]), (2, OTHER_NAME[1].upper(), *OTHER_NAME[2:])
+    )
     assert [cell.printed for line in sheet.lines for cell in line.cells if cell.field == "name"] == ["", ""]
 
 
@@ -365,7 +374,12 @@ def name_columns(found, chosen, who, behind=0):
 
 
 def test_naming_a_column_reads_the_kept_file_again(who):
-    found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]), (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]), (*LOST[:4], "Thợ nề", *LOST[5:]))
+    found = odd(
+        who,
+        (*GOOD[:4], "Đầu bếp", *GOOD[5:]),
+        (*OTHER_NAME[:4], "Thợ may", *OTHER_NAME[5:]),
+        (*LOST[:4], "Thợ nề", *LOST[5:]),
+    )
     reading = actions.reading_of(found)
     [unread] = preview.columns_shown(reading)[:1]
     assert (unread.where, unread.heading, unread.samples) == ("E", "Cột A", "Đầu bếp; Thợ may; Thợ nề")

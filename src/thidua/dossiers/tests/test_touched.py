@@ -31,9 +31,7 @@ AT = datetime(2026, 11, 26, 2, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 BEFORE, AFTER = datetime(2026, 10, 31, 2, tzinfo=UTC), datetime(2026, 11, 2, 2, tzinfo=UTC)
 MERIT = {
-    "initiatives": [
-        {"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}
-    ]
+    "initiatives": [{"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}]
 }
 
 
@@ -133,9 +131,7 @@ def test_a_rule_set_touches_every_award_from_its_day(head):
     found = dossier(THREE)
     dossier(THREE, sent=BEFORE)
     source = law.Source("NĐ 300", "", "", "Mới")
-    row = law.add_ruleset(
-        "ND300", "NĐ 300", date(2026, 11, 1), None, source, provisional=False, by=head, at=AT
-    )
+    row = law.add_ruleset("ND300", "NĐ 300", date(2026, 11, 1), None, source, provisional=False, by=head, at=AT)
     page = touched_page(row, head, TODAY)
     assert (page.total, page.by_rules, [each.dossier.pk for each in page.same]) == (1, True, [found.pk])
 
@@ -197,9 +193,7 @@ def test_an_appraiser_reads_the_page_but_is_told_who_judges(client, head):
     dossier(THREE)
     row = change(head)
     client.force_login(acting(DutyCode.APPRAISER).user)
-    assert "lãnh đạo Ban Thi đua - Khen thưởng làm" in text_of(
-        client.get(reverse("dossiers:touched", args=[row.pk]))
-    )
+    assert "lãnh đạo Ban Thi đua - Khen thưởng làm" in text_of(client.get(reverse("dossiers:touched", args=[row.pk])))
     client.post(reverse("dossiers:rejudge_touched", args=[row.pk]))
     assert not Event.objects.filter(verb="dossiers.rejudge").exists()
 
@@ -220,9 +214,7 @@ def test_many_are_left_to_the_worker_and_the_page_tells_how_far_it_is(client, he
     first.save()
     assert "1/3" in text_of(client.get(reverse("dossiers:touched", args=[row.pk])))
     assert rejudge_touched.func(*asked[0]) == 2
-    assert {each.verdict_code for each in Dossier.objects.filter(pk__in=[each.pk for each in found])} == {
-        "fail"
-    }
+    assert {each.verdict_code for each in Dossier.objects.filter(pk__in=[each.pk for each in found])} == {"fail"}
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(client, head):

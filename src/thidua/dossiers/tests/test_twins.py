@@ -46,7 +46,9 @@ OWN = (
 def nominee(name="Đặng Thị Hòa", cccd="", **fields):
     """A dossier on its way, of its own unit."""
     known = {"cccd_index": index_cccd(cccd), "cccd_sealed": seal_cccd(cccd)} if cccd else {}
-    return in_state(fields.pop("state", "appraising"), fields.pop("unit", None), name=name, name_fold=fold(name), **known, **fields)
+    return in_state(
+        fields.pop("state", "appraising"), fields.pop("unit", None), name=name, name_fold=fold(name), **known, **fields
+    )
 
 
 def looked(*dossiers):
@@ -56,7 +58,9 @@ def looked(*dossiers):
 
 def moved(dossier, **fields):
     Dossier.objects.filter(pk=dossier.pk).update(**fields)
-    return Dossier.objects.select_related("submission", "recipient__person", "round__session", "unit").get(pk=dossier.pk)
+    return Dossier.objects.select_related("submission", "recipient__person", "round__session", "unit").get(
+        pk=dossier.pk
+    )
 
 
 def one_round():
@@ -96,7 +100,9 @@ def test_the_same_person_in_another_year_is_only_to_know():
     assert beside_dossier(first, None) == []
 
 
-@pytest.mark.parametrize(("one", "other", "strength"), [("BKTP", "BKTTG", "likely"), ("CSTDT", "CSTDCS", "weak"), ("CSTDT", "BKTP", "weak")])
+@pytest.mark.parametrize(
+    ("one", "other", "strength"), [("BKTP", "BKTTG", "likely"), ("CSTDT", "CSTDCS", "weak"), ("CSTDT", "BKTP", "weak")]
+)
 def test_two_forms_for_one_year_are_asked_about_and_a_title_beside_them_is_not(one, other, strength):
     (twin,) = looked(nominee(cccd=NUMBER, award=one), nominee(cccd=NUMBER, award=other))
     assert twin.strength == strength
@@ -104,7 +110,9 @@ def test_two_forms_for_one_year_are_asked_about_and_a_title_beside_them_is_not(o
 
 def test_a_short_report_that_says_only_that_conditions_are_met_is_not_compared():
     text = "Ba năm liền đạt Chiến sĩ thi đua cơ sở; chủ trì sáng kiến được áp dụng có hiệu quả trong toàn ngành và được công nhận."
-    assert looked(nominee("Lê Văn An", achievement=text), nominee("Trần Thị Bích", birth="1990", achievement=text)) == []
+    assert (
+        looked(nominee("Lê Văn An", achievement=text), nominee("Trần Thị Bích", birth="1990", achievement=text)) == []
+    )
 
 
 def test_the_paper_drawn_from_a_short_report_is_not_compared_for_what_the_application_put_in():
@@ -141,7 +149,9 @@ def test_a_copied_report_is_found_with_its_passages_though_sentences_moved_and_f
 
 
 def test_reports_of_their_own_are_left_alone():
-    assert looked(nominee("Lê Văn An", achievement=REPORT), nominee("Trần Thị Bích", birth="1990", achievement=OWN)) == []
+    assert (
+        looked(nominee("Lê Văn An", achievement=REPORT), nominee("Trần Thị Bích", birth="1990", achievement=OWN)) == []
+    )
 
 
 def test_one_initiative_in_two_units_is_shown_but_does_not_stand_in_the_way():
@@ -228,7 +238,8 @@ def test_what_was_decided_stays_decided_until_the_text_comes_nearer():
 
 
 @pytest.mark.parametrize(
-    ("decision", "reason", "said"), [("", "x", "Chưa chọn"), ("khac", "x", "Chưa chọn"), ("different", " ", "lý do"), ("same", "x", "chọn hồ sơ")]
+    ("decision", "reason", "said"),
+    [("", "x", "Chưa chọn"), ("khac", "x", "Chưa chọn"), ("different", " ", "lý do"), ("same", "x", "chọn hồ sơ")],
 )
 def test_bad_decisions_are_refused_and_nothing_is_kept(decision, reason, said):
     (twin,) = looked(nominee(cccd=NUMBER), nominee(cccd=NUMBER))
@@ -283,15 +294,24 @@ def test_the_unit_is_told_which_when_both_are_its_own(client):
     mine, other = nominee(cccd=NUMBER, unit=unit), nominee(cccd=NUMBER, unit=unit)
     looked(mine, other)
     client.force_login(officer(unit).user)
-    assert f"Có thể trùng với hồ sơ {other.code} của đơn vị" in client.get(reverse("dossiers:detail", args=[mine.pk])).content.decode()
+    assert (
+        f"Có thể trùng với hồ sơ {other.code} của đơn vị"
+        in client.get(reverse("dossiers:detail", args=[mine.pk])).content.decode()
+    )
 
 
 def test_the_officer_sees_both_texts_marked_and_the_rule_and_decides_there(client):
     who = appraiser()
-    first, second = nominee("Lê Văn An", achievement=REPORT), nominee("Trần Thị Bích", NUMBER, birth="1990", achievement=COPIED)
+    first, second = (
+        nominee("Lê Văn An", achievement=REPORT),
+        nominee("Trần Thị Bích", NUMBER, birth="1990", achievement=COPIED),
+    )
     (twin,) = looked(first, second)
     client.force_login(who.user)
-    assert reverse("dossiers:twin", args=[twin.pk]) in client.get(reverse("dossiers:detail", args=[first.pk])).content.decode()
+    assert (
+        reverse("dossiers:twin", args=[twin.pk])
+        in client.get(reverse("dossiers:detail", args=[first.pk])).content.decode()
+    )
     url = reverse("dossiers:twin", args=[twin.pk])
     page = client.get(url).content.decode()
     assert page.count("<mark") >= 4
@@ -309,7 +329,13 @@ def test_the_officer_sees_both_texts_marked_and_the_rule_and_decides_there(clien
 
 def test_the_page_of_an_honour_shows_the_ledger_beside_the_dossier(client):
     person = PersonFactory(cccd_sealed=seal_cccd(NUMBER), cccd_index=index_cccd(NUMBER))
-    HonourFactory(recipient=RecipientFactory(person=person), award="CSTDT", period_from=2025, period_to=2025, decision_number="123/QĐ-UBND")
+    HonourFactory(
+        recipient=RecipientFactory(person=person),
+        award="CSTDT",
+        period_from=2025,
+        period_to=2025,
+        decision_number="123/QĐ-UBND",
+    )
     (twin,) = looked(nominee("Tên Khác", NUMBER))
     client.force_login(appraiser().user)
     page = client.get(reverse("dossiers:twin", args=[twin.pk])).content.decode()

@@ -51,7 +51,9 @@ def rows_of(data):
 
 def send_file(client, round_, data, name="danh-sach.xlsx"):
     file = SimpleUploadedFile(name, data)
-    return client.post(reverse("dossiers:upload", args=[round_.pk]), {"file": file, "form_key": name + str(len(data))}, follow=True)
+    return client.post(
+        reverse("dossiers:upload", args=[round_.pk]), {"file": file, "form_key": name + str(len(data))}, follow=True
+    )
 
 
 def test_upload_preview_and_take_in(client):
@@ -64,7 +66,9 @@ def test_upload_preview_and_take_in(client):
     found = Submission.objects.get()
     client.post(reverse("dossiers:take_good", args=[found.pk]), {"revision": found.revision, "form_key": "k1"})
     assert Dossier.objects.count() == 1
-    again = client.post(reverse("dossiers:take_good", args=[found.pk]), {"revision": found.revision, "form_key": "k1"}, follow=True)
+    again = client.post(
+        reverse("dossiers:take_good", args=[found.pk]), {"revision": found.revision, "form_key": "k1"}, follow=True
+    )
     assert again.status_code == 200
     assert Dossier.objects.count() == 1
     back = client.get(reverse("dossiers:give_back", args=[found.pk]))

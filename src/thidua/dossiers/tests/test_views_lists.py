@@ -30,7 +30,9 @@ def page_of(client, pk, **query):
 
 
 def post(client, name, pk, /, **data):
-    return client.post(reverse(f"dossiers:{name}", args=[pk]), {"form_key": f"k{len(str(data))}-{name}", **data}, follow=True)
+    return client.post(
+        reverse(f"dossiers:{name}", args=[pk]), {"form_key": f"k{len(str(data))}-{name}", **data}, follow=True
+    )
 
 
 def test_a_csv_is_read_like_any_list(client, who):
@@ -77,10 +79,15 @@ def test_a_list_of_which_no_heading_is_known_asks_for_its_columns(client, who):
     assert "001185000017;" not in page
     for label in ("Ngày sinh: ngày", "Ngày sinh: tháng", "Ngày sinh: năm", "Xếp loại", "Sáng kiến"):
         assert f">{label}</option>" in page
-    page = post(client, "mend", found.pk, act="columns", revision=found.revision, c0="name", c1="rating").content.decode()
+    page = post(
+        client, "mend", found.pk, act="columns", revision=found.revision, c0="name", c1="rating"
+    ).content.decode()
     assert "Chưa nhận ra cột họ tên" not in page
     found.refresh_from_db()
-    assert [(row.name, row.rating) for row in actions.reading_of(found).rows] == [("Đinh Thị Tươi", "x1"), ("Lý Văn Khạc", "x2")]
+    assert [(row.name, row.rating) for row in actions.reading_of(found).rows] == [
+        ("Đinh Thị Tươi", "x1"),
+        ("Lý Văn Khạc", "x2"),
+    ]
 
 
 @pytest.mark.parametrize("data", [{}, {"c4": ""}, {"c4": "password"}, {"c99": "name"}])
@@ -96,7 +103,9 @@ def test_keeping_is_offered_and_done_where_it_may_be(client, who):
     round_ = open_round()
     send_file(client, round_, workbook((*GOOD[:3], "", *GOOD[4:]), (*OTHER_NAME[:6], "Danh hiệu lạ")))
     found = Submission.objects.get()
-    by_field = {name: page_of(client, found.pk, o=f"Danh sách:{row}|{name}") for row, name in ((2, "cccd"), (3, "awards"))}
+    by_field = {
+        name: page_of(client, found.pk, o=f"Danh sách:{row}|{name}") for row, name in ((2, "cccd"), (3, "awards"))
+    }
     assert 'value="keep"' in by_field["cccd"]
     assert 'value="keep"' not in by_field["awards"]
     post(client, "mend", found.pk, act="keep", line="Danh sách:2", code="CCCD_MISSING", revision=found.revision)
@@ -133,7 +142,13 @@ def test_a_long_list_is_paged_and_the_sending_is_on_every_page(client, who):
 
 # ---- the form by hand -----------------------------------------------------------------------------------------
 
-FIELDS = {"kind": "individual", "name": "Trần Văn Bình", "birth": "16/06/1985", "cccd": "001085123456", "award": "CSTDT"}
+FIELDS = {
+    "kind": "individual",
+    "name": "Trần Văn Bình",
+    "birth": "16/06/1985",
+    "cccd": "001085123456",
+    "award": "CSTDT",
+}
 
 
 def form(**changes):

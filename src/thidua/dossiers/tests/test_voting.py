@@ -76,4 +76,6 @@ def test_without_a_vote_the_public_is_heard_before_a_dossier_leaves():
     assert "Đang công khai" in consulted(dossier.__class__.objects.get(pk=dossier.pk)).reason
     made.ended_at = AT
     made.save()
-    assert policies.may(clerk, dossier.__class__.objects.select_related("round", "submission").get(pk=dossier.pk), DossierVerb.SEND_UP)
+    assert policies.may(
+        clerk, dossier.__class__.objects.select_related("round", "submission").get(pk=dossier.pk), DossierVerb.SEND_UP
+    )

@@ -30,9 +30,7 @@ pytestmark = pytest.mark.django_db
 LAW = load_law()
 AT = datetime(2026, 3, 20, 2, tzinfo=UTC)
 MERIT = {
-    "initiatives": [
-        {"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}
-    ]
+    "initiatives": [{"name": "Một cửa", "scope": "province", "recognised_on": "2025-11-20", "recognised_by": "city"}]
 }
 THREE, FOUR = (2023, 2024, 2025), (2022, 2023, 2024, 2025)
 

@@ -65,9 +65,7 @@ def ascent(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _page(request: ActingRequest, found: Round, **more: Any) -> HttpResponse:
     edge = road(found.route, found.votes)[DossierVerb.SEND_UP]
-    rows = Dossier.objects.filter(policies.seen_by(request.acting), round=found).select_related(
-        "unit", "holder"
-    )
+    rows = Dossier.objects.filter(policies.seen_by(request.acting), round=found).select_related("unit", "holder")
     lines = (
         AscentLine.objects.filter(ascent__round=found)
         .select_related("ascent", "dossier__unit")
@@ -100,9 +98,7 @@ def result(request: ActingRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         answer = Answered(data["document"], data["dated"], data["decided_by"])
         rows = [
-            row
-            for row in queries.chosen(request.acting, request.POST.getlist("chosen"))
-            if row.round_id == found.pk
+            row for row in queries.chosen(request.acting, request.POST.getlist("chosen")) if row.round_id == found.pk
         ]
         try:
             if request.POST.get("granted") == "1":
@@ -114,8 +110,7 @@ def result(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                ngettext("Đã ghi kết quả của %(n)s hồ sơ.", "Đã ghi kết quả của %(n)s hồ sơ.", count)
-                % {"n": count},
+                ngettext("Đã ghi kết quả của %(n)s hồ sơ.", "Đã ghi kết quả của %(n)s hồ sơ.", count) % {"n": count},
             )
             return redirect("dossiers:ascent", pk=pk)
     return _page(request, found, result_form=form)

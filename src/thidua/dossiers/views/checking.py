@@ -117,7 +117,9 @@ def ask_head(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, _("Đã trình thủ trưởng. Danh sách tạm khóa cho đến khi thủ trưởng duyệt hoặc trả lại."))
+        messages.success(
+            request, _("Đã trình thủ trưởng. Danh sách tạm khóa cho đến khi thủ trưởng duyệt hoặc trả lại.")
+        )
     return redirect("dossiers:check", pk=pk)
 
 
@@ -192,7 +194,9 @@ def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect("dossiers:check", pk=pk)
     file = form.cleaned_data["file"]
     try:
-        made = actions.add_list_paper(found, form.cleaned_data["part"], file.read(), file.name, by=request.acting, at=now())
+        made = actions.add_list_paper(
+            found, form.cleaned_data["part"], file.read(), file.name, by=request.acting, at=now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
@@ -209,16 +213,25 @@ def add_reports(request: ActingRequest, pk: int) -> HttpResponse:
     sent = request.FILES.getlist("files")
     large = [file.name for file in sent if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES]
     if large or not sent:
-        messages.error(request, _("Chưa chọn tệp nào.") if not sent else _("Tệp quá lớn: %(names)s. Chưa lưu gì.") % {"names": ", ".join(map(str, large))})
+        messages.error(
+            request,
+            _("Chưa chọn tệp nào.")
+            if not sent
+            else _("Tệp quá lớn: %(names)s. Chưa lưu gì.") % {"names": ", ".join(map(str, large))},
+        )
         return redirect("dossiers:check", pk=pk)
     try:
-        done = actions.add_reports(found, [(file.name or "tep", file.read()) for file in sent], by=request.acting, at=now())
+        done = actions.add_reports(
+            found, [(file.name or "tep", file.read()) for file in sent], by=request.acting, at=now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("dossiers:check", pk=pk)
     if done.taken:
         n = len(done.taken)
-        messages.success(request, ngettext("Đã gắn %(n)s báo cáo vào hồ sơ.", "Đã gắn %(n)s báo cáo vào hồ sơ.", n) % {"n": n})
+        messages.success(
+            request, ngettext("Đã gắn %(n)s báo cáo vào hồ sơ.", "Đã gắn %(n)s báo cáo vào hồ sơ.", n) % {"n": n}
+        )
     for name, why in done.left[:10]:
         messages.warning(request, _("%(name)s: %(why)s, chưa gắn.") % {"name": name, "why": why.rstrip(".")})
     return redirect("dossiers:check", pk=pk)
@@ -248,7 +261,9 @@ def begin_reports(request: ActingRequest, pk: int) -> HttpResponse:
 @login_required
 def list_paper(request: ActingRequest, pk: int) -> HttpResponse:
     """One paper of a list."""
-    found = visible_or_404(ListPaper.objects.filter(policies.list_papers_seen_by(request.acting)).select_related("file"), pk=pk)
+    found = visible_or_404(
+        ListPaper.objects.filter(policies.list_papers_seen_by(request.acting)).select_related("file"), pk=pk
+    )
     return kept_file_response(found.file, inline=request.GET.get("xem") == "1")
 
 

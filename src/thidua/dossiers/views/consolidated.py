@@ -29,7 +29,9 @@ STATUS = {"pass": "ok", "fail": "no", "unknown": "ask"}
 
 def _of(request: ActingRequest, pk: int) -> tuple[Round, Balance]:
     demand(policies.may_consolidate(request.acting))
-    found = visible_or_404(Round.objects.filter(policies.rounds_seen_by(request.acting)).select_related("session"), pk=pk)
+    found = visible_or_404(
+        Round.objects.filter(policies.rounds_seen_by(request.acting)).select_related("session"), pk=pk
+    )
     return found, balance_of(found, request.acting, today())
 
 
@@ -63,7 +65,10 @@ def opinion(entry: Entry) -> str:
     row = entry.dossier
     said = [reason_of(entry.holds)] if entry.holds else []
     if row.eligible is not None:
-        said.append((_("Đủ điều kiện") if row.eligible else _("Không đủ điều kiện")) + (f": {row.conclusion}" if row.conclusion else ""))
+        said.append(
+            (_("Đủ điều kiện") if row.eligible else _("Không đủ điều kiện"))
+            + (f": {row.conclusion}" if row.conclusion else "")
+        )
     return " ".join(said) or _("Chưa kết luận")
 
 
@@ -83,9 +88,17 @@ def export(request: ActingRequest, pk: int) -> HttpResponse:
              _("Giới tính"), _("Lao động trực tiếp"), _("Tập thể nhỏ"))  # fmt: skip
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True})
-        _sheet(book, _("Danh sách"), bold, heads, [cells(entry, names[entry.dossier.award]) for entry in balance.entries])
+        _sheet(
+            book, _("Danh sách"), bold, heads, [cells(entry, names[entry.dossier.award]) for entry in balance.entries]
+        )
         shares = [(row.label, row.yes, row.no, row.unknown, row.last_yes, row.last_of) for row in balance.shares]
-        _sheet(book, _("Cơ cấu"), bold, (_("Cơ cấu"), _("Có"), _("Không"), _("Chưa rõ"), _("Năm trước: có"), _("Năm trước: tổng")), shares)
+        _sheet(
+            book,
+            _("Cơ cấu"),
+            bold,
+            (_("Cơ cấu"), _("Có"), _("Không"), _("Chưa rõ"), _("Năm trước: có"), _("Năm trước: tổng")),
+            shares,
+        )
         _sheet(book, _("Loại đơn vị"), bold, (_("Loại đơn vị"), _("Đợt này"), _("Năm trước")), balance.sectors)
         _sheet(book, _("Đơn vị"), bold, (_("Đơn vị"), _("Đợt này"), _("Năm trước")), balance.units)
         quotas = [(names.get(row.award, row.award), row.text, row.citation) for row in balance.quotas]
@@ -93,7 +106,9 @@ def export(request: ActingRequest, pk: int) -> HttpResponse:
     return file_response(out.getvalue(), f"tong-hop-{found.code}.xlsx", "xlsx")
 
 
-def _sheet(book: xlsxwriter.Workbook, title: str, bold: object, heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+def _sheet(
+    book: xlsxwriter.Workbook, title: str, bold: object, heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> None:
     sheet = book.add_worksheet(title)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)

@@ -39,16 +39,31 @@ def publish(request: ActingRequest) -> HttpResponse:
     chosen, problem = chosen_in(data), ""
     if request.method == "POST":
         try:
-            made = actions.publish(list(askable(request.acting, round_=None, chosen=chosen or [0])), data.get("title", ""), by=request.acting, at=now())
+            made = actions.publish(
+                list(askable(request.acting, round_=None, chosen=chosen or [0])),
+                data.get("title", ""),
+                by=request.acting,
+                at=now(),
+            )
         except Refused as refusal:
             problem = refusal.reason
         else:
             for row in made:
-                messages.success(request, _("Đã công khai “%(title)s” đến hết ngày %(day)s.") % {"title": row.title, "day": f"{row.ends_on:%d/%m/%Y}"})
+                messages.success(
+                    request,
+                    _("Đã công khai “%(title)s” đến hết ngày %(day)s.")
+                    % {"title": row.title, "day": f"{row.ends_on:%d/%m/%Y}"},
+                )
             return redirect("dossiers:consultation", pk=made[0].pk)
-    rows = list(askable(request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen))
+    rows = list(
+        askable(
+            request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen
+        )
+    )
     policies.read_consulted(rows)
-    offered = [(row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows]
+    offered = [
+        (row, needs(row), policies.may_publish(request.acting, row), not chosen or row.pk in chosen) for row in rows
+    ]
     context = {
         "rows": offered, "may_any": any(answer for _row, _need, answer, _on in offered),
         "problem": problem, "title": data.get("title", "") or (rows[0].round.title if rows else ""), "round": whole_number(data.get("dot")) or "",
@@ -78,7 +93,9 @@ def consultation(request: ActingRequest, pk: int) -> HttpResponse:
     return _page(request, visible_or_404(Consultation.objects.all(), pk=pk))
 
 
-def _page(request: ActingRequest, found: Consultation, problem: str = "", status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: ActingRequest, found: Consultation, problem: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
     """`more`: what was typed for an extension (`typed`), for which comment (`sorting`, `sorted`), who wrote one (`revealed`)."""
     day = today()
     kind = request.GET.get("loai", "")
@@ -109,7 +126,9 @@ def extend(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_keep_consultation(request.acting))
     found = visible_or_404(Consultation.objects.all(), pk=pk)
     try:
-        actions.extend_consultation(found, _day(request.POST.get("day", "")), request.POST.get("reason", ""), by=request.acting, at=now())
+        actions.extend_consultation(
+            found, _day(request.POST.get("day", "")), request.POST.get("reason", ""), by=request.acting, at=now()
+        )
     except Refused as refusal:
         return _page(request, found, refusal.reason, status=409, typed=request.POST)
     messages.success(request, _("Đã gia hạn đến hết ngày %(day)s.") % {"day": f"{found.ends_on:%d/%m/%Y}"})
@@ -137,13 +156,17 @@ def reveal_writer(request: ActingRequest, pk: int) -> HttpResponse:
 def triage(request: ActingRequest, pk: int) -> HttpResponse:
     """Say what a comment is."""
     demand(policies.may_keep_consultation(request.acting))
-    rows = PublicComment.objects.select_related("consultation", "dossier__submission", "dossier__recipient__person", "dossier__round")
+    rows = PublicComment.objects.select_related(
+        "consultation", "dossier__submission", "dossier__recipient__person", "dossier__round"
+    )
     said, data = visible_or_404(rows, pk=pk), request.POST
     kind = data.get("kind", "")
     try:
         matter = None
         if kind == Triage.HOLD:
-            matter = actions.Matter(data.get("hold_kind", ""), _day(data.get("since", "")), data.get("document", ""), person=False)
+            matter = actions.Matter(
+                data.get("hold_kind", ""), _day(data.get("since", "")), data.get("document", ""), person=False
+            )
         actions.triage(said, kind, data.get("note", ""), matter=matter, by=request.acting, at=now())
     except Refused as refusal:
         return _page(request, said.consultation, refusal.reason, status=409, sorting=said.pk, sorted=data)

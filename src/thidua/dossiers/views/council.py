@@ -46,12 +46,20 @@ def agenda(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("chosen"))
         try:
-            n = actions.put_on_agenda(session, [row for row in ready if str(row.pk) in wanted], by=request.acting, at=now())
+            n = actions.put_on_agenda(
+                session, [row for row in ready if str(row.pk) in wanted], by=request.acting, at=now()
+            )
         except Refused as refusal:
             gone = wanted - {str(row.pk) for row in ready}
-            problem = _("Các hồ sơ đã chọn vừa được đưa vào phiên hoặc chuyển bước khác. Hãy xem lại bảng.") if gone else refusal.reason
+            problem = (
+                _("Các hồ sơ đã chọn vừa được đưa vào phiên hoặc chuyển bước khác. Hãy xem lại bảng.")
+                if gone
+                else refusal.reason
+            )
         else:
-            messages.success(request, ngettext("Đã đưa %(n)s hồ sơ vào phiên.", "Đã đưa %(n)s hồ sơ vào phiên.", n) % {"n": n})
+            messages.success(
+                request, ngettext("Đã đưa %(n)s hồ sơ vào phiên.", "Đã đưa %(n)s hồ sơ vào phiên.", n) % {"n": n}
+            )
             return redirect("councils:session", pk=pk)
     holds = read_holds(ready)
     context = {
@@ -76,5 +84,8 @@ def conclude_vote(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.reason)
     else:
         passed = sum(result.passed for result in results)
-        messages.success(request, _("Đã chốt kết quả: %(passed)s trên %(all)s đạt tỷ lệ phiếu.") % {"passed": passed, "all": len(results)})
+        messages.success(
+            request,
+            _("Đã chốt kết quả: %(passed)s trên %(all)s đạt tỷ lệ phiếu.") % {"passed": passed, "all": len(results)},
+        )
     return redirect("councils:session", pk=pk)

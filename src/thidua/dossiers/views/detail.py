@@ -100,7 +100,9 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
     found = load(request, pk)
     demand(policies.may_edit_details(request.acting, found))
     initial = {name: getattr(found, name) for name in ("name", "position", "workplace", "achievement")}
-    initial["birth"] = f"{found.birth[8:]}/{found.birth[5:7]}/{found.birth[:4]}" if len(found.birth) == 10 else found.birth
+    initial["birth"] = (
+        f"{found.birth[8:]}/{found.birth[5:7]}/{found.birth[:4]}" if len(found.birth) == 10 else found.birth
+    )
     form = NomineeForm(request.POST or None, awards=[], fixed=True, initial=initial)
     locked = policies.may_change_person(request.acting, found)
     if not locked:
@@ -117,7 +119,14 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi. Hồ sơ được xét lại theo quy định."))
             return redirect("dossiers:detail", pk=pk)
-    context = {"form": form, "dossier": found, "submission": found.submission, "revision": found.revision, "differ": differ, "was": was}
+    context = {
+        "form": form,
+        "dossier": found,
+        "submission": found.submission,
+        "revision": found.revision,
+        "differ": differ,
+        "was": was,
+    }
     return render(request, "dossiers/nominee.html", context)
 
 
@@ -147,7 +156,13 @@ def facts(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi dữ kiện. Hồ sơ được xét lại theo quy định."))
             return redirect("dossiers:detail", pk=pk)
-    context = {"form": form, "dossier": found, "revision": found.revision, "stands": _facts_digest(found), "theirs": _facts_told(found)}
+    context = {
+        "form": form,
+        "dossier": found,
+        "revision": found.revision,
+        "stands": _facts_digest(found),
+        "theirs": _facts_told(found),
+    }
     return render(request, "dossiers/facts.html", context)
 
 
@@ -180,7 +195,9 @@ def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
     file = form.cleaned_data["file"]
     replaces = found.papers.filter(pk=request.POST.get("replaces") or 0).first()
     try:
-        made = actions.add_paper(found, form.cleaned_data["part"], file.read(), file.name, replaces=replaces, by=request.acting, at=now())
+        made = actions.add_paper(
+            found, form.cleaned_data["part"], file.read(), file.name, replaces=replaces, by=request.acting, at=now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("dossiers:detail", pk=pk)

@@ -43,8 +43,20 @@ def hold(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi tạm dừng theo %(cite)s.") % {"cite": made.citation})
             return redirect("dossiers:detail", pk=pk)
-    others = Dossier.objects.filter(recipient=found.recipient).exclude(pk=found.pk).exclude(state__in=policies.ENDED).count() if found.recipient else 0
-    context = {"dossier": found, "answer": answer, "kinds": HoldKind.choices, "problem": problem, "typed": request.POST, "others": others, "day": today()}
+    others = (
+        Dossier.objects.filter(recipient=found.recipient).exclude(pk=found.pk).exclude(state__in=policies.ENDED).count()
+        if found.recipient
+        else 0
+    )
+    context = {
+        "dossier": found,
+        "answer": answer,
+        "kinds": HoldKind.choices,
+        "problem": problem,
+        "typed": request.POST,
+        "others": others,
+        "day": today(),
+    }
     return render(request, "dossiers/hold.html", context)
 
 
@@ -52,7 +64,9 @@ def _day(text: str) -> date:
     """The first day of a matter as typed; Refused when it is no day."""
     day = typed_day(text, default_year=today().year)
     if day is None:
-        raise Refused(_("Ngày bắt đầu “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text})
+        raise Refused(
+            _("Ngày bắt đầu “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text}
+        )
     return day
 
 
@@ -62,15 +76,23 @@ def _day(text: str) -> date:
 def release(request: ActingRequest, pk: int) -> HttpResponse:
     """Say by which document a matter is settled."""
     demand(policies.may_work_queue(request.acting))
-    found = visible_or_404(Hold.objects.select_related("dossier__submission", "dossier__recipient__person", "recipient__person"), pk=pk)
+    found = visible_or_404(
+        Hold.objects.select_related("dossier__submission", "dossier__recipient__person", "recipient__person"), pk=pk
+    )
     try:
-        actions.release(found, request.POST.get("document", ""), request.POST.get("reason", ""), by=request.acting, at=now())
+        actions.release(
+            found, request.POST.get("document", ""), request.POST.get("reason", ""), by=request.acting, at=now()
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
         messages.success(request, _("Đã ghi kết quả giải quyết. Hồ sơ được xét tiếp."))
     back = request.POST.get("back", "")
-    return redirect("dossiers:detail", pk=int(back)) if back.isdecimal() and len(back) <= 18 else redirect("dossiers:holds")
+    return (
+        redirect("dossiers:detail", pk=int(back))
+        if back.isdecimal() and len(back) <= 18
+        else redirect("dossiers:holds")
+    )
 
 
 @require_safe
@@ -78,7 +100,9 @@ def release(request: ActingRequest, pk: int) -> HttpResponse:
 def holds(request: ActingRequest) -> HttpResponse:
     """Everything that is open now, the oldest first, and what was settled lately."""
     demand(policies.may_work_queue(request.acting))
-    rows = Hold.objects.select_related("dossier__submission", "dossier__recipient__person", "recipient__person", "recipient__unit", "by", "released_by")
+    rows = Hold.objects.select_related(
+        "dossier__submission", "dossier__recipient__person", "recipient__person", "recipient__unit", "by", "released_by"
+    )
     open_ = list(rows.filter(released_at=None).order_by("since", "id")[:200])
     context = {
         "open": [(row, policies.may_release(request.acting, row)) for row in open_],

@@ -108,10 +108,13 @@ def _submission_page(request: ActingRequest, found: Submission, letter: LetterFo
         "signing": found.state == SubmissionState.SIGNING,
         "can_recall": bool(may_work) and recallable(found).exists(),
         "matches": matches_of(shown),
-        "waiting": found.dossiers.filter(state="submitted").count() if request.acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER) else 0,
+        "waiting": found.dossiers.filter(state="submitted").count()
+        if request.acting.holds(DutyCode.INTAKE_OFFICER, DutyCode.APPRAISER)
+        else 0,
         "may_write_letter": policies.may_write_letter(request.acting, found),
         "may_discard": policies.may_discard_list(request.acting, found),
-        "letter": letter or LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
+        "letter": letter
+        or LetterForm(initial={"number": found.number, "dated": found.dated and f"{found.dated:%d/%m/%Y}"}),
     }
     return render(request, "dossiers/submission.html", context)
 
@@ -135,7 +138,11 @@ def mend(request: ActingRequest, pk: int) -> HttpResponse:
         try:
             again = _read_again(request, found)
         except (Refused, KeyError, ValueError) as problem:
-            reason = problem.reason if isinstance(problem, Refused) else _("Dòng này vừa thay đổi. Chưa ghi gì; hãy xem lại bảng.")
+            reason = (
+                problem.reason
+                if isinstance(problem, Refused)
+                else _("Dòng này vừa thay đổi. Chưa ghi gì; hãy xem lại bảng.")
+            )
             messages.error(request, reason)
             return redirect(reverse("dossiers:submission", args=[pk]) + "#bang")
     return _mend(request, pk, found, again)
@@ -174,7 +181,9 @@ def _mend(request: ActingRequest, pk: int, found: Submission, again: actions.Rea
         messages.error(request, _("Dòng này vừa thay đổi. Chưa ghi gì; hãy xem lại bảng."))
     except Refused as refusal:
         typed = data.get("value", "")
-        messages.error(request, f"{refusal.reason} {_('Đã nhập: “%(text)s”.') % {'text': typed} if typed else ''}".strip())
+        messages.error(
+            request, f"{refusal.reason} {_('Đã nhập: “%(text)s”.') % {'text': typed} if typed else ''}".strip()
+        )
     return redirect(here)
 
 
@@ -303,5 +312,8 @@ def take_back(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, ngettext("Đã thu hồi %(n)s hồ sơ về bản nháp.", "Đã thu hồi %(n)s hồ sơ về bản nháp.", back) % {"n": back})
+        messages.success(
+            request,
+            ngettext("Đã thu hồi %(n)s hồ sơ về bản nháp.", "Đã thu hồi %(n)s hồ sơ về bản nháp.", back) % {"n": back},
+        )
     return redirect("dossiers:submission", pk=pk)

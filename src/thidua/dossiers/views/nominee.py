@@ -75,7 +75,9 @@ def answer(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect("dossiers:detail", pk=said.dossier_id)
 
 
-def _guarded(view: Callable[[HttpRequest, NomineeLink, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def _guarded(
+    view: Callable[[HttpRequest, NomineeLink, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
     """Find the link behind a token; one answer for unknown, ended and revoked links."""
 
     def guarded(request: HttpRequest, token: str) -> HttpResponse:

@@ -90,7 +90,11 @@ def receive_list(request: ActingRequest, pk: int) -> HttpResponse:
 @login_required
 def export(request: ActingRequest) -> HttpResponse:
     """Exactly the list shown, as Excel: text cells only, no identity numbers."""
-    rows = queries.filtered(request.acting, filters_of(request.GET)).select_related("unit", "round", "holder").order_by("-id")[:MAX_EXPORT]
+    rows = (
+        queries.filtered(request.acting, filters_of(request.GET))
+        .select_related("unit", "round", "holder")
+        .order_by("-id")[:MAX_EXPORT]
+    )
     day = today()
     names = queries.award_labels([row.award for row in rows], day)
     out = io.BytesIO()
@@ -98,7 +102,17 @@ def export(request: ActingRequest) -> HttpResponse:
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet("Hồ sơ")
         bold = book.add_format({"bold": True})
-        heads = (_("Mã"), _("Tên"), _("Chức vụ"), _("Đơn vị"), _("Đề nghị"), _("Đợt"), _("Trạng thái"), _("Xét theo quy định"), _("Người xử lý"))
+        heads = (
+            _("Mã"),
+            _("Tên"),
+            _("Chức vụ"),
+            _("Đơn vị"),
+            _("Đề nghị"),
+            _("Đợt"),
+            _("Trạng thái"),
+            _("Xét theo quy định"),
+            _("Người xử lý"),
+        )
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, bold)
             sheet.set_column(column, column, 24)
@@ -130,9 +144,15 @@ def step(request: ActingRequest, pk: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     except Refused as refusal:
-        context = context_of(request, load(request, pk), problem=refusal.reason, typed=reason, typed_verb=data.get("verb", ""))
+        context = context_of(
+            request, load(request, pk), problem=refusal.reason, typed=reason, typed_verb=data.get("verb", "")
+        )
         return render(request, "dossiers/detail.html", context, status=409)
-    messages.success(request, _("%(code)s %(name)s. Đã ghi: %(deed)s.") % {"code": found.code, "name": found.name, "deed": _(DEEDS[verb].done)})
+    messages.success(
+        request,
+        _("%(code)s %(name)s. Đã ghi: %(deed)s.")
+        % {"code": found.code, "name": found.name, "deed": _(DEEDS[verb].done)},
+    )
     if data.get(IN_QUEUE) and verb not in STAYS:
         return onward(request, here)
     return redirect(reverse("dossiers:detail", args=[pk]) + (f"?{IN_QUEUE}=1" if data.get(IN_QUEUE) else ""))

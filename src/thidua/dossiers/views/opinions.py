@@ -57,14 +57,24 @@ def ask(request: ActingRequest) -> HttpResponse:
             data.get("agency", ""), data.get("question", ""), tuple(data.getlist("part")), data.get("number", "")
         )  # fmt: skip
         try:
-            made = actions.ask(list(askable(request.acting, round_=None, chosen=chosen or [0])), asked, by=request.acting, at=now())
+            made = actions.ask(
+                list(askable(request.acting, round_=None, chosen=chosen or [0])), asked, by=request.acting, at=now()
+            )
         except Refused as refusal:
             problem = refusal.reason
         else:
             ask_for_reading()
-            messages.success(request, _("Đã ghi yêu cầu %(code)s. Hạn trả lời: hết ngày %(day)s.") % {"code": made.code, "day": f"{made.due_on:%d/%m/%Y}"})
+            messages.success(
+                request,
+                _("Đã ghi yêu cầu %(code)s. Hạn trả lời: hết ngày %(day)s.")
+                % {"code": made.code, "day": f"{made.due_on:%d/%m/%Y}"},
+            )
             return redirect("dossiers:opinion_request", pk=made.pk)
-    rows = list(askable(request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen))
+    rows = list(
+        askable(
+            request.acting, round_=whole_number(data.get("dot")), chosen=[] if whole_number(data.get("dot")) else chosen
+        )
+    )
     wanted = [needs(row) for row in rows]
     context = {
         "rows": [(row, policies.may_ask(request.acting, row), row.pk in chosen) for row in rows], "problem": problem, "typed": data,
@@ -83,12 +93,23 @@ def requests(request: ActingRequest) -> HttpResponse:
     state = state if state in OPEN else ""
     page = requests_for(request.acting, state=state, after=whole_number(request.GET.get("sau")))
     may_ask = policies.may_keep_consultation(request.acting)
-    context = {"page": page, "state": state, "day": today(), "may_ask": may_ask, "is_all": not state, "is_open": state == "cho", "is_done": state == "xong"}
+    context = {
+        "page": page,
+        "state": state,
+        "day": today(),
+        "may_ask": may_ask,
+        "is_all": not state,
+        "is_open": state == "cho",
+        "is_done": state == "xong",
+    }
     return render(request, "dossiers/opinion_requests.html", context)
 
 
 def _seen(request: ActingRequest, pk: int) -> OpinionRequest:
-    return visible_or_404(OpinionRequest.objects.filter(policies.requests_seen_by(request.acting)).select_related("agency", "asked_by"), pk=pk)
+    return visible_or_404(
+        OpinionRequest.objects.filter(policies.requests_seen_by(request.acting)).select_related("agency", "asked_by"),
+        pk=pk,
+    )
 
 
 @require_safe
@@ -118,9 +139,19 @@ def _page(request: ActingRequest, found: OpinionRequest, problem: str = "", stat
 
 def _to_clear(found: OpinionRequest, rows: list[dict[str, Any]]) -> list[tuple[Paper | ListPaper, str]]:
     """The scans a person has to look at before the agency may open them, each once, with the address that shows it."""
-    papers = [(paper, reverse("dossiers:opinion_paper", args=[found.pk, paper.pk])) for row in rows for paper in row["papers"]]
-    papers += [(paper, reverse("dossiers:opinion_list_paper", args=[found.pk, paper.pk])) for row in rows for paper in row["shared"]]
-    waiting = {paper.file_id: (paper, address) for paper, address in papers if hasattr(paper.file, "lent") and paper.file.lent.waits}
+    papers = [
+        (paper, reverse("dossiers:opinion_paper", args=[found.pk, paper.pk])) for row in rows for paper in row["papers"]
+    ]
+    papers += [
+        (paper, reverse("dossiers:opinion_list_paper", args=[found.pk, paper.pk]))
+        for row in rows
+        for paper in row["shared"]
+    ]
+    waiting = {
+        paper.file_id: (paper, address)
+        for paper, address in papers
+        if hasattr(paper.file, "lent") and paper.file.lent.waits
+    }
     return list(waiting.values())
 
 
@@ -151,7 +182,9 @@ def _day(text: str) -> date | None:
         return None
     day = typed_day(text, default_year=today().year)
     if day is None:
-        raise Refused(_("Ngày văn bản “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text})
+        raise Refused(
+            _("Ngày văn bản “%(text)s” không phải ngày/tháng/năm. Chưa ghi; phần đã nhập được giữ.") % {"text": text}
+        )
     return day
 
 
@@ -174,7 +207,9 @@ def _lend(request: ActingRequest, file: StoredFile) -> HttpResponse:
     """A paper for the agency; one that shows an identity number, or that nobody looked at yet, stays with the office."""
     found = None if policies.may_keep_consultation(request.acting) else actions.looked_through(file)
     if found and found.waits:
-        raise Refused(_("Giấy tờ này là bản quét, Ban chưa xác nhận không có số định danh nên chưa cho xem. Hãy liên hệ Ban."))
+        raise Refused(
+            _("Giấy tờ này là bản quét, Ban chưa xác nhận không có số định danh nên chưa cho xem. Hãy liên hệ Ban.")
+        )
     if found and not found.opens:
         raise Refused(_("Giấy tờ này có số định danh nên không cho cơ quan khác xem. Hãy hỏi Ban bản đã che số."))
     return kept_file_response(file, inline=request.GET.get("xem") == "1")
@@ -210,4 +245,6 @@ def opinion_letter(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
     drawn = {"pdf": render_pdf, "docx": render_docx}.get(kind)
     if drawn is None:
         raise Http404
-    return file_response(drawn(opinion_papers.LETTER, opinion_papers.letter(found)).data, f"cong-van-{found.code}.{kind}", kind)
+    return file_response(
+        drawn(opinion_papers.LETTER, opinion_papers.letter(found)).data, f"cong-van-{found.code}.{kind}", kind
+    )

@@ -70,7 +70,9 @@ def _beside(group: Group, day: date) -> dict[str, Any]:
         "overlap": overlap_words(dict.fromkeys(row for line in group.rows for row in line.overlaps)),
         "moved": moved_milestone(first.opened) if first.opened else "",
         "all": " ".join(line.proposal.key for line in group.left),
-        "coming": " ".join(line.proposal.key for line in group.left if line.proposal.closes_on and line.proposal.closes_on >= day),
+        "coming": " ".join(
+            line.proposal.key for line in group.left if line.proposal.closes_on and line.proposal.closes_on >= day
+        ),
     }
 
 
@@ -81,11 +83,7 @@ def open_rounds(request: ActingRequest, pk: int) -> HttpResponse:
     """Open one (`one`), or everything chosen (`chosen`); a line of months opens all its months."""
     demand(policies.may_keep_rounds(request.acting))
     plan = _plan(pk)
-    keys = (
-        request.POST["one"].split()
-        if "one" in request.POST
-        else " ".join(request.POST.getlist("chosen")).split()
-    )
+    keys = request.POST["one"].split() if "one" in request.POST else " ".join(request.POST.getlist("chosen")).split()
     if not keys:
         messages.error(request, _("Chưa chọn đợt nào. Chưa mở gì."))
         return redirect("dossiers:plan_rounds", pk=pk)
@@ -127,9 +125,7 @@ def by_month(request: ActingRequest, pk: int) -> HttpResponse:
     if line is None:
         messages.error(request, _("Kế hoạch không có loại đợt hằng tháng này."))
         return redirect("dossiers:plan_rounds", pk=pk)
-    open_by_month(
-        plan.tasks.get(pk=line.proposal.tasks[0]), line.proposal.pattern, on=on, by=request.acting, at=now()
-    )
+    open_by_month(plan.tasks.get(pk=line.proposal.tasks[0]), line.proposal.pattern, on=on, by=request.acting, at=now())
     if on:
         messages.success(request, _("Từ nay mỗi đợt tự mở vào ngày đầu của nó."))
         _tell(request, open_due(at=now()))
@@ -140,9 +136,7 @@ def by_month(request: ActingRequest, pk: int) -> HttpResponse:
 
 def initial_of(plan: Plan, key: str) -> dict[str, Any]:
     """What the form of a round begins with when it is opened from a proposal that is to be changed first; {} for none."""
-    line = next(
-        (line for group in planned(plan, today()) for line in group.rows if line.proposal.key == key), None
-    )
+    line = next((line for group in planned(plan, today()) for line in group.rows if line.proposal.key == key), None)
     return _initial(line.proposal, line.session) if line and line.opened is None else {}
 
 
@@ -156,9 +150,7 @@ def _initial(one: Proposal, session: Any) -> dict[str, Any]:
 
 def from_plan(plan: Plan, key: str, task: Any) -> dict[str, Any]:
     """What ties a round opened from the form to the proposal it came from; nothing when it is for another task or is open."""
-    line = next(
-        (line for group in planned(plan, today()) for line in group.rows if line.proposal.key == key), None
-    )
+    line = next((line for group in planned(plan, today()) for line in group.rows if line.proposal.key == key), None)
     if line is None or line.opened is not None or task is None or task.pk != line.proposal.tasks[0]:
         return {}
     one = line.proposal

@@ -150,6 +150,11 @@ def load(request: ActingRequest) -> HttpResponse:
     demand(policies.may_work_queue(request.acting))
     day = today()
     rows = loads(request.acting, day)
-    context = {"rows": rows, "day": day, "may_move": policies.may_share_out(request.acting), "officers": appraisers_on(day), "from": whole_number(request.GET.get("tu"))}
+    context = {
+        "rows": rows,
+        "day": day,
+        "may_move": policies.may_share_out(request.acting),
+        "officers": appraisers_on(day),
+        "from": whole_number(request.GET.get("tu")),
+    }
     return render(request, "dossiers/load.html", context)
-

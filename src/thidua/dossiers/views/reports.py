@@ -55,11 +55,15 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
         saved = actions.save_report(found, texts, revision=_revision(request), by=request.acting, at=now())
     except actions.OtherWords as other:
         if quiet:
-            return render(request, "dossiers/_report_saved.html", {"problem": other.reason, "revision": _revision(request)})
+            return render(
+                request, "dossiers/_report_saved.html", {"problem": other.reason, "revision": _revision(request)}
+            )
         return _page(request, found, outline, other=other, status=409)
     except Refused as refusal:
         if quiet:
-            return render(request, "dossiers/_report_saved.html", {"problem": refusal.reason, "revision": _revision(request)})
+            return render(
+                request, "dossiers/_report_saved.html", {"problem": refusal.reason, "revision": _revision(request)}
+            )
         return _page(request, found, outline, problem=refusal.reason, typed=texts, status=409)
     if quiet:
         return render(request, "dossiers/_report_saved.html", {"saved": saved, "revision": saved.revision})
@@ -89,7 +93,9 @@ def _page(
     return render(request, "dossiers/report.html", context, status=status)
 
 
-def _section(section: Any, texts: dict[str, str], other: actions.OtherWords | None, written: Report | None) -> dict[str, Any]:
+def _section(
+    section: Any, texts: dict[str, str], other: actions.OtherWords | None, written: Report | None
+) -> dict[str, Any]:
     text = texts.get(section.code, "")
     theirs = written.sections.get(section.code, "") if other and written else text
     differs = theirs.strip() != text.replace("\r\n", "\n").strip()
@@ -118,7 +124,13 @@ def revision(request: ActingRequest, pk: int, number: int) -> HttpResponse:
         for code, text in kept.sections.items()
         if text != now_text.get(code, "")
     ]
-    context = {"dossier": found, "kept": kept, "changed": changed, "titles": titles, "may_write": may_write(request.acting, found)}
+    context = {
+        "dossier": found,
+        "kept": kept,
+        "changed": changed,
+        "titles": titles,
+        "may_write": may_write(request.acting, found),
+    }
     return render(request, "dossiers/report_revision.html", context)
 
 
@@ -149,7 +161,9 @@ def download(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     demand(may_read_writing(request.acting, found))
     made = draw(papers.REPORT, papers.report(found, written))
-    return file_response(made.data, f"bao-cao-thanh-tich-{found.code}.{kind}", kind, inline=request.GET.get("xem") == "1")
+    return file_response(
+        made.data, f"bao-cao-thanh-tich-{found.code}.{kind}", kind, inline=request.GET.get("xem") == "1"
+    )
 
 
 @require_safe

@@ -38,7 +38,11 @@ def return_page(request: ActingRequest, pk: int) -> HttpResponse:
     answer = policies.may_return(request.acting, found)
     named, ready = spots(found), ready_sentences(found)
     usual = usual_deadline(found, today())
-    typed = _typed(request) if request.method == "POST" else _chosen(request, named, ready, show_date(usual) if usual else "")
+    typed = (
+        _typed(request)
+        if request.method == "POST"
+        else _chosen(request, named, ready, show_date(usual) if usual else "")
+    )
     problem = ""
     if request.method == "POST":
         demand(answer)
@@ -69,10 +73,14 @@ def _typed(request: ActingRequest) -> list[dict[str, str]]:
 def _chosen(request: ActingRequest, named: list[Spot], ready: list[Ready], due: str) -> list[dict[str, Any]]:
     """The points ticked in the lists above, with their first wording, and blank ones behind."""
     spots_, sentences = set(request.GET.getlist("chon")), set(request.GET.getlist("mau"))
-    rows = [{"about": spot.about, "text": spot.text, "due": due} for spot in named if spot.about in spots_ and spot.text]
+    rows = [
+        {"about": spot.about, "text": spot.text, "due": due} for spot in named if spot.about in spots_ and spot.text
+    ]
     keys = {spot.about for spot in named}
     rows += [
-        {"about": row.about if row.about in keys else GENERAL, "text": row.text, "due": due} for row in ready if str(row.pk) in sentences
+        {"about": row.about if row.about in keys else GENERAL, "text": row.text, "due": due}
+        for row in ready
+        if str(row.pk) in sentences
     ]
     blank = {"about": GENERAL, "text": "", "due": due}
     return [*rows[: MOST - 1], *[dict(blank) for _n in range(max(1, FEWEST - len(rows)))]]
@@ -84,6 +92,7 @@ def _day(text: str) -> date | None:
         return None
     day = typed_day(text, default_year=today().year)
     if day is None:
-        raise Refused(_("Hạn “%(text)s” không phải ngày/tháng/năm. Chưa trả lại; phần đã nhập được giữ.") % {"text": text})
+        raise Refused(
+            _("Hạn “%(text)s” không phải ngày/tháng/năm. Chưa trả lại; phần đã nhập được giữ.") % {"text": text}
+        )
     return day
-

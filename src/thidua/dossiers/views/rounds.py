@@ -33,7 +33,11 @@ from thidua.plans.models import Plan
 def rounds(request: ActingRequest) -> HttpResponse:
     """All rounds, open ones first."""
     day = today()
-    context = {"rounds": queries.rounds_for(request.acting, day), "day": day, "may_keep": policies.may_keep_rounds(request.acting)}
+    context = {
+        "rounds": queries.rounds_for(request.acting, day),
+        "day": day,
+        "may_keep": policies.may_keep_rounds(request.acting),
+    }
     return render(request, "dossiers/rounds.html", context)
 
 
@@ -59,7 +63,9 @@ def round_with(request: ActingRequest, pk: int, **more: Any) -> HttpResponse:
         "day": day,
         "awards": queries.award_labels(found.awards, day),
         "submissions": queries.submissions_of(found, request.acting)[:200],
-        "states": [(FACES[state].label, state.value, states[state.value]) for state in DossierState if state.value in states],
+        "states": [
+            (FACES[state].label, state.value, states[state.value]) for state in DossierState if state.value in states
+        ],
         "draw_up": policies.may_draw_up(request.acting, found, day),
         "is_unit": request.acting.holds(*UNIT_DUTIES),
         **round_side(request.acting, found, states, day, request.GET.get("sau", "")),
@@ -119,7 +125,9 @@ def extend(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_keep_rounds(request.acting))
     form = ExtendForm(request.POST)
     if form.is_valid():
-        actions.extend_window(found, form.cleaned_data["closes_on"], form.cleaned_data["reason"], by=request.acting, at=now())
+        actions.extend_window(
+            found, form.cleaned_data["closes_on"], form.cleaned_data["reason"], by=request.acting, at=now()
+        )
         messages.success(request, _("Đã gia hạn đến hết ngày %(day)s.") % {"day": f"{found.closes_on:%d/%m/%Y}"})
     else:
         messages.error(request, _("Chưa gia hạn: cần ngày đúng dạng và lý do."))

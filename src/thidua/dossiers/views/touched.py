@@ -71,7 +71,5 @@ def rejudge_open(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("dossiers:touched", pk=pk)
-    messages.success(
-        request, ngettext("Đã xét lại %(n)s hồ sơ.", "Đã xét lại %(n)s hồ sơ.", done) % {"n": done}
-    )
+    messages.success(request, ngettext("Đã xét lại %(n)s hồ sơ.", "Đã xét lại %(n)s hồ sơ.", done) % {"n": done})
     return redirect("dossiers:touched", pk=pk)

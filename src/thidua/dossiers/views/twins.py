@@ -99,6 +99,8 @@ def _onward(request: ActingRequest, decided: Twin) -> HttpResponse:
         messages.success(request, _("Đã ghi: %(decision)s.") % {"decision": decided.get_decision_display()})
         return redirect("dossiers:twin", pk=decided.pk)
     messages.success(
-        request, _("Đã ghi: trùng. Hồ sơ %(code)s không kết luận đủ điều kiện được nữa; trả lại hoặc loại ở đây.") % {"code": decided.against.code}
+        request,
+        _("Đã ghi: trùng. Hồ sơ %(code)s không kết luận đủ điều kiện được nữa; trả lại hoặc loại ở đây.")
+        % {"code": decided.against.code},
     )
     return redirect("dossiers:detail", pk=decided.against.pk)

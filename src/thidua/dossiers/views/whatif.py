@@ -101,9 +101,7 @@ def condition(request: ActingRequest) -> HttpResponse:
     """Say a condition otherwise in the draft (`khoa`), or add one (`danh-hieu` and `loai`)."""
     demand(may_try_drafts(request.acting))
     law, draft, get = law_in_force(), kept_draft(request), request.GET
-    key, row = _condition_asked(
-        law, draft, get.get("khoa", ""), get.get("danh-hieu", ""), get.get("loai", "")
-    )
+    key, row = _condition_asked(law, draft, get.get("khoa", ""), get.get("danh-hieu", ""), get.get("loai", ""))
     form = ConditionParts(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = Draft(draft.values, {**draft.conditions, key: form.cleaned_data["row"]}, draft.dropped)
@@ -122,9 +120,7 @@ def _condition_asked(law: Law, draft: Draft, key: str, code: str, kind: str) -> 
         return key, dict(draft.conditions.get(key) or (found.row if found else {}))
     if code not in law.awards or kind not in NEW:
         raise Http404
-    taken = {each.partition(".")[2] for each in draft.conditions} | {
-        row.id for row in law.awards[code].conditions
-    }
+    taken = {each.partition(".")[2] for each in draft.conditions} | {row.id for row in law.awards[code].conditions}
     own = next(name for n in range(1, 1000) if (name := f"du-thao-{n}") not in taken)
     start = {**NEW[kind], "why": ""}
     if kind == "attested":

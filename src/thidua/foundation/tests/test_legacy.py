@@ -143,9 +143,7 @@ def test_the_school_list_in_tcvn3():
     assert all(legacy_encoding(cell) == "tcvn3" for cell in cells)
     text = [[decode_legacy(cell, "tcvn3") if isinstance(cell, str) else cell for cell in row] for row in rows]
     assert text[0][0] == "trường THPT Sông Tích"
-    assert text[4][:3] == ["TT", "Họ và tên", "Ngày sinh"] or ["TT", "Họ và tên", "Ngày sinh"] in [
-        r[:3] for r in text
-    ]
+    assert text[4][:3] == ["TT", "Họ và tên", "Ngày sinh"] or ["TT", "Họ và tên", "Ngày sinh"] in [r[:3] for r in text]
     names = [row[1] for row in text if isinstance(row[0], float)]
     assert len(names) == 32
     assert names[:3] == ["Nguyễn Bá Duy", "Chu Đình Giang", "Vũ Khánh Thơm"]

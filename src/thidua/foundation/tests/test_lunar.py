@@ -20,19 +20,14 @@ def test_new_year(year, month, day):
     assert lunar_new_year(year) == date(year, month, day)
 
 
-@pytest.mark.parametrize(
-    ("year", "chinese"), [(1985, (2, 20)), (2007, (2, 18)), (2030, (2, 3)), (2053, (2, 19))]
-)
+@pytest.mark.parametrize(("year", "chinese"), [(1985, (2, 20)), (2007, (2, 18)), (2030, (2, 3)), (2053, (2, 19))])
 def test_new_year_differs_from_the_chinese_one(year, chinese):
     assert lunar_new_year(year) < date(year, *chinese)
 
 
 def _leap_month(year: int) -> int | None:
     days = (lunar_new_year(year) + timedelta(days=n) for n in range(0, 380, 25))
-    return (
-        next((m for m in (to_lunar(d) for d in days) if m.leap and m.year == year), LunarDay(0, 0, 0)).month
-        or None
-    )
+    return next((m for m in (to_lunar(d) for d in days) if m.leap and m.year == year), LunarDay(0, 0, 0)).month or None
 
 
 @pytest.mark.parametrize(

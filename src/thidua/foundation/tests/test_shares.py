@@ -29,7 +29,17 @@ def test_any_share_is_compared_like_a_fraction(vote, share):
 
 @pytest.mark.parametrize(
     ("members", "at_80", "at_90"),
-    [(15, 12, 14), (19, 16, 18), (21, 17, 19), (25, 20, 23), (29, 24, 27), (30, 24, 27), (44, 36, 40), (49, 40, 45), (50, 40, 45)],
+    [
+        (15, 12, 14),
+        (19, 16, 18),
+        (21, 17, 19),
+        (25, 20, 23),
+        (29, 24, 27),
+        (30, 24, 27),
+        (44, 36, 40),
+        (49, 40, 45),
+        (50, 40, 45),
+    ],
 )
 def test_fewest_votes_of_councils_of_common_sizes(members, at_80, at_90):
     assert (minimum_yes(members, Fraction(8, 10)), minimum_yes(members, Fraction(9, 10))) == (at_80, at_90)

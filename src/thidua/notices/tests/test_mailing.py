@@ -176,9 +176,7 @@ def test_of_letters_merged_the_newest_word_on_each_subject_is_told(smtp):
     user = UserFactory(email=ONE)
 
     def told(day, subject, title):
-        message = Message(
-            user=user.pk, key=f"{subject}:{day}", topic="thu", title=title, day=day, subject=subject
-        )
+        message = Message(user=user.pk, key=f"{subject}:{day}", topic="thu", title=title, day=day, subject=subject)
         tell([message], at=AT)
         with transaction.atomic():
             complete(slot_for_writing(take_slot("thu", day, at=AT)), at=AT)

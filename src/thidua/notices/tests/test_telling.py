@@ -32,9 +32,7 @@ def person(**fields):
 
 
 def message(user, key="moc:1:d7", **fields):
-    return Message(
-        user=user.pk, key=key, topic="thu", title="Còn 7 ngày làm việc", day=DAY, url="/ke-hoach/", **fields
-    )
+    return Message(user=user.pk, key=key, topic="thu", title="Còn 7 ngày làm việc", day=DAY, url="/ke-hoach/", **fields)
 
 
 def ended(name="thu", day=DAY, at=AT):

@@ -45,9 +45,7 @@ def test_duty_of_another_person_is_never_taken(request_of):
     assert acting_of(request_of(mine.user, foreign.pk)).duty == mine
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "held"), [(0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False)]
-)
+@pytest.mark.parametrize(("start", "end", "held"), [(0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False)])
 def test_duty_counts_from_its_first_to_its_last_day(request_of, start, end, held):
     day = today()
     duty = DutyFactory(

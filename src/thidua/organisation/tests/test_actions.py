@@ -152,9 +152,7 @@ def test_collective_that_ended_is_not_taken_again(head):
 
 def test_collective_begins_on_the_day_in_hanoi(head):
     late = datetime(2025, 12, 31, 18, 0, tzinfo=UTC)
-    assert actions.collective_named("Văn phòng", UnitFactory(), by=head, at=late).valid_from == date(
-        2026, 1, 1
-    )
+    assert actions.collective_named("Văn phòng", UnitFactory(), by=head, at=late).valid_from == date(2026, 1, 1)
 
 
 # Duties
@@ -177,9 +175,7 @@ def test_duty_is_given_for_a_time_and_told(head):
 def test_duty_ending_before_it_begins_leaves_nothing(head):
     user, unit = UserFactory(), UnitFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.entrust(
-            user, DutyCode.CLERK, unit, valid_from=DAY, valid_to=DAY - timedelta(days=1), by=head, at=AT
-        )
+        actions.entrust(user, DutyCode.CLERK, unit, valid_from=DAY, valid_to=DAY - timedelta(days=1), by=head, at=AT)
     assert not Duty.objects.filter(user=user).exists()
     assert told() == []
 

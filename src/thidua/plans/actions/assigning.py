@@ -34,8 +34,7 @@ def units_named(plan: Plan, names: Iterable[str]) -> dict[str, Unit | None]:
     inside = list(units_within(plan))
     called = {name: [unit for unit in inside if unit.name_fold == fold(name)] for name in wanted}
     return {
-        name: units[0] if len(units) == 1 else _inside(unit_by_name(name), inside)
-        for name, units in called.items()
+        name: units[0] if len(units) == 1 else _inside(unit_by_name(name), inside) for name, units in called.items()
     }
 
 
@@ -90,17 +89,13 @@ def _ids(task: Task, units: Iterable[Unit]) -> list[int]:
     """The ids of the units; in a unit's own plan Refused for one outside it."""
     found = {unit.pk for unit in units}
     if task.plan.unit_id and found - set(units_within(task.plan).values_list("pk", flat=True)):
-        raise Refused(
-            _("Kế hoạch riêng của đơn vị chỉ giao cho đơn vị đó và các tập thể thuộc đơn vị. Chưa ghi.")
-        )
+        raise Refused(_("Kế hoạch riêng của đơn vị chỉ giao cho đơn vị đó và các tập thể thuộc đơn vị. Chưa ghi."))
     return sorted(found)
 
 
 def _same_as_seen(before: list[int], seen: Iterable[int] | None) -> None:
     if seen is not None and sorted(set(seen)) != before:
-        raise Conflict(
-            _("Danh sách đơn vị vừa được người khác đổi. Bản của anh/chị chưa ghi; hãy xem lại trang.")
-        )
+        raise Conflict(_("Danh sách đơn vị vừa được người khác đổi. Bản của anh/chị chưa ghi; hãy xem lại trang."))
 
 
 @transaction.atomic

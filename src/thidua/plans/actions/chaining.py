@@ -117,8 +117,7 @@ def accept_proposals(
     if goal and plan.milestones.filter(pk=goal.pk, goal=False, dropped_on=None).exists():
         mark_goal(goal, goal=True, by=by, at=at)
     return [
-        _kept(plan, one.before, one.after, lead=one.lead, why=one.why, origin=one.origin, by=by, at=at)
-        for one in taken
+        _kept(plan, one.before, one.after, lead=one.lead, why=one.why, origin=one.origin, by=by, at=at) for one in taken
     ]
 
 

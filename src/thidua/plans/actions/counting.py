@@ -25,6 +25,4 @@ def count_effective(plan: Plan, milestones: Iterable[Milestone]) -> None:
     rows = [(row, named_day(row.used_date, row.printed_date, row.month)) for row in milestones]
     calendar = calendar_of(day for _row, day in rows if day)
     for row, day in rows:
-        row.effective = effective_day(
-            day, row.relation, inclusive=plan.before_is_inclusive, calendar=calendar
-        )
+        row.effective = effective_day(day, row.relation, inclusive=plan.before_is_inclusive, calendar=calendar)

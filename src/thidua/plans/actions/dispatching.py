@@ -51,12 +51,8 @@ def dispatch(
     if not receivers:
         raise Refused(_("Hãy chọn ít nhất một đơn vị nhận. Chưa gửi gì."))
     kept: StoredFile = kept_file(file, held.key, by=by, at=at) if file else held.file
-    row = Dispatch.objects.create(
-        plan=held, task=task, title=words, number=sign, day=on, file=kept, by=by.user, at=at
-    )
-    DispatchUnit.objects.bulk_create(
-        (DispatchUnit(dispatch=row, unit_id=pk) for pk in receivers), batch_size=500
-    )
+    row = Dispatch.objects.create(plan=held, task=task, title=words, number=sign, day=on, file=kept, by=by.user, at=at)
+    DispatchUnit.objects.bulk_create((DispatchUnit(dispatch=row, unit_id=pk) for pk in receivers), batch_size=500)
     data = {"plan": held.pk, "units": len(receivers), "file": str(kept.key)}
     record("plans.dispatch", row.key_in_journal, by=by.actor, at=at, data=data)
     with override(settings.LANGUAGE_CODE):  # what is told stands in Vietnamese

@@ -59,7 +59,9 @@ def ask_extension(milestone: Milestone, *, day: date, reason: str, by: Acting, a
         data={"extension": asked.pk, "day": day.isoformat()},
     )  # fmt: skip
     deciding = deciders(found.plan, local_day(at), but=by.user.pk)
-    _tell(asked, deciding, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at)
+    _tell(
+        asked, deciding, _("Xin gia hạn đến %(day)s") % {"day": show_date(day)}, why, reverse("plans:extensions"), at=at
+    )
     return asked
 
 
@@ -82,9 +84,7 @@ def _tell(asked: Extension, people: Iterable[int], title: str, words: str, url: 
 def _nobody_asked(milestone: Milestone) -> None:
     other = milestone.extensions.filter(state=ExtensionState.ASKED).select_related("asked_by").first()
     if other:
-        text = _(
-            "%(who)s đã đề nghị gia hạn mốc này đến %(day)s, đang chờ quyết định. Bản của anh/chị chưa gửi."
-        )
+        text = _("%(who)s đã đề nghị gia hạn mốc này đến %(day)s, đang chờ quyết định. Bản của anh/chị chưa gửi.")
         raise Conflict(text % {"who": other.asked_by, "day": f"{other.asked_day:%d/%m/%Y}"})
 
 
@@ -92,9 +92,7 @@ def _gives_more_time(milestone: Milestone, day: date, *, today: date) -> None:
     """Refuse a day already past, or whose working day is not after the present one, telling which it is."""
     last, why = counted(milestone, day)
     if day < today or last < today:
-        raise Refused(
-            _("Ngày %(day)s đã qua. Chưa ghi; hãy chọn ngày còn ở phía trước.") % {"day": f"{day:%d/%m/%Y}"}
-        )
+        raise Refused(_("Ngày %(day)s đã qua. Chưa ghi; hãy chọn ngày còn ở phía trước.") % {"day": f"{day:%d/%m/%Y}"})
     present = milestone.effective
     if present and last <= present:
         text = _(
@@ -161,9 +159,7 @@ def _tell_who_asked(found: Extension, title: str, *, at: datetime) -> None:
 
 
 def _for_deciding(extension: Extension, by: Acting) -> Extension:
-    found = Extension.objects.select_related("milestone__plan", "milestone__task", "decided_by").get(
-        pk=extension.pk
-    )
+    found = Extension.objects.select_related("milestone__plan", "milestone__task", "decided_by").get(pk=extension.pk)
     if found.state != ExtensionState.ASKED:
         raise Conflict(_who_was_faster(found))
     insist(may_decide_extension(by, found))

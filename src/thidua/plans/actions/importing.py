@@ -102,9 +102,7 @@ def _checked_kind(data: bytes, name: str) -> str:
     verdict = check_upload(data, name)
     # Damage is told by the reader, in the words of plans.
     reasons = [
-        reason
-        for reason in verdict.reasons
-        if reason.code not in ("DAMAGED", "TOO_LARGE", "EMPTY", "KIND", "PASSWORD")
+        reason for reason in verdict.reasons if reason.code not in ("DAMAGED", "TOO_LARGE", "EMPTY", "KIND", "PASSWORD")
     ]
     if reasons:
         raise Refused(_("%(reason)s Chưa lưu gì.") % {"reason": reasons[0].text})

@@ -98,9 +98,7 @@ def _milestones(
     return [milestone_from(plan, task, row, item, n) for n, (task, row, item) in enumerate(owned, start=1)]
 
 
-def milestone_from(
-    plan: Plan, task: Task | None, row: CouncilRow | None, item: Json, position: int
-) -> Milestone:
+def milestone_from(plan: Plan, task: Task | None, row: CouncilRow | None, item: Json, position: int) -> Milestone:
     """A milestone, not saved yet, from its exchange form."""
     return Milestone(
         plan=plan,

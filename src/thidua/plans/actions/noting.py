@@ -22,9 +22,7 @@ from thidua.plans.policies import may_note
 
 
 @transaction.atomic
-def add_note(
-    task: Task, *, text: str = "", file: File[bytes] | None = None, by: Acting, at: datetime
-) -> Note:
+def add_note(task: Task, *, text: str = "", file: File[bytes] | None = None, by: Acting, at: datetime) -> Note:
     """Tell how a task goes, or put a document beside it: words, a file, or both.
 
     Raises Refused when both are missing or the file cannot be taken; then nothing is kept.

@@ -78,9 +78,7 @@ def _piece(slot: Slot, day: _Day, *, at: datetime) -> Slot:
 
 def _messages(rows: Iterable[Due], day: _Day) -> Iterator[Message]:
     due = [(row, effective, steps) for row in rows for effective, steps in _steps(row, day.steps) if steps]
-    due.sort(
-        key=lambda found: found[2][0].left, reverse=True
-    )  # the most urgent last: the newest is shown first
+    due.sort(key=lambda found: found[2][0].left, reverse=True)  # the most urgent last: the newest is shown first
     found: list[tuple[Message, Step]] = []
     units = units_of(row.task for row, _effective, _steps in due if row.task)
     for row, effective, steps in due:
@@ -113,9 +111,7 @@ def _key_before(message: Message, step: Step) -> str:
 def _steps(row: Due, steps: Steps) -> Iterator[tuple[date, tuple[Step, ...]]]:
     if row.effective:
         yield row.effective, steps.of_deadline(row.effective)
-    elif found := steps.of_recurrence(
-        row.recurrence, plan_span(row.year, row.plan_title) if row.year else None
-    ):
+    elif found := steps.of_recurrence(row.recurrence, plan_span(row.year, row.plan_title) if row.year else None):
         yield found
 
 

@@ -44,8 +44,7 @@ def report_done(
     insist(may_report(by, found))
     if on > local_day(at):
         raise Refused(
-            _("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.")
-            % {"day": f"{on:%d/%m/%Y}"}
+            _("Ngày xong %(day)s còn ở phía trước. Chưa ghi; hãy nhập ngày đã xong.") % {"day": f"{on:%d/%m/%Y}"}
         )
     if found.plan.issued_on and on < min(found.plan.issued_on, local_day(at)):
         raise Refused(
@@ -75,9 +74,7 @@ def _kept_evidence(milestone: Milestone, evidence: File[bytes], *, by: Acting, a
     data, name = evidence.read(), evidence.name or ""
     verdict = check_upload(data, name)
     if not verdict.accepted:
-        raise Refused(
-            _("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text}
-        )
+        raise Refused(_("Chưa nhận tệp minh chứng, chưa ghi gì. %(reason)s") % {"reason": verdict.reasons[0].text})
     return store_file(data, name, verdict.kind.replace("jpeg", "jpg"), milestone.key_in_journal, by=by, at=at)
 
 

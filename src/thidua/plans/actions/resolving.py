@@ -23,9 +23,7 @@ from thidua.plans.queries.review import open_old_fonts
 
 
 @transaction.atomic
-def resolve_flag(
-    flag: Flag, resolution: str, *, value: str = "", reason: str = "", by: Acting, at: datetime
-) -> Flag:
+def resolve_flag(flag: Flag, resolution: str, *, value: str = "", reason: str = "", by: Acting, at: datetime) -> Flag:
     """Settle one flag: `accepted` (the proposal), `typed` (`value`), `kept` (as printed, `reason` required).
 
     On a printed day the value becomes the day that is followed (`used_date`) and everything else open about the same
@@ -81,9 +79,7 @@ def _typed_day(text: str, *, needed: bool) -> date | None:
     try:
         read = read_date(text)
     except ImpossibleDate as wrong:
-        raise Refused(
-            _("%(text)s không có thật trong lịch. Chưa ghi; hãy nhập lại.") % {"text": text}
-        ) from wrong
+        raise Refused(_("%(text)s không có thật trong lịch. Chưa ghi; hãy nhập lại.") % {"text": text}) from wrong
     day = read.as_date() if read else None
     if day is None and needed:
         raise Refused(
@@ -96,11 +92,7 @@ def _about_the_same_day(flag: Flag, decided: str) -> list[Flag]:
     """The other open flags on the day that was just settled; one that proposes another day stays open."""
     if flag.milestone is None or not flags.is_about_a_day(flag):
         return []
-    rows = (
-        Flag.objects.filter(milestone=flag.milestone, resolution="")
-        .exclude(pk=flag.pk)
-        .select_related("milestone")
-    )
+    rows = Flag.objects.filter(milestone=flag.milestone, resolution="").exclude(pk=flag.pk).select_related("milestone")
     return [row for row in rows if flags.is_about_a_day(row) and flags.proposed_iso(row) in ("", decided)]
 
 
@@ -165,9 +157,7 @@ def reopen_flag(flag: Flag, *, reason: str = "", by: Acting, at: datetime) -> Fl
         raise Conflict(_("Điều này đã được mở lại trước đó. Hãy xem lại trang."))
     rows = [found]
     if found.milestone and flags.is_about_a_day(found):
-        rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(
-            pk=found.pk
-        )
+        rows += Flag.objects.filter(milestone=found.milestone, resolved_at=found.resolved_at).exclude(pk=found.pk)
     cleared = {
         "resolution": "",
         "resolved_value": "",

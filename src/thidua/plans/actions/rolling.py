@@ -26,7 +26,14 @@ LAST_YEARS_ON = 10
 
 
 def write_next(
-    plan: Plan, year: int, choices: Mapping[str, Choice], *, number: str = "", dated: date | None = None, by: Acting, at: datetime
+    plan: Plan,
+    year: int,
+    choices: Mapping[str, Choice],
+    *,
+    number: str = "",
+    dated: date | None = None,
+    by: Acting,
+    at: datetime,
 ) -> bytes:
     """The Word document of the plan for `year` with the chosen proposals in it. Writes nothing to the database.
 
@@ -65,9 +72,7 @@ def file_name(year: int) -> str:
 
 
 @transaction.atomic
-def keep_next(
-    document: ReadDocument, plan: Plan, choices: Mapping[str, Choice], *, by: Acting, at: datetime
-) -> Plan:
+def keep_next(document: ReadDocument, plan: Plan, choices: Mapping[str, Choice], *, by: Acting, at: datetime) -> Plan:
     """Keep the document as a draft plan, and tell the journal from which plan it came and what was decided."""
     insist(may_roll(by, plan))
     draft = keep_plan(document, by=by, at=at)
@@ -81,7 +86,14 @@ def keep_next(
 
 
 def roll_over(
-    plan: Plan, year: int, choices: Mapping[str, Choice], *, number: str = "", dated: date | None = None, by: Acting, at: datetime
+    plan: Plan,
+    year: int,
+    choices: Mapping[str, Choice],
+    *,
+    number: str = "",
+    dated: date | None = None,
+    by: Acting,
+    at: datetime,
 ) -> Plan:
     """Write, read and keep the plan of `year` as a draft. Nothing is saved unless everything is."""
     data = write_next(plan, year, choices, number=number, dated=dated, by=by, at=at)

@@ -53,9 +53,7 @@ def activate(plan: Plan, *, yearly: bool | None = None, by: Acting, at: datetime
                 yearly=bool(free) and yearly is not False,
             )  # fmt: skip
     except IntegrityError as other:
-        raise Conflict(
-            _("Một kế hoạch công tác năm khác vừa được phát hành cho năm này. Chưa ghi gì.")
-        ) from other
+        raise Conflict(_("Một kế hoạch công tác năm khác vừa được phát hành cho năm này. Chưa ghi gì.")) from other
     if not moved:
         raise Conflict(_(CHANGED))
     plan.refresh_from_db()
@@ -107,9 +105,7 @@ def recount(plan: Plan, *, by: Acting, at: datetime) -> int:
 
 def _count_days(plan: Plan) -> int:
     """Count the days of a plan in force; those of a draft are counted for what was confirmed already."""
-    rows = list(
-        plan.milestones.all() if plan.state != PlanState.DRAFT else plan.milestones.exclude(used_date=None)
-    )
+    rows = list(plan.milestones.all() if plan.state != PlanState.DRAFT else plan.milestones.exclude(used_date=None))
     old = {row.pk: row.effective for row in rows}
     count_effective(plan, rows)
     moved = [row for row in rows if row.effective != old[row.pk]]
@@ -144,12 +140,8 @@ def discard_plan(plan: Plan, *, by: Acting, at: datetime) -> None:
     """Take away a plan still being reviewed; the file itself and the journal keep what happened."""
     plan = plan_for_writing(plan.pk)
     insist(may_discard(by, plan))
-    record(
-        "plans.discard", plan.key, by=by.actor, at=at, before=plan.state, data={"sha256": plan.content_sha256}
-    )
+    record("plans.discard", plan.key, by=by.actor, at=at, before=plan.state, data={"sha256": plan.content_sha256})
     try:
         plan.delete()
     except ProtectedError as used:
-        raise Refused(
-            _("Một đợt nhận hồ sơ đang gắn với nhiệm vụ của kế hoạch này nên chưa bỏ được.")
-        ) from used
+        raise Refused(_("Một đợt nhận hồ sơ đang gắn với nhiệm vụ của kế hoạch này nên chưa bỏ được.")) from used

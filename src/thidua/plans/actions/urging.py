@@ -72,7 +72,10 @@ def draft_letter(
     if len(words) > LONGEST_NUMBER:
         raise Refused(_("Số công văn dài quá %(n)s ký tự. Chưa gửi gì.") % {"n": LONGEST_NUMBER})
     if dated and not (plan.issued_on or dated) <= dated <= local_day(at):
-        raise Refused(_("Ngày công văn %(day)s không hợp lý: sau hôm nay hoặc trước ngày ký kế hoạch. Chưa gửi gì.") % {"day": show_date(dated)})
+        raise Refused(
+            _("Ngày công văn %(day)s không hợp lý: sau hôm nay hoặc trước ngày ký kế hoạch. Chưa gửi gì.")
+            % {"day": show_date(dated)}
+        )
     if reply_by and reply_by < local_day(at):
         raise Refused(_("Hạn báo cáo %(day)s đã qua. Chưa gửi gì.") % {"day": show_date(reply_by)})
     with override(settings.LANGUAGE_CODE):  # what is told stands in Vietnamese

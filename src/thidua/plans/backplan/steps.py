@@ -123,9 +123,7 @@ def back_plan(
     return plan
 
 
-def _before(
-    day: date, kinds: Collection[str], calendar: OfficialCalendar, appraisal: int | None
-) -> list[CutOff]:
+def _before(day: date, kinds: Collection[str], calendar: OfficialCalendar, appraisal: int | None) -> list[CutOff]:
     """The steps in their order in time, each over when the next one begins: what the members read is ready when the
     papers go out."""
     papers = _back(Step.PAPERS, day, day, kinds, calendar)
@@ -146,18 +144,14 @@ def _before(
     return [one for one in found if one]
 
 
-def _back(
-    step: Step, then: date, session: date, kinds: Collection[str], calendar: OfficialCalendar
-) -> CutOff | None:
+def _back(step: Step, then: date, session: date, kinds: Collection[str], calendar: OfficialCalendar) -> CutOff | None:
     """A step that is over when the next one begins on `then`."""
     rule = rule_on(step, session, kinds)
     end = calendar.add(then, -gap_after(step))
     return CutOff(step, calendar.add(end, -rule.days), end, rule.days, rule) if rule else None
 
 
-def _after(
-    session: date, kinds: Collection[str], calendar: OfficialCalendar, following: Following
-) -> list[CutOff]:
+def _after(session: date, kinds: Collection[str], calendar: OfficialCalendar, following: Following) -> list[CutOff]:
     """The opinion asked after the session and after the Party committee's; certificates, counted back from the honouring."""
     opinion, certificates = (rule_on(step, session, kinds) for step in (Step.OPINION, Step.CERTIFICATES))
     if not opinion:
@@ -184,9 +178,7 @@ def _warnings(plan: BackPlan, printed: Iterable[Printed]) -> Iterator[Warned]:
         yield Warned(WarningCode.NOT_STATED)
 
 
-def _too_little(
-    plan: BackPlan, one: Printed, steps: list[CutOff], calendar: OfficialCalendar
-) -> Iterator[Warned]:
+def _too_little(plan: BackPlan, one: Printed, steps: list[CutOff], calendar: OfficialCalendar) -> Iterator[Warned]:
     """What no longer fits between the printed day and the session; if everything fits, whether appraising is cut short."""
     left = calendar.between(one.day, plan.effective)
     short = [

@@ -89,9 +89,7 @@ def _rows(columns: list[list[int]], links: Iterable[Link]) -> dict[int, int]:
     into = waits(links)
     rows: dict[int, int] = {}
     for keys in columns:
-        wanted = {
-            key: [rows[link.before] for link in into.get(key, ()) if link.before in rows] for key in keys
-        }
+        wanted = {key: [rows[link.before] for link in into.get(key, ()) if link.before in rows] for key in keys}
         taken: set[int] = set()
         for key in sorted(keys, key=lambda key: (not wanted[key], wanted[key] or [0])):
             before = wanted[key]

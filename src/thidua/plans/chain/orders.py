@@ -45,9 +45,7 @@ class Order:
 
 def orders_on(day: date) -> list[Order]:
     """The orders that hold for a plan of the year that begins on `day`."""
-    return [
-        one for one in _orders() if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    ]
+    return [one for one in _orders() if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
 
 
 def bare(title: str) -> str:
@@ -77,10 +75,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _orders() -> tuple[Order, ...]:
     data = _data()
-    kinds = {
-        name: Kind(_patterns(row["all"]), _patterns(row.get("none", ())))
-        for name, row in data["tasks"].items()
-    }
+    kinds = {name: Kind(_patterns(row["all"]), _patterns(row.get("none", ()))) for name, row in data["tasks"].items()}
     return tuple(_order(row, kinds) for row in data["orders"])
 
 

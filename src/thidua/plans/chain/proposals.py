@@ -92,9 +92,7 @@ def _in_tasks(tasks: Iterable[TaskRow]) -> Iterator[Proposal]:
     for task in tasks:
         dated = [row for row in task.milestones if row.day]
         if len(dated) > 1 and all(_precedes(a, b) for a, b in pairwise(dated)):
-            yield from (
-                Proposal(a.key, b.key, Why.IN_ORDER, needs=_between(task, a)) for a, b in pairwise(dated)
-            )
+            yield from (Proposal(a.key, b.key, Why.IN_ORDER, needs=_between(task, a)) for a, b in pairwise(dated))
         else:
             yield from _dossiers_first(task, dated)
 

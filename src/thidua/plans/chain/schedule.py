@@ -36,9 +36,7 @@ class Schedule:
         self._floor = None if today is None else line.place(today)
         self._order = in_order(self.nodes, self.links)
         self._into, self._out = waits(self.links), followers(self.links)
-        self.planned = {
-            key: None if node.day is None else line.place(node.day) for key, node in self.nodes.items()
-        }
+        self.planned = {key: None if node.day is None else line.place(node.day) for key, node in self.nodes.items()}
         self.expected: dict[int, int | None] = {}
         for key in self._order:
             self.expected[key] = self._expected(key)

@@ -19,9 +19,7 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     taken = plan.add_parser("import", help="nạp một văn bản thành kế hoạch đang soát")
     taken.add_argument("file", type=Path)
-    taken.add_argument(
-        "--as", dest="username", default="", help="tên tài khoản của người nạp (mặc định: lãnh đạo Ban)"
-    )
+    taken.add_argument("--as", dest="username", default="", help="tên tài khoản của người nạp (mặc định: lãnh đạo Ban)")
     taken.add_argument("--json", action="store_true")
     taken.set_defaults(run=reading.run_import)
 
@@ -42,7 +40,9 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     back.set_defaults(run=following.run_backplan)
 
     checked = plan.add_parser("lint", help="nêu chỗ đáng ngờ của một tệp hoặc một kế hoạch đã nạp; mã ra 1 khi có lỗi")
-    checked.add_argument("target", help="tệp (.docx, .pdf, .txt, .md, .json plan-read/1), mã số hoặc số, ký hiệu của kế hoạch")
+    checked.add_argument(
+        "target", help="tệp (.docx, .pdf, .txt, .md, .json plan-read/1), mã số hoặc số, ký hiệu của kế hoạch"
+    )
     checked.add_argument("--json", action="store_true", help="in JSON (plan-lint/1)")
     checked.set_defaults(run=reading.run_lint)
 
@@ -51,7 +51,9 @@ def register(groups: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     rolled.add_argument("--year", type=int, required=True, help="năm của kế hoạch mới")
     rolled.add_argument("--json", action="store_true", help="in JSON (plan-roll/1)")
     rolled.add_argument("--docx", type=Path, help="ghi bản Word vào tệp này")
-    rolled.add_argument("--as", dest="username", default="", help="tên tài khoản của người lập (mặc định: lãnh đạo Ban)")
+    rolled.add_argument(
+        "--as", dest="username", default="", help="tên tài khoản của người lập (mặc định: lãnh đạo Ban)"
+    )
     rolled.set_defaults(run=rolling.run_roll)
 
     written = plan.add_parser("export", help="xuất một kế hoạch đã nạp thành tệp Word")

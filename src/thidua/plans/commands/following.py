@@ -64,7 +64,11 @@ def run_backplan(options: argparse.Namespace) -> int:
         return 0
     print(f"{page.goal.title}, {show_date(page.plan.day)}")
     for step in (*page.steps, *page.after):
-        ground = f" ({step.cut.rule.document} {step.cut.rule.article}".rstrip() + f"; {step.confidence})" if step.cut.rule else ""
+        ground = (
+            f" ({step.cut.rule.document} {step.cut.rule.article}".rstrip() + f"; {step.confidence})"
+            if step.cut.rule
+            else ""
+        )
         print(f"  {show_date(step.cut.begins)} - {show_date(step.cut.ends)}  {step.name}{ground}")
     for text in page.warnings:
         print(f"  ! {text}")

@@ -114,9 +114,7 @@ def run_import(options: argparse.Namespace) -> int:
             )
         )
     else:
-        print(
-            f"Đã nạp {plan}: {counts['tasks']} việc, {counts['milestones']} mốc, {counts['flags']} điều cần soát."
-        )
+        print(f"Đã nạp {plan}: {counts['tasks']} việc, {counts['milestones']} mốc, {counts['flags']} điều cần soát.")
     return 0
 
 

@@ -32,7 +32,13 @@ def run_roll(options: argparse.Namespace) -> int:
             print(f"Đã ghi {options.docx.name}: {sum(one.ticked for one in found)} đề xuất.")
     if options.json:
         rows = [one.to_json() for one in found]
-        print(json.dumps({"schema": "plan-roll/1", "from": plan.pk, "year": options.year, "proposals": rows}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"schema": "plan-roll/1", "from": plan.pk, "year": options.year, "proposals": rows},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     elif not options.docx:
         for one in found:
             print(f"{'x' if one.ticked else ' '} {one.id:<16} {one.old[:70]} -> {one.new[:70] or '(bỏ)'}")

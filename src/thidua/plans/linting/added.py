@@ -19,7 +19,9 @@ from thidua.plans.reading.sources.blocks import Paragraph
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 _QUARTER = re.compile(r"^quy (i{1,3}|iv|[1-4])\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_SERIES = re.compile(r"\b(lan|phien|phien hop|ky hop)(?: hoi dong)? (?:thu )?(nhat|hai|ba|tu|nam|sau|bay|tam|\d{1,2})\b")
+_SERIES = re.compile(
+    r"\b(lan|phien|phien hop|ky hop)(?: hoi dong)? (?:thu )?(nhat|hai|ba|tu|nam|sau|bay|tam|\d{1,2})\b"
+)
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 _PREPARES = re.compile(r"^(?:(?:phoi hop|lap|xay dung|ban hanh|soan|xd|trinh) )+ke hoach (?:to chuc )?(.+)$")
 _HOLDS = re.compile(r"^(?:(?:phoi hop|to chuc|chuan bi|du|tham du|noi dung|cac noi dung|va) )+(.+)$")

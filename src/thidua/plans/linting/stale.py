@@ -21,9 +21,7 @@ _ANNIVERSARY = re.compile(
 _REMEMBERED = re.compile(
     r"^ (?:ngay|thanh lap|chien thang|quoc khanh|cach mang|dai thang|giai phong|thong nhat|toan quoc|tong tuyen cu|truyen thong)\b"
 )
-_WHOLE_DAY = re.compile(
-    r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}"
-)
+_WHOLE_DAY = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngay\s+\d{0,2}\s+thang\s+\d{0,2}\s+nam\s+\d{4}")
 _PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*20\d\d(?!\d)")
 _YEAR = re.compile(r"(?:\bnam\s+|/\s?)(?P<year>20\d\d)(?!\d)(?!\s*-)")
 _ATTACHED = re.compile(r"^\(?\s*kem theo\b")
@@ -59,9 +57,7 @@ def checks(linted: Linted, rules: LintRules) -> Iterator[Flag]:
 def _texts(linted: Linted, year: int) -> Iterator[_Text]:
     for row in linted.rows():
         yield _Text(row.key, row.title, year)
-        yield from (
-            _Text(row.key, point, year) for point in getattr(row, "contents", ()) if point not in row.title
-        )
+        yield from (_Text(row.key, point, year) for point in getattr(row, "contents", ()) if point not in row.title)
     for block in linted.blocks:
         if isinstance(block, Paragraph) and not _ATTACHED.match(flat(block.text)):
             yield _Text(block.id, block.text, year)

@@ -156,9 +156,7 @@ class Milestone(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="milestones")
     task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="milestones")
-    council_row = models.ForeignKey(
-        CouncilRow, models.CASCADE, null=True, blank=True, related_name="milestones"
-    )
+    council_row = models.ForeignKey(CouncilRow, models.CASCADE, null=True, blank=True, related_name="milestones")
     key = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
     label = models.TextField(blank=True)

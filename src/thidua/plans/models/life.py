@@ -89,8 +89,7 @@ class Extension(models.Model):
                 fields=["milestone"], condition=Q(state="asked"), name="extension_one_open_a_milestone"
             ),
             models.CheckConstraint(
-                condition=Q(state="granted", granted_day__isnull=False)
-                | (~Q(state="granted") & Q(granted_day=None)),
+                condition=Q(state="granted", granted_day__isnull=False) | (~Q(state="granted") & Q(granted_day=None)),
                 name="extension_granted_to_a_day",
             ),
         ]
@@ -149,8 +148,7 @@ class Change(models.Model):
         ordering = ["since", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amendment=None, extension__isnull=False)
-                | Q(amendment__isnull=False, extension=None),
+                condition=Q(amendment=None, extension__isnull=False) | Q(amendment__isnull=False, extension=None),
                 name="change_one_ground",
             ),
         ]

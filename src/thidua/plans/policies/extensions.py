@@ -53,14 +53,10 @@ def may_decide_extension(acting: Acting, extension: Extension) -> Answer:
     if acting.user.pk == extension.asked_by_id:
         if plan.unit_id:
             return Answer.no(
-                _(
-                    "Anh/chị là người đề nghị gia hạn mốc này nên không tự quyết định; người khác của đơn vị quyết định."
-                )
+                _("Anh/chị là người đề nghị gia hạn mốc này nên không tự quyết định; người khác của đơn vị quyết định.")
             )
         return Answer.no(
-            _(
-                "Anh/chị là người đề nghị gia hạn mốc này nên không tự quyết định; người khác của Ban quyết định."
-            )
+            _("Anh/chị là người đề nghị gia hạn mốc này nên không tự quyết định; người khác của Ban quyết định.")
         )
     if leads(acting, plan) or (keeps(acting, plan) and asked_by_head(extension)):
         return Answer.yes()
@@ -71,11 +67,7 @@ def asked_by_head(extension: Extension) -> bool:
     """Whether who leads the plan asked: another head or who keeps the plan with him then decides."""
     day, unit = local_day(extension.asked_at), extension.milestone.plan.unit_id
     return any(
-        (
-            duty.code == DutyCode.UNIT_HEAD and duty.unit_id == unit
-            if unit
-            else duty.code == DutyCode.OFFICE_HEAD
-        )
+        (duty.code == DutyCode.UNIT_HEAD and duty.unit_id == unit if unit else duty.code == DutyCode.OFFICE_HEAD)
         and duty.valid_from <= day
         and (duty.valid_to is None or day <= duty.valid_to)
         for duty in extension.asked_by.duties.all()

@@ -48,9 +48,7 @@ def may_resolve(acting: Acting, plan: Plan) -> Answer:
     """While the plan is being reviewed, those who take plans in settle its flags."""
     if plan.state != PlanState.DRAFT:
         return Answer.no(_(NOT_DRAFT))
-    return keeps_or(
-        acting, plan, _("Chữ in trong kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận.")
-    )
+    return keeps_or(acting, plan, _("Chữ in trong kế hoạch do lãnh đạo Ban hoặc chuyên viên thẩm định xác nhận."))
 
 
 def may_set_counting(acting: Acting, plan: Plan) -> Answer:
@@ -77,9 +75,7 @@ def may_activate(acting: Acting, plan: Plan) -> Answer:
 def year_is_free(plan: Plan) -> Answer:
     """One plan a year is the city's programme of that year; a unit's own never is."""
     if plan.unit_id:
-        return Answer.no(
-            _("Đây là kế hoạch riêng của đơn vị, thực hiện bên cạnh kế hoạch công tác năm của Thành phố.")
-        )
+        return Answer.no(_("Đây là kế hoạch riêng của đơn vị, thực hiện bên cạnh kế hoạch công tác năm của Thành phố."))
     other = rival(plan)
     if other is None:
         return Answer.yes()
@@ -142,9 +138,7 @@ def may_roll(acting: Acting, plan: Plan) -> Answer:
         return Answer.no(_("Lập kế hoạch năm sau từ kế hoạch đang thực hiện hoặc đã kết thúc."))
     if plan.year is None:
         return Answer.no(_("Kế hoạch này không ghi năm nên chưa lập được kế hoạch năm sau."))
-    reason = _(
-        "Kế hoạch năm sau do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng lập."
-    )
+    reason = _("Kế hoạch năm sau do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng lập.")
     return keeps_or(acting, plan, reason)
 
 

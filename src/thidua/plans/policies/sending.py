@@ -68,9 +68,7 @@ def may_urge(acting: Acting, plan: Plan) -> Answer:
         return Answer.no(_(NOT_IN_FORCE))
     if acting.holds(*KEEPERS):
         return of_the_city(plan)
-    return Answer.no(
-        _("Đôn đốc do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng làm.")
-    )
+    return Answer.no(_("Đôn đốc do lãnh đạo Ban hoặc chuyên viên thẩm định của Ban Thi đua - Khen thưởng làm."))
 
 
 def may_dispatch(acting: Acting, plan: Plan) -> Answer:

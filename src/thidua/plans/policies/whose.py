@@ -39,9 +39,7 @@ def of_the_city(plan: Plan) -> Answer:
     """Urging, sending out and collecting reach other units: they belong to the city's plans."""
     if plan.unit_id is None:
         return Answer.yes()
-    return Answer.no(
-        _("Đây là kế hoạch riêng của một đơn vị nên không dùng để gửi, đôn đốc các đơn vị khác.")
-    )
+    return Answer.no(_("Đây là kế hoạch riêng của một đơn vị nên không dùng để gửi, đôn đốc các đơn vị khác."))
 
 
 def _within(acting: Acting, plan: Plan) -> bool:

@@ -160,11 +160,7 @@ def _printed(chain: Chain, known: Iterable[Goal], goal: Goal) -> list[Printed]:
     Stated: of its own task, or what somebody wrote down it waits for; a link taken up from the orders on file does not
     make the plan print a day for this session. Known by words: after the session before it.
     """
-    waited = {
-        row.before_id
-        for row in chain.dependencies
-        if row.after_id in goal.keys and row.origin != Origin.USUAL
-    }
+    waited = {row.before_id for row in chain.dependencies if row.after_id in goal.keys and row.origin != Origin.USUAL}
     tasks = {chain.rows[key].task_id for key in goal.keys} - {None}
     before = max((one.day for one in known if one.day < goal.day), default=date.min)
     stated, by_words = [], []

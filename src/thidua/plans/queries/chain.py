@@ -97,8 +97,7 @@ class Chain:
     def nodes(self) -> list[Node]:
         """The milestones as the pure part counts them: on the day done, else on the day planned."""
         return [
-            Node(row.pk, row.done_on or self.days[row.pk], done=row.done_on is not None)
-            for row in self.rows.values()
+            Node(row.pk, row.done_on or self.days[row.pk], done=row.done_on is not None) for row in self.rows.values()
         ]
 
 
@@ -122,18 +121,12 @@ def chain_of(plan: Plan, on: date) -> Chain:
 
 def milestones_of(plan: Plan) -> QuerySet[Milestone]:
     """The milestones that count, with their owners, in the order printed."""
-    return (
-        plan.milestones.filter(dropped_on=None)
-        .select_related("task", "council_row")
-        .order_by("position", "pk")
-    )
+    return plan.milestones.filter(dropped_on=None).select_related("task", "council_row").order_by("position", "pk")
 
 
 def _planned(plan: Plan, row: Milestone, named: date | None, calendar: OfficialCalendar) -> date | None:
     """The working day of a milestone; of a plan being reviewed, as it will be."""
-    return row.effective or effective_day(
-        named, row.relation, inclusive=plan.before_is_inclusive, calendar=calendar
-    )
+    return row.effective or effective_day(named, row.relation, inclusive=plan.before_is_inclusive, calendar=calendar)
 
 
 def links_of(plan: Plan) -> list[Link]:
@@ -194,9 +187,7 @@ def _goals(chain: Chain) -> list[Goal]:
         if ends:
             day = chain.days[ends[0].pk]
             assert day is not None  # only dated milestones are gathered
-            found.append(
-                Goal(row.key, row.title.rstrip(" :"), tuple(one.pk for one in ends), day, session=True)
-            )
+            found.append(Goal(row.key, row.title.rstrip(" :"), tuple(one.pk for one in ends), day, session=True))
     taken = {key for goal in found for key in goal.keys}
     for one in rows:
         day = chain.days[one.pk]
@@ -220,11 +211,7 @@ def proposed_goal(chain: Chain) -> Milestone | None:
     if any(row.goal for row in chain.rows.values()):
         return None
     words = fold(CONGRESS)
-    found = [
-        row
-        for row in chain.rows.values()
-        if row.task and chain.days[row.pk] and words in fold(row.task.title)
-    ]
+    found = [row for row in chain.rows.values() if row.task and chain.days[row.pk] and words in fold(row.task.title)]
     return max(found, key=lambda row: chain.days[row.pk] or date.min, default=None)
 
 

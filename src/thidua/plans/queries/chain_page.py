@@ -177,9 +177,7 @@ class ChainPage:
         sentence = text % {"before": tight[0].before, "after": tight[0].after, "float": tight[0].words}
         if len(tight) == 1:
             return sentence
-        more = ngettext(
-            "Còn %(n)s chỗ nữa căng bằng vậy.", "Còn %(n)s chỗ nữa căng bằng vậy.", len(tight) - 1
-        )
+        more = ngettext("Còn %(n)s chỗ nữa căng bằng vậy.", "Còn %(n)s chỗ nữa căng bằng vậy.", len(tight) - 1)
         return f"{sentence} {more % {'n': len(tight) - 1}}"
 
 

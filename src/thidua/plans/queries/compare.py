@@ -191,9 +191,7 @@ def _years_on(day: date, by: int) -> date:
         return day.replace(year=day.year + by, day=28)
 
 
-def _put_in(
-    pairs: list[Pair], before: Iterable[Task], matched: set[int], days: dict[int, list[Milestone]]
-) -> None:
+def _put_in(pairs: list[Pair], before: Iterable[Task], matched: set[int], days: dict[int, list[Milestone]]) -> None:
     """Put each dropped task behind the pair of the one that stood before it."""
     place = -1
     at = {pair.old.pk: pair for pair in pairs if pair.old}

@@ -116,10 +116,7 @@ def unit_lines(units: QuerySet[Unit], on: date) -> list[UnitLine]:
     heirs: dict[int, list[Unit]] = {}
     for link in Succession.objects.filter(predecessor__in=ended).select_related("successor").order_by("id"):
         heirs.setdefault(link.predecessor_id, []).append(link.successor)
-    return [
-        UnitLine(unit, unit.valid_to if unit.pk in ended else None, tuple(heirs.get(unit.pk, ())))
-        for unit in rows
-    ]
+    return [UnitLine(unit, unit.valid_to if unit.pk in ended else None, tuple(heirs.get(unit.pk, ()))) for unit in rows]
 
 
 def accountable_choices(task: Task, on: date) -> QuerySet[User]:
@@ -170,8 +167,7 @@ def history(*subjects: str) -> list[Told]:
     events = list(history_of(*subjects)[:HISTORY])
     names = _names(events)
     return [
-        Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), _why(event))
-        for event in events
+        Told(event.at, names.get(event.actor, ""), VERBS.get(event.verb, event.verb), _why(event)) for event in events
     ]
 
 

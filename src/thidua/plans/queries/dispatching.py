@@ -60,18 +60,10 @@ class DispatchPage:
 
 def dispatch_list(acting: Acting, plan: Plan, after: int = 0) -> DispatchPage:
     """The documents of a plan a person sees. Two queries."""
-    rows = (
-        dispatches(acting)
-        .filter(plan=plan)
-        .annotate(whole=_count(Q()), read=_count(Q(first_read_at__isnull=False)))
-    )
+    rows = dispatches(acting).filter(plan=plan).annotate(whole=_count(Q()), read=_count(Q(first_read_at__isnull=False)))
     found = list((rows.filter(pk__lt=after) if after else rows)[: PAGE + 1])
-    unread = set(
-        _own(acting).filter(dispatch__in=[row.pk for row in found]).values_list("dispatch", flat=True)
-    )
-    lines = [
-        DispatchLine(row, Share(row.read or 0, row.whole or 0), row.pk in unread) for row in found[:PAGE]
-    ]
+    unread = set(_own(acting).filter(dispatch__in=[row.pk for row in found]).values_list("dispatch", flat=True))
+    lines = [DispatchLine(row, Share(row.read or 0, row.whole or 0), row.pk in unread) for row in found[:PAGE]]
     return DispatchPage(lines, found[PAGE - 1].pk if len(found) > PAGE else 0)
 
 
@@ -109,9 +101,7 @@ class Readers:
 
 def readers(dispatch: Dispatch) -> Readers:
     """Who has opened a document and who has not. One query."""
-    rows = list(
-        dispatch.receivers.select_related("unit", "first_reader").order_by("unit__name_fold", "unit_id")
-    )
+    rows = list(dispatch.receivers.select_related("unit", "first_reader").order_by("unit__name_fold", "unit_id"))
     read = [row for row in rows if row.first_read_at]
     read.sort(key=lambda row: row.first_read_at or row.dispatch.at, reverse=True)
     return Readers(read, [row for row in rows if not row.first_read_at])

@@ -24,9 +24,7 @@ def present_day(milestone: Milestone) -> date | None:
 def counted(milestone: Milestone, day: date) -> tuple[date, str]:
     """The last working day a milestone would have if it named `day`, and why it is another one ("" when it is not)."""
     calendar = calendar_of([day])
-    last = effective_day(
-        day, milestone.relation, inclusive=milestone.plan.before_is_inclusive, calendar=calendar
-    )
+    last = effective_day(day, milestone.relation, inclusive=milestone.plan.before_is_inclusive, calendar=calendar)
     assert last is not None  # a day was given
     return last, calendar.reason_off(day) or ""
 

@@ -32,10 +32,7 @@ def calendar_entries(user: User, on: date) -> list[Entry]:
     rows = _concerning(user, on)
     days = [row.effective for row in rows if row.effective]
     years = {
-        day
-        for row in rows
-        if row.recurrence and row.plan.year
-        for day in plan_span(row.plan.year, row.plan.title)
+        day for row in rows if row.recurrence and row.plan.year for day in plan_span(row.plan.year, row.plan.title)
     }
     calendar, habits = calendar_of([on, *days, *years]), habits_on(on)
     entries = (entry_of(_mark(row), calendar, habits, on=on) for row in rows)

@@ -91,11 +91,7 @@ def _then(rows: Sequence[Task] | Sequence[CouncilRow], plan: Plan, day: date) ->
     owner = "council_row" if rows and isinstance(rows[0], CouncilRow) else "task"
     keys = [row.pk for row in rows]
     changes: dict[tuple[str, int], list[Change]] = {}
-    about = (
-        Q(council_row__in=keys) | Q(milestone__council_row__in=keys)
-        if owner == "council_row"
-        else Q(task__in=keys)
-    )
+    about = Q(council_row__in=keys) | Q(milestone__council_row__in=keys) if owner == "council_row" else Q(task__in=keys)
     for change in plan.changes.filter(about).order_by("since", "pk"):
         changes.setdefault(
             (change.field, change.milestone_id or change.task_id or change.council_row_id or 0), []
@@ -152,9 +148,7 @@ def changes_of(plan: Plan, *, before: str = "") -> ChangePage:
         rows = rows.filter(Q(since__lt=since) | Q(since=since, pk__lt=pk))
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return ChangePage(
-        [change_line(row) for row in found[:PAGE]], f"{last.since.isoformat()}.{last.pk}" if last else ""
-    )
+    return ChangePage([change_line(row) for row in found[:PAGE]], f"{last.since.isoformat()}.{last.pk}" if last else "")
 
 
 def _day(text: str) -> date | None:
@@ -252,9 +246,7 @@ def _drafted(draft: Draft, known: Known) -> ChangeLine:
         owner = known.tasks[draft.task] if draft.task else known.rows[draft.row or 0]
         return _line(ChangedField.MILESTONE, owner, None, "", "; ".join(draft.deadlines))
     if isinstance(draft, NewRowTitle):
-        return _line(
-            ChangedField.TITLE, known.rows[draft.row], None, known.rows[draft.row].title, draft.title
-        )
+        return _line(ChangedField.TITLE, known.rows[draft.row], None, known.rows[draft.row].title, draft.title)
     task = known.tasks[draft.task]
     if isinstance(draft, NewTitle):
         return _line(ChangedField.TITLE, task, None, task.title, draft.title)

@@ -161,9 +161,7 @@ class Leader:
         for one in self.booked[:MOST_NAMES]:
             tasks = dict.fromkeys(f"{row.row.owner.number} ({row.day:%d/%m})" for row in one.bookings)
             values = {"name": one.holder.name, "n": one.tasks, "tasks": ", ".join(list(tasks)[:12])}
-            text = ngettext(
-                "%(name)s: %(n)s việc, gồm %(tasks)s", "%(name)s: %(n)s việc, gồm %(tasks)s", one.tasks
-            )
+            text = ngettext("%(name)s: %(n)s việc, gồm %(tasks)s", "%(name)s: %(n)s việc, gồm %(tasks)s", one.tasks)
             said.append(text % values)
         return said
 
@@ -178,9 +176,7 @@ def leader(
     chain = chain_of(plan, on)
     shown = board(plan, on, replace(asked, view="bang", after=0), page=None)
     facts = _Facts(plan, chain, on)
-    rows = sorted(
-        (_row(task, facts) for group in shown.groups for task in group.tasks), key=_urgency
-    )
+    rows = sorted((_row(task, facts) for group in shown.groups for task in group.tasks), key=_urgency)
     known = carried(plan, chain)
     weight = load(plan, known)
     both = crunches(plan, on, chain, known)
@@ -217,9 +213,7 @@ class _Facts:
         for link in chain.links:
             before = chain.rows[link.before]
             if before.done_on is None and before.effective and before.effective < on:
-                self.waits.setdefault(link.after, []).append(
-                    (before.task_id, before.owner.number.rstrip(". "))
-                )
+                self.waits.setdefault(link.after, []).append((before.task_id, before.owner.number.rstrip(". ")))
         asked = Extension.objects.filter(milestone__plan=plan, state=ExtensionState.ASKED)
         self.asked = dict(asked.values_list("milestone_id", "asked_day"))
         people = plan.tasks.exclude(accountable=None).values_list("pk", "accountable__full_name")
@@ -228,9 +222,7 @@ class _Facts:
 
 def _row(task: TaskLine, facts: _Facts) -> LeaderRow:
     still = [line for line in task.lines if not line.row.done_on]
-    dated = sorted(
-        (line for line in still if line.row.effective), key=lambda line: line.row.effective or date.max
-    )
+    dated = sorted((line for line in still if line.row.effective), key=lambda line: line.row.effective or date.max)
     first = dated[0] if dated else still[0] if still else None
     spares = [facts.spare[line.row.pk] for line in still if line.row.pk in facts.spare]
     red, amber = list(_red(still, spares)), list(_amber(still, spares, facts))
@@ -251,9 +243,7 @@ def _red(still: Iterable[MilestoneLine], spares: Iterable[tuple[int, str]]) -> I
     yield from _spoken(spares, lambda days: days < 0)
 
 
-def _amber(
-    still: Iterable[MilestoneLine], spares: Iterable[tuple[int, str]], facts: _Facts
-) -> Iterator[str]:
+def _amber(still: Iterable[MilestoneLine], spares: Iterable[tuple[int, str]], facts: _Facts) -> Iterator[str]:
     yield from (_said(line) for line in still if line.standing is Standing.SOON)
     yield from _spoken(spares, lambda days: days == 0)
     waits = joined.from_iterable(facts.waits.get(line.row.pk, ()) for line in still)
@@ -336,4 +326,3 @@ def _short(title: str) -> str:
 
 def _first(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
-

@@ -97,7 +97,10 @@ def _notes(page: Leader) -> list[tuple[str, list[str]]]:
     """What stands beside the tasks."""
     start, end = (show_date(day) for day in page.window)
     return [
-        (_("Ngày cao điểm sắp tới"), [_("%(day)s: %(n)s mốc") % {"day": show_date(day), "n": n} for day, n in page.peaks]),
+        (
+            _("Ngày cao điểm sắp tới"),
+            [_("%(day)s: %(n)s mốc") % {"day": show_date(day), "n": n} for day, n in page.peaks],
+        ),
         (_("Chuẩn bị hai đích cùng lúc"), page.crunch_words),
         (_("Mang nhiều việc từ %(start)s đến %(end)s") % {"start": start, "end": end}, page.booked_words),
         (_("Nhiều mốc nhất cả kế hoạch"), page.busiest),

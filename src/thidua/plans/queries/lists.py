@@ -41,7 +41,11 @@ def main_plan(acting: Acting, on: date) -> Plan | None:
     """The plan in force to show first: the city's programme of this year, else of the nearest year; without one, the
     other plan put in force last, units' own plans last of all."""
     rows = list(plans(acting).filter(state=PlanState.ACTIVE).order_by("-activated_at", "-id")[:MOST_PLANS])
-    return min(rows, key=lambda plan: (not plan.yearly, plan.unit_id is not None, abs((plan.year or 0) - on.year)), default=None)
+    return min(
+        rows,
+        key=lambda plan: (not plan.yearly, plan.unit_id is not None, abs((plan.year or 0) - on.year)),
+        default=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,15 @@ def years_of_plans(acting: Acting, on: date) -> list[tuple[int | None, list[Plan
     """The plans a person sees by year, newest first, with their counts. One query."""
     rows = plans(acting).annotate(
         task_count=_count(Task.objects.filter(plan=OuterRef("pk"))),
-        blocking_count=_count(
-            Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")
-        ),
+        blocking_count=_count(Flag.objects.filter(plan=OuterRef("pk"), severity=Severity.ERROR, resolution="")),
         late_count=_count(
-            Milestone.objects.filter(plan=OuterRef("pk"), task__isnull=False, done_on=None, dropped_on=None, effective__lt=on)
+            Milestone.objects.filter(
+                plan=OuterRef("pk"), task__isnull=False, done_on=None, dropped_on=None, effective__lt=on
+            )
         ),
     )
     lines = [
-        PlanLine(
-            row, row.task_count, row.blocking_count, row.late_count if row.state == PlanState.ACTIVE else 0
-        )
+        PlanLine(row, row.task_count, row.blocking_count, row.late_count if row.state == PlanState.ACTIVE else 0)
         for row in rows.order_by("-year", "-imported_at", "-id")[:MOST_PLANS]
     ]
     return [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.plan.year)]
@@ -92,7 +94,9 @@ def open_milestones(
     Only tasks' milestones: the council's programme repeats them. Narrowed to a plan, to the tasks a unit carries,
     and to effective working days from `since` to `until`, both included.
     """
-    condition = Q(plan__state=PlanState.ACTIVE, task__isnull=False, done_on=None, dropped_on=None, effective__isnull=False)
+    condition = Q(
+        plan__state=PlanState.ACTIVE, task__isnull=False, done_on=None, dropped_on=None, effective__isnull=False
+    )
     if plan is not None:
         condition &= Q(plan=plan)
     if unit is not None:

@@ -131,9 +131,7 @@ def double_booked(plan: Plan, start: date, end: date, known: Carried | None = No
     )
 
 
-def crunches(
-    plan: Plan, on: date, chain: Chain | None = None, known: Carried | None = None
-) -> list[Crunch]:
+def crunches(plan: Plan, on: date, chain: Chain | None = None, known: Carried | None = None) -> list[Crunch]:
     """Where two goals (sessions, the Congress) with a carrier in common are prepared at the same time.
 
     A goal is prepared from its longest statutory step before it (backplan: consultation, else papers) to its day;
@@ -144,9 +142,7 @@ def crunches(
     spans = _spans(chain)
     found: list[Crunch] = []
     for (first, start, length), (second, start_2, _length) in pairwise(spans):
-        both = sorted(
-            _carriers(chain, holders, first) & _carriers(chain, holders, second), key=lambda one: one.name
-        )
+        both = sorted(_carriers(chain, holders, first) & _carriers(chain, holders, second), key=lambda one: one.name)
         if both and length and start_2 <= first.day:
             found.append(Crunch(start, second.day, [first, second], both))
     return found
@@ -154,9 +150,7 @@ def crunches(
 
 def _spans(chain: Chain) -> list[tuple[Goal, date, int]]:
     """Each goal with the first day of its preparation and its length in working days, by day."""
-    subjects = {
-        row.key: [row.title, *row.contents] for row in chain.plan.council_rows.order_by("position", "pk")
-    }
+    subjects = {row.key: [row.title, *row.contents] for row in chain.plan.council_rows.order_by("position", "pk")}
     lengths = {goal.key: _length(goal, subjects.get(goal.key, [])) for goal in chain.goals if goal.session}
     longest = max(lengths.values(), default=0)
     found = []
@@ -179,9 +173,7 @@ def _carriers(chain: Chain, holders: dict[int, list[Holder]], goal: Goal) -> set
 
 def _rows(plan: Plan) -> list[Milestone]:
     return list(
-        plan.milestones.filter(task__isnull=False, dropped_on=None)
-        .select_related("task")
-        .order_by("position", "pk")
+        plan.milestones.filter(task__isnull=False, dropped_on=None).select_related("task").order_by("position", "pk")
     )
 
 

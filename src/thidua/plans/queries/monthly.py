@@ -105,9 +105,7 @@ def _days(start: date, end: date, month: date) -> dict[date, Day]:
     found = {}
     for number in range((end - start).days + 1):
         day = start + timedelta(days=number)
-        found[day] = Day(
-            day, day.month == month.month, calendar.is_working_day(day), calendar.off.get(day, "")
-        )
+        found[day] = Day(day, day.month == month.month, calendar.is_working_day(day), calendar.off.get(day, ""))
     return found
 
 

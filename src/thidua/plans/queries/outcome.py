@@ -122,7 +122,9 @@ def outcome(plan: Plan, on: date) -> Outcome:
 
 
 def _units(plan: Plan) -> dict[int, list[str]]:
-    links = Task.units.through.objects.filter(task__plan=plan).select_related("unit").order_by("unit__name_fold", "unit_id")
+    links = (
+        Task.units.through.objects.filter(task__plan=plan).select_related("unit").order_by("unit__name_fold", "unit_id")
+    )
     found: dict[int, list[str]] = {}
     for link in links:
         found.setdefault(link.task_id, []).append(link.unit.name)
@@ -178,7 +180,13 @@ def outcome_xlsx(report: Outcome) -> bytes:
 
 
 def _sheet(
-    book: xlsxwriter.Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, bold: object, day: object
+    book: xlsxwriter.Workbook,
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    bold: object,
+    day: object,
 ) -> None:
     sheet = book.add_worksheet(title[:31])
     sheet.freeze_panes(1, 0)

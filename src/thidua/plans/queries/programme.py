@@ -85,9 +85,7 @@ def _differences(row: CouncilRow, own: list[Milestone], of_task: list[Milestone]
     for milestone in own:
         if milestone.printed_date and milestone.printed_date not in printed_there:
             there = ", ".join(show_date(day) for day in sorted(day for day in printed_there if day))
-            used = ", ".join(
-                show_date(day) for day in sorted({item.used_date for item in meetings if item.used_date})
-            )
+            used = ", ".join(show_date(day) for day in sorted({item.used_date for item in meetings if item.used_date}))
             text = _("Chương trình in %(here)s, nhiệm vụ %(number)s in %(there)s.")
             sentence = text % {
                 "here": show_date(milestone.printed_date),

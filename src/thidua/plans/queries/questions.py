@@ -88,9 +88,7 @@ class Question:
         """Weekday, and the working day that counts when it is another."""
         if self.day is None or self.milestone is None:
             return ""
-        counted = effective_day(
-            self.day, self.milestone.relation, inclusive=self.inclusive, calendar=self.calendar
-        )
+        counted = effective_day(self.day, self.milestone.relation, inclusive=self.inclusive, calendar=self.calendar)
         name, reason = weekday_name(self.day), self.calendar.reason_off(self.day)
         if reason and reason != name:
             name = f"{name}, {reason}"
@@ -122,9 +120,7 @@ class Item:
     def who(self) -> str:
         """Who carries the work, and the row of the council's programme that repeats it."""
         if isinstance(self.owner, CouncilRow):
-            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {
-                "names": "; ".join(self.owner.advising) or "–"
-            }
+            return _("Chương trình Hội đồng. Tham mưu: %(names)s.") % {"names": "; ".join(self.owner.advising) or "–"}
         if self.owner is None:
             return ""
         text = _("Thực hiện: %(who)s. Phối hợp: %(with)s.")

@@ -134,9 +134,7 @@ def missing_under(task: Task, on: date) -> int:
 
 def registrations(acting: Acting) -> QuerySet[Registration]:
     """What a person may read of what was handed in."""
-    return Registration.objects.filter(registrations_seen_by(acting)).select_related(
-        "task__plan", "unit", "by", "file"
-    )
+    return Registration.objects.filter(registrations_seen_by(acting)).select_related("task__plan", "unit", "by", "file")
 
 
 def collected(collections: Iterable[Collection], on: date) -> list[Collected]:
@@ -151,9 +149,7 @@ def collected(collections: Iterable[Collection], on: date) -> list[Collected]:
     for row in in_force.select_related("unit", "by", "file").order_by("at", "pk"):
         papers[row.task_id, row.kind][row.unit_id] = row
     days = [row.milestone.effective for row in asked if row.milestone.effective]
-    calendar = calendar_of(
-        [on, *days, *(local_day(row.at) for rows in papers.values() for row in rows.values())]
-    )
+    calendar = calendar_of([on, *days, *(local_day(row.at) for rows in papers.values() for row in rows.values())])
     return [_collected(row, lists[row.task_id], papers, calendar, on) for row in asked]
 
 

@@ -49,9 +49,7 @@ class SourceView:
     chosen: str
 
 
-def source_view(
-    plan: Plan, *, flag: Flag | None = None, at: str = "", marks: Iterable[str] = ()
-) -> SourceView | None:
+def source_view(plan: Plan, *, flag: Flag | None = None, at: str = "", marks: Iterable[str] = ()) -> SourceView | None:
     """The rows around a flag, or around the block `at`. None when the source was not kept."""
     source: list[Json] = plan.reading.get("source", [])
     if not source:
@@ -98,9 +96,7 @@ def _first_row(source: Sequence[Json]) -> int:
 def _header_of(source: Sequence[Json], part: Sequence[Json]) -> Json | None:
     """The first row of the table shown, when it lies before the part."""
     table = next((block["table"] for block in part if block.get("cells") and block.get("table")), None)
-    first = next(
-        (block for block in source if table and block.get("table") == table and block.get("cells")), None
-    )
+    first = next((block for block in source if table and block.get("table") == table and block.get("cells")), None)
     return first if first is not None and first not in part else None
 
 
@@ -120,9 +116,7 @@ def _row(
     block: Json, chosen: Sequence[str], words: Sequence[str], columns: list[int] | None, *, head: bool = False
 ) -> SourceRow:
     cells = block.get("cells")
-    texts = (
-        [block["text"]] if not cells else [cells[n] for n in (columns or range(len(cells))) if n < len(cells)]
-    )
+    texts = [block["text"]] if not cells else [cells[n] for n in (columns or range(len(cells))) if n < len(cells)]
     is_chosen = block["id"] in chosen
     # Only the chosen row is marked: the same words may stand rightly elsewhere.
     parts = [_marked(text, words if is_chosen else []) for text in texts]
@@ -132,9 +126,7 @@ def _row(
 def _marked(text: str, words: Iterable[str]) -> Marked:
     """The text cut where the words stand, longest words first; white space between words may differ."""
     patterns = [
-        r"\s+".join(map(re.escape, word.split()))
-        for word in sorted(set(words), key=len, reverse=True)
-        if word.strip()
+        r"\s+".join(map(re.escape, word.split())) for word in sorted(set(words), key=len, reverse=True) if word.strip()
     ]
     if not patterns or len(text) > 20_000:
         return [(text, False)]
@@ -145,9 +137,7 @@ def _marked(text: str, words: Iterable[str]) -> Marked:
 def _blocks(rows: Iterable[SourceRow]) -> list[SourceBlock]:
     blocks: list[SourceBlock] = []
     for row in rows:
-        same = (
-            blocks and blocks[-1].is_table and row.is_row and len(blocks[-1].rows[0].cells) == len(row.cells)
-        )
+        same = blocks and blocks[-1].is_table and row.is_row and len(blocks[-1].rows[0].cells) == len(row.cells)
         if not same:
             blocks.append(SourceBlock(row.is_row))
         blocks[-1].rows.append(row)

@@ -44,9 +44,7 @@ def _now(row: Milestone, day: date, step: Step) -> Now:
         said = "Đã xong" if row.done_on or not row.dropped_on else "Đã bỏ theo văn bản sửa đổi"
         return Now(OVER, f"{said} · {task_name(number, row.owner.title, row.label)}", "")
     units = [unit.name for unit in row.task.units.all()] if row.task else []
-    words = Deadline(
-        number, row.owner.title, row.printed, row.plan.number or row.plan.title, day, units, row.label
-    )
+    words = Deadline(number, row.owner.title, row.printed, row.plan.number or row.plan.title, day, units, row.label)
     return Now(step.left, title_of(words, step), detail_of(words, step))
 
 

@@ -134,9 +134,7 @@ class Timeline:
     @property
     def weekends(self) -> str:
         """The ordinary weekends as one path."""
-        return "".join(
-            f"M{one.x} 0h{one.width}V{self.height}h-{one.width}z" for one in self.shades if not one.name
-        )
+        return "".join(f"M{one.x} 0h{one.width}V{self.height}h-{one.width}z" for one in self.shades if not one.name)
 
     @property
     def holidays(self) -> list[gantt.Shade]:
@@ -166,9 +164,7 @@ def timeline(plan: Plan, on: date, asked: Filters, goal_key: str = "") -> Timeli
     tasks = [row for group in shown.groups for row in group.tasks]
     days = [day for row in tasks for line in row.lines for day in _span(chain, line) if day]
     scale = gantt.scale_for([*days, *(one.day for one in chain.goals)], plan.year or on.year)
-    page = Timeline(
-        shown, chain, scale, goal, gantt.months_of(scale), gantt.shades_of(scale, chain.calendar)
-    )
+    page = Timeline(shown, chain, scale, goal, gantt.months_of(scale), gantt.shades_of(scale, chain.calendar))
     ends = _ends(chain)
     _flags(page, on)
     _rows(page, ends, on)
@@ -226,9 +222,7 @@ def _row(page: Timeline, task: TaskLine, y: int, ends: set[int], on: date) -> Ro
         for (day, line), x, text in zip(dated, places, words, strict=True)
     ]
     bars = [
-        _bar(scale, line, first, day, middle, on)
-        for day, line in dated
-        if (first := _span(chain, line)[0]) is not None
+        _bar(scale, line, first, day, middle, on) for day, line in dated if (first := _span(chain, line)[0]) is not None
     ]
     return Row(y, task=task, is_goal=any(mark.is_goal for mark in marks), marks=marks, bars=bars)
 
@@ -279,9 +273,7 @@ def _flags(page: Timeline, on: date) -> None:
         anchor, side = ("end", -4) if from_right else ("start", 4)
         size = round(len(text) * gantt.LETTER) + 10
         ground = x - size if from_right else x
-        page.flags.append(
-            Flag(x, y, text, css, anchor, x + side, ground, size, f"{title}: {show_date(day)}")
-        )
+        page.flags.append(Flag(x, y, text, css, anchor, x + side, ground, size, f"{title}: {show_date(day)}"))
 
 
 def _short(title: str) -> str:
@@ -317,14 +309,10 @@ def _tightest(page: Timeline, drawn: Iterable[Link], on: date) -> set[Link]:
     return {link for link, slack in known.items() if slack == least}
 
 
-def _by_month(
-    chain: Chain, tasks: Iterable[TaskLine], ends: set[int]
-) -> list[tuple[date | None, list[Entry]]]:
+def _by_month(chain: Chain, tasks: Iterable[TaskLine], ends: set[int]) -> list[tuple[date | None, list[Entry]]]:
     """The milestones of the page by month and day; what has no day stands at the end."""
     entries = [
-        Entry(line, chain.days.get(line.row.pk), row.task, line.row.pk in ends)
-        for row in tasks
-        for line in row.lines
+        Entry(line, chain.days.get(line.row.pk), row.task, line.row.pk in ends) for row in tasks for line in row.lines
     ]
     entries.sort(key=lambda one: (one.day or date.max, one.task.position, one.line.row.position))
     months: dict[date | None, list[Entry]] = {}

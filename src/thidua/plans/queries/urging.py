@@ -92,9 +92,7 @@ def urged_by_plan(plan: Plan, on: date) -> list[Owing]:
 def _owing(which: Q, collections: QuerySet[Collection], on: date, *, late_only: bool) -> list[Owing]:
     """At most eight queries, however many units, tasks and milestones."""
     gathered = collected(collections, on)
-    rows = [
-        row for row in _late(which, on) if row.pk not in {one.collection.milestone_id for one in gathered}
-    ]
+    rows = [row for row in _late(which, on) if row.pk not in {one.collection.milestone_id for one in gathered}]
     lists = rosters({row.task_id or 0 for row in rows}, on)
     calendar = calendar_of([on, *(row.effective for row in rows if row.effective)])
     roster = roster_on(on)

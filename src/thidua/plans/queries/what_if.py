@@ -29,9 +29,7 @@ class MovedLine:
         if self.days < 0:
             text = ngettext("sớm hơn %(n)s ngày làm việc", "sớm hơn %(n)s ngày làm việc", -self.days)
             return text % {"n": -self.days}
-        return ngettext("muộn hơn %(n)s ngày làm việc", "muộn hơn %(n)s ngày làm việc", self.days) % {
-            "n": self.days
-        }
+        return ngettext("muộn hơn %(n)s ngày làm việc", "muộn hơn %(n)s ngày làm việc", self.days) % {"n": self.days}
 
 
 @dataclass(frozen=True)
@@ -109,13 +107,10 @@ def what_if_page(row: Milestone, day: date | None, on: date) -> WhatIfPage:
     page.earliest, page.kept = found.earliest, found.kept
     page.latest = [(goals[key], last) for key, last in found.latest.items()]
     page.moved = [
-        MovedLine(called(rows[one.key]), rows[one.key], one.before, one.after, one.days)
-        for one in found.moved
+        MovedLine(called(rows[one.key]), rows[one.key], one.before, one.after, one.days) for one in found.moved
     ]
     page.goals = [
-        GoalTried(goals[one.goal], one.before, one.after, one.breaks)
-        for one in found.goals
-        if one.before != one.after
+        GoalTried(goals[one.goal], one.before, one.after, one.breaks) for one in found.goals if one.before != one.after
     ]
     page.links = [
         LinkTried(

@@ -16,8 +16,10 @@ _BULLET = re.compile(r"^[-–+•*]\s")
 _BARE_PERIOD = re.compile(r"^[\dIVX][\dIVX\s,;/–-]*$")
 _BARE_DAY = re.compile(r"^(?:ngày\s+)?\d", re.IGNORECASE)
 # What a whole time has: figures, or one of the words for time without a day.
-_FIGURE_OR_WORD = re.compile(r"\d{1,2}/\d{1,2}|\b(?:thang|quy)\s+[\divx]|thuong xuyen|phat sinh|hang (?:thang|quy|nam|tuan)")
-_QUOTES = "“\"«("
+_FIGURE_OR_WORD = re.compile(
+    r"\d{1,2}/\d{1,2}|\b(?:thang|quy)\s+[\divx]|thuong xuyen|phat sinh|hang (?:thang|quy|nam|tuan)"
+)
+_QUOTES = '“"«('
 _MARK = re.compile(r"^[xX×✓✔☑vV+*•●■]$")
 _UNITS = (Role.DIRECTING, Role.IMPLEMENTING, Role.COORDINATING, Role.ADVISING)
 _SEVERAL = 2
@@ -224,11 +226,13 @@ def runs_on(table: Table, row: Row) -> bool:
 def extend(entry: Entry, table: Table, row: Row, *, running: bool) -> None:
     """Add a row to the entry above: joined column by column, or as a sub-row with its own time."""
     entry.rows.append(row)
-    cells = {
-        role: [cell for cell in held if not cell.merged_up] for role, held in _by_role(table, row).items()
-    }
+    cells = {role: [cell for cell in held if not cell.merged_up] for role, held in _by_role(table, row).items()}
     told = len(entry.joins) < _MOST_JOINS
-    joined = [f"{entry.printed(role)[-60:]} | {held[0].printed[:60]}" for role, held in cells.items() if told and held and entry.printed(role)]
+    joined = [
+        f"{entry.printed(role)[-60:]} | {held[0].printed[:60]}"
+        for role, held in cells.items()
+        if told and held and entry.printed(role)
+    ]
     entry.joins.extend(joined if running else joined[:1])
     label = _BULLET.sub("", cells[Role.TITLE][0].text) if cells.get(Role.TITLE) else ""
     for role, held in cells.items():

@@ -24,22 +24,19 @@ _SENTENCES = {
     Failure.TOO_LARGE: "Tệp lớn hơn mức cho phép ({limit} MB). Chưa lưu gì. Hãy tách phụ lục hoặc bỏ hình ảnh rồi nạp lại.",
     Failure.WRONG_KIND: "Tệp không phải văn bản Word (.docx), PDF, .txt hay .md. Chưa lưu gì. Hãy chọn đúng tệp kế hoạch.",
     Failure.OLD_WORD: (
-        "Tệp là văn bản Word đời cũ (.doc). Chưa lưu gì. "
-        "Hãy mở bằng Word, chọn Lưu thành .docx rồi nạp lại."
+        "Tệp là văn bản Word đời cũ (.doc). Chưa lưu gì. Hãy mở bằng Word, chọn Lưu thành .docx rồi nạp lại."
     ),
     Failure.DAMAGED: "Tệp bị hỏng hoặc thiếu một phần nên không mở được. Chưa lưu gì. Hãy lấy lại bản gốc rồi nạp lại.",
     Failure.ENCRYPTED: "Tệp có mật khẩu nên không mở được. Chưa lưu gì. Hãy bỏ mật khẩu rồi nạp lại.",
     Failure.NO_TEXT_LAYER: (
-        "Tệp PDF chỉ có ảnh quét, không có lớp chữ. Chưa lưu gì. "
-        "Hãy dùng bản Word hoặc bản PDF xuất từ Word."
+        "Tệp PDF chỉ có ảnh quét, không có lớp chữ. Chưa lưu gì. Hãy dùng bản Word hoặc bản PDF xuất từ Word."
     ),
     Failure.UNPACKS_TOO_LARGE: (
         "Tệp nén bất thường, khi mở ra lớn hơn mức cho phép ({limit} MB). Chưa lưu gì. "
         "Hãy lưu lại bằng Word rồi nạp lại."
     ),
     Failure.TOO_MANY_PAGES: (
-        "Tệp PDF có quá nhiều trang (hơn {limit} trang). Chưa lưu gì. "
-        "Hãy chỉ nạp kế hoạch và các phụ lục."
+        "Tệp PDF có quá nhiều trang (hơn {limit} trang). Chưa lưu gì. Hãy chỉ nạp kế hoạch và các phụ lục."
     ),
 }
 

@@ -17,7 +17,17 @@ from thidua.plans.reading.sources.blocks import Block, Paragraph
 
 _SEARCHED = 40
 _NUMBER = re.compile(r"\bso\s*:\s*(\d+[a-z]?)?\s*/\s*((?:\d{4}\s*/\s*)?[a-z][a-z0-9d-]*(?:\s*-\s*[a-z0-9]+)*)")
-_KINDS = "ke hoach", "chuong trinh", "chuong trinh cong tac", "huong dan", "thong bao", "quyet dinh", "phuong an", "de an", "lich"
+_KINDS = (
+    "ke hoach",
+    "chuong trinh",
+    "chuong trinh cong tac",
+    "huong dan",
+    "thong bao",
+    "quyet dinh",
+    "phuong an",
+    "de an",
+    "lich",
+)
 _PLACE_AND_DAY = re.compile(
     r",?\s*ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}|^[^\d,;:]{2,40},\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
 )
@@ -28,7 +38,15 @@ _STOPS = re.compile(
 )
 _MOTTO = "cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc", "viet nam", "dang cong san viet nam"
 _MOTTO_BESIDE = re.compile(r"(?<=\S)\s+(?:cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam)")
-_PARENT_ALONE = "uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd", "hoi dong thi dua khen thuong", "ban thuong vu", "ban to chuc"
+_PARENT_ALONE = (
+    "uy ban nhan dan",
+    "hoi dong nhan dan",
+    "ubnd",
+    "hdnd",
+    "hoi dong thi dua khen thuong",
+    "ban thuong vu",
+    "ban to chuc",
+)
 _YEAR = re.compile(r"\bnam\s+(?:hoc\s+)?(20\d\d)\b")
 _NO_BODY = re.compile(r"so\s*[:.]?\s*[\d/.…]|so\s*:|tm\b|kt\b|(?:mau|bieu|phu luc)\b")
 _LONGEST_TITLE_LINE = 220
@@ -119,7 +137,11 @@ def _title(lines: Sequence[_Line]) -> str | None:
         if words in _KINDS:
             return _title_after(line, below) or one_line(line.text)
         for kind in _KINDS:
-            if words.startswith(kind + " ") and line.text[: len(kind)].isupper() and len(line.text) < _LONGEST_TITLE_LINE:
+            if (
+                words.startswith(kind + " ")
+                and line.text[: len(kind)].isupper()
+                and len(line.text) < _LONGEST_TITLE_LINE
+            ):
                 rest = line.text.strip()[len(kind) :].strip(" :-")
                 more = _title_after(line, below) if rest.isupper() else None
                 return one_line(f"{rest} {more}" if more and more.isupper() else rest)
@@ -129,8 +151,12 @@ def _title(lines: Sequence[_Line]) -> str | None:
 def _title_after(kind: _Line, below: Sequence[_Line]) -> str | None:
     """Return the lines under "KẾ HOẠCH" up to where the title ends; a table below is no part of it."""
     near = list(takewhile(lambda line: line.table is None or line.table == kind.table, below))
-    kept = [line for line in near if (words := words_of(line.text)) and not words.startswith(_MOTTO)]  # a rule of dashes has no words
-    pieces = [one_line(" ".join(line.text for line in group)) for _block, group in groupby(kept, key=lambda line: line.block)]
+    kept = [
+        line for line in near if (words := words_of(line.text)) and not words.startswith(_MOTTO)
+    ]  # a rule of dashes has no words
+    pieces = [
+        one_line(" ".join(line.text for line in group)) for _block, group in groupby(kept, key=lambda line: line.block)
+    ]
     held: list[str] = []
     for position, piece in enumerate(pieces[:_TITLE_LINES]):
         if _ends_title(piece, held, pieces[position + 1 : _TITLE_LINES]):

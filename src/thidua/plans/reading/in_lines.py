@@ -31,9 +31,21 @@ _WITH = re.compile(
     r"\bphoi hop (?:voi|cung) (?P<who>.+?)(?:,?\s+(?:tham muu|to chuc|xay dung|trien khai|thuc hien|huong dan|trinh|kiem tra"
     r"|ra soat|bao cao|phat dong|theo doi|tong hop|lap|ban hanh|chuan bi)\b)"
 )
-_TIME = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}|\b(?:thang|quy)\s+[\divx]+\b|\bngay\s+\d{1,2}\b|\bhang (?:thang|quy|nam|tuan)\b")
+_TIME = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}|\b(?:thang|quy)\s+[\divx]+\b|\bngay\s+\d{1,2}\b|\bhang (?:thang|quy|nam|tuan)\b"
+)
 _WHO = {Role.DIRECTING, Role.LEADING, Role.IMPLEMENTING, Role.ADVISING}
-_NAMED = {*_WHO, Role.COORDINATING, Role.DEADLINE, Role.PERIOD, Role.START, Role.PRODUCT, Role.NOTE, Role.PLACE, Role.MONEY}
+_NAMED = {
+    *_WHO,
+    Role.COORDINATING,
+    Role.DEADLINE,
+    Role.PERIOD,
+    Role.START,
+    Role.PRODUCT,
+    Role.NOTE,
+    Role.PLACE,
+    Role.MONEY,
+}
 _LEAST_SENTENCES = 2
 _PLAN = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH)\b")  # a report says who and when as well, of what is over
 _ENDS = ("noi nhan", "tm.", "kt.", "tl.", "phu luc")  # nothing below belongs to the item above
@@ -58,14 +70,20 @@ def tasks_in_lines(paragraphs: Iterable[Paragraph]) -> list[Entry]:
     """Return the tasks that numbered paragraphs hold, nothing when they do not name who or by when."""
     lines = list(paragraphs)
     items = _items(lines)
-    named = [item for item in items if item.roles() & {Role.DEADLINE, Role.PERIOD} or len(item.roles() & {*_WHO, Role.COORDINATING}) > 1]
+    named = [
+        item
+        for item in items
+        if item.roles() & {Role.DEADLINE, Role.PERIOD} or len(item.roles() & {*_WHO, Role.COORDINATING}) > 1
+    ]
     if named:
         return [_entry(item) for item in named]
     sure = [item for item in items if _says_who_and_when(item)]
     if len(sure) < _LEAST_SENTENCES or not any(_PLAN.match(block.text.strip()) for block in lines):
         return []
     sections = [item.section for item in sure]
-    return [_sentence(item) for item in items if item in sure or (item.section in sections and begins_body(item.title.text))]
+    return [
+        _sentence(item) for item in items if item in sure or (item.section in sections and begins_body(item.title.text))
+    ]
 
 
 def _items(paragraphs: Iterable[Paragraph]) -> list[_Item]:
@@ -129,7 +147,9 @@ def _names(block: Paragraph, start: int | None = None) -> list[tuple[Role, Value
     if not found or (start is None and found[0][0].start() > 0) or (start is not None and found[0][0].start() == 0):
         return []
     ends = [match.start() for match, _role_ in found[1:]] + [len(text)]
-    return [(role, _cut(block, begin + match.end(), begin + end)) for (match, role), end in zip(found, ends, strict=True)]
+    return [
+        (role, _cut(block, begin + match.end(), begin + end)) for (match, role), end in zip(found, ends, strict=True)
+    ]
 
 
 def _role(name: str) -> Role | None:

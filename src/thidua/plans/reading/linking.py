@@ -34,10 +34,10 @@ def sorted_tables(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
 def _is_programme(table: Table) -> bool:
     """Tell whether a table is the council's programme: by its title, or by rows that are its sessions."""
     title = words_of(table.caption.title)
-    sessions = sum(
-        bool(_OPENS_WITH_SESSION.match(words_of(entry.text(Role.TITLE)[:80]))) for entry in table.entries
+    sessions = sum(bool(_OPENS_WITH_SESSION.match(words_of(entry.text(Role.TITLE)[:80]))) for entry in table.entries)
+    named = "hoi dong" in title and any(
+        word in title for word in ("chuong trinh", "phien hop", "lich hop", "ke hoach hop")
     )
-    named = "hoi dong" in title and any(word in title for word in ("chuong trinh", "phien hop", "lich hop", "ke hoach hop"))
     advised = table.column_of(Role.ADVISING) is not None
     numbered = table.column_of(Role.SESSION) is not None
     return sessions * 3 >= len(table.entries) or numbered or (named and (sessions > 0 or advised))

@@ -18,7 +18,9 @@ _BODY = re.compile(
 _OPEN_GROUP = re.compile(
     r"^cac (?:\w++[ ,]*+){0,6}?(?:nganh|don vi|co quan|dia phuong|to chuc|so|xa|phuong|doan the|cum|truong|doanh nghiep)\b"
 )
-_AND_BODY = re.compile(r"\s+va\s+(?=(?:so|van phong|cong an|ubnd|uy ban nhan dan|lien doan|ban thi dua|cac (?:co quan|don vi|so))\s)")
+_AND_BODY = re.compile(
+    r"\s+va\s+(?=(?:so|van phong|cong an|ubnd|uy ban nhan dan|lien doan|ban thi dua|cac (?:co quan|don vi|so))\s)"
+)
 # One office that serves two bodies: "Văn phòng HĐND và UBND phường".
 _SHARED_OFFICE = re.compile(r"van phong (?:\w+ ){0,4}(?:hdnd|hoi dong nhan dan|dbqh|quoc hoi)(?: \w+){0,3}$")
 _LONGEST_CELL = 4000  # no list of bodies is longer; such a cell is only parted at semicolons

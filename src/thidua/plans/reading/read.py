@@ -52,16 +52,16 @@ _NO_TABLE = (
     "Không tìm thấy bảng nhiệm vụ trong văn bản: không có bảng nào có cột nội dung cùng cột thời hạn hoặc đơn vị. "
     "Chưa đọc được nhiệm vụ nào."
 )
-_TABLE_SEEN = (
-    "Có bảng nhưng không nhận ra cột nội dung cùng cột thời hạn hoặc đơn vị (bảng bắt đầu bằng: {}). Chưa đọc được nhiệm vụ nào."
-)
-_IN_LINES = (
-    "Văn bản không có bảng nhiệm vụ; {} việc được đọc từ các đoạn đánh số. Hãy đối chiếu số việc, đơn vị và thời hạn với văn bản gốc."
-)
+_TABLE_SEEN = "Có bảng nhưng không nhận ra cột nội dung cùng cột thời hạn hoặc đơn vị (bảng bắt đầu bằng: {}). Chưa đọc được nhiệm vụ nào."
+_IN_LINES = "Văn bản không có bảng nhiệm vụ; {} việc được đọc từ các đoạn đánh số. Hãy đối chiếu số việc, đơn vị và thời hạn với văn bản gốc."
 
 
 def read_plan(
-    data: bytes, filename: str, *, calendar: OfficialCalendar | None = None, lint: LintRules | None = None,
+    data: bytes,
+    filename: str,
+    *,
+    calendar: OfficialCalendar | None = None,
+    lint: LintRules | None = None,
     limits: Limits | None = None,
 ) -> PlanReading:
     """Read a plan document (.docx, .pdf with a text layer, .txt, .md).
@@ -74,7 +74,10 @@ def read_plan(
     found = read_tables(loaded.blocks)
     tables = found.tables or _without_a_table(loaded.blocks)
     facts = read_head(loaded.blocks)
-    settle_year(facts, [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))])
+    settle_year(
+        facts,
+        [int(year) for table in tables for entry in table.entries for year in _YEAR.findall(entry.text(Role.DEADLINE))],
+    )
     tasks_of, sessions_of = sorted_tables(tables)
     keys = _Keys()
     linted = Linted(facts=facts, blocks=loaded.blocks, tables=tables, loaded=loaded, unread=found.unread)
@@ -95,7 +98,15 @@ def read_plan(
 def _flags(linted: Linted, calendar: OfficialCalendar | None, lint: LintRules | None) -> list[Flag]:
     if not linted.tasks:
         seen = first_cells(linted.unread[0]) if linted.unread else ""
-        return [Flag("NO_TASK_TABLE", Severity.ERROR, "document", clipped(seen), _TABLE_SEEN.format(clipped(seen, 90)) if seen else _NO_TABLE)]
+        return [
+            Flag(
+                "NO_TASK_TABLE",
+                Severity.ERROR,
+                "document",
+                clipped(seen),
+                _TABLE_SEEN.format(clipped(seen, 90)) if seen else _NO_TABLE,
+            )
+        ]
     return found_by_lint(linted, calendar or _calendar_around(linted), lint or LintRules.standard())
 
 
@@ -204,7 +215,10 @@ def _session(table: Table, entry: Entry, keys: _Keys, linted: Linted) -> Session
     title, contents = _title_and_contents(entry)
     if which:
         column = table.column_of(Role.SESSION)
-        title, contents = _named_session(which, table.name_of(column) if column is not None else ""), contents or [title]
+        title, contents = (
+            _named_session(which, table.name_of(column) if column is not None else ""),
+            contents or [title],
+        )
     advising, taking_part = parted(entry.printed(Role.ADVISING) or entry.printed(Role.IMPLEMENTING))
     session = Session(
         key=key,

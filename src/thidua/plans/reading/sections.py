@@ -105,7 +105,7 @@ def _heading(code: str, label: str, *, in_one_cell: bool = False) -> Heading:
 
 
 def _may_be_label(text: str) -> bool:
-    return len(text) <= _LONGEST_CODE_LABEL and (text[0].isupper() or text[0] in "“\"0123456789")
+    return len(text) <= _LONGEST_CODE_LABEL and (text[0].isupper() or text[0] in '“"0123456789')
 
 
 def _is_upper(text: str) -> bool:

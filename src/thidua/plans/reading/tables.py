@@ -211,7 +211,12 @@ class _Reader:
         number = table.column_of(Role.NUMBER)
         entry.shares_number = number is not None and number < len(row.cells) and row.cells[number].merged_up
         named = " ".join(entry.text(Role.SECTION).split())
-        if entry.number and not is_numeral(entry.number) and number is not None and words_of(table.name_of(number)) == "muc":
+        if (
+            entry.number
+            and not is_numeral(entry.number)
+            and number is not None
+            and words_of(table.name_of(number)) == "muc"
+        ):
             named, entry.number = " ".join(entry.number.split()), ""
         if named:
             entry.section = self._section = Heading("", named, is_part=False)

@@ -57,8 +57,7 @@ def _alarms(effective: date, calendar: OfficialCalendar, habits: Habits) -> tupl
     """How long before the close of the day each alarm rings: counted in working days, said in hours."""
     closes = datetime.combine(effective, habits.closes, HANOI)
     return tuple(
-        closes - datetime.combine(calendar.add(effective, -left), habits.rings, HANOI)
-        for left in habits.alarms
+        closes - datetime.combine(calendar.add(effective, -left), habits.rings, HANOI) for left in habits.alarms
     )
 
 
@@ -78,12 +77,7 @@ def _recurring(mark: Mark, calendar: OfficialCalendar, habits: Habits) -> Entry 
 
 def _times(rule: str, span: tuple[date, date]) -> list[date]:
     first, last = span
-    return [
-        day
-        for year in range(first.year, last.year + 1)
-        for day in times_in(rule, year)
-        if first <= day <= last
-    ]
+    return [day for year in range(first.year, last.year + 1) for day in times_in(rule, year) if first <= day <= last]
 
 
 def _detail(mark: Mark, effective: date | None) -> str:

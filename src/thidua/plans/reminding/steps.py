@@ -55,9 +55,7 @@ class Steps:
             )
         return self._known[effective]
 
-    def of_recurrence(
-        self, rule: str, span: tuple[date, date] | None
-    ) -> tuple[date, tuple[Step, ...]] | None:
+    def of_recurrence(self, rule: str, span: tuple[date, date] | None) -> tuple[date, tuple[Step, ...]] | None:
         """The working day of the next time of what recurs, and what is due for it; None when no time is near.
 
         `span`: from when to when the plan runs; other times are not its own. Nothing recurring is ever overdue: its
@@ -82,11 +80,7 @@ class Steps:
             Level.OFFICE_HEAD: self.habits.office_head,
             Level.LEADER: self.habits.leader,
         }
-        return tuple(
-            self._late_step(level, effective, after, left)
-            for level, after in levels.items()
-            if -left > after
-        )
+        return tuple(self._late_step(level, effective, after, left) for level, after in levels.items() if -left > after)
 
     def _late_step(self, level: Level, effective: date, after: int, left: int) -> Step:
         """The most recent of the working day after the allowance and every so many days from it.

@@ -53,10 +53,14 @@ class Shift:
         name = self.rules.occasion(day.day, day.month)
         if relation == "on_occasion" or (name and _OCCASION.search(words)):
             of = f" ({name})" if name else ""
-            return Moved(same, f"Theo dịp {day.day}/{day.month}{of} nên giữ đúng ngày; năm {same.year} là {weekday_name(same)}.")
+            return Moved(
+                same, f"Theo dịp {day.day}/{day.month}{of} nên giữ đúng ngày; năm {same.year} là {weekday_name(same)}."
+            )
         for row in self.rules["fixed_days"]:
             if (row["day"], row["month"]) == (day.day, day.month) and all(word in words for word in row["words"]):
-                return Moved(same, f"Ngày do quy định ấn định ({row['source']}) nên giữ đúng ngày, {weekday_name(same)}.")
+                return Moved(
+                    same, f"Ngày do quy định ấn định ({row['source']}) nên giữ đúng ngày, {weekday_name(same)}."
+                )
         return self.on_working_day(same) if relation in _HELD else Moved(same, self._plain(same))
 
     def on_working_day(self, same: date) -> Moved:
@@ -66,7 +70,9 @@ class Shift:
             return Moved(same, self._plain(same))
         last = self.calendar.effective(same)
         off = f"là ngày nghỉ ({reason})" if same in self.calendar.off else f"là {reason}"
-        return Moved(last, f"{show_date(same)} {off}; dời về ngày làm việc liền trước, {weekday_name(last)} {show_date(last)}.")
+        return Moved(
+            last, f"{show_date(same)} {off}; dời về ngày làm việc liền trước, {weekday_name(last)} {show_date(last)}."
+        )
 
     def before_session(self, cutoff: date, session: date, new_session: date) -> Moved:
         """A cut-off for dossiers: as many working days before the session as it was."""

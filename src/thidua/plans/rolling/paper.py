@@ -16,7 +16,9 @@ from thidua.plans.rolling.document import Outside, outside_of
 Json = dict[str, Any]
 
 _FIRST_POINT = re.compile(r"(?<=[:;])\s-\s(?=\S)")
-_NEXT_POINT = re.compile(r"(?<=[:;.])\s-\s(?=\S)|\s-\s(?=(?:Xét|XD|Xây dựng|Tổng kết|Họp|Tặng|Trình|Đề nghị|Công nhận|Thông qua|Báo cáo|Tổ chức)\b)")
+_NEXT_POINT = re.compile(
+    r"(?<=[:;.])\s-\s(?=\S)|\s-\s(?=(?:Xét|XD|Xây dựng|Tổng kết|Họp|Tặng|Trình|Đề nghị|Công nhận|Thông qua|Báo cáo|Tổ chức)\b)"
+)
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -63,7 +65,11 @@ class Paper:
 
     def slots(self) -> dict[str, str]:
         """Every text that a person may change, by its place: `PL1.7:title`, `PL1.7:due1`, `s12:body`, `doc:subject`."""
-        found = {"doc:subject": self.subject, "doc:tasks": self.outside.tasks.title, "doc:council": self.outside.council.title}
+        found = {
+            "doc:subject": self.subject,
+            "doc:tasks": self.outside.tasks.title,
+            "doc:council": self.outside.council.title,
+        }
         found |= {f"{block}:body": text for block, _level, text in self.outside.body}
         for row in self.rows():
             found[f"{row.key}:title"] = row.title
@@ -77,7 +83,9 @@ class Paper:
         self.subject = texts.get("doc:subject", self.subject)
         self.outside.tasks.title = texts.get("doc:tasks", self.outside.tasks.title)
         self.outside.council.title = texts.get("doc:council", self.outside.council.title)
-        self.outside.body = [(block, level, texts.get(f"{block}:body", text)) for block, level, text in self.outside.body]
+        self.outside.body = [
+            (block, level, texts.get(f"{block}:body", text)) for block, level, text in self.outside.body
+        ]
         for row in self.rows():
             row.title = texts.get(f"{row.key}:title", row.title)
             if who := texts.get(f"{row.key}:who"):
@@ -124,7 +132,11 @@ class Paper:
                 parts.append({"mark": self._mark(name, place, "ABCDEGH"), "title": name, "sections": made})
             else:  # sections alone: each stands as a heading of its own
                 parts += [
-                    {"mark": one["mark"] or "", "title": one["title"] or "", "sections": [{**one, "mark": None, "title": None}]}
+                    {
+                        "mark": one["mark"] or "",
+                        "title": one["title"] or "",
+                        "sections": [{**one, "mark": None, "title": None}],
+                    }
                     for one in made
                 ]
         return parts

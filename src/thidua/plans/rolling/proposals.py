@@ -92,7 +92,18 @@ def proposals(
         drop = drop_of(row.title, new_year=new_year, old_year=old_year, rules=work.shift.rules)
         if drop:
             work.found.append(
-                Proposal(f"{row.key}:drop", Kind.DROP, row.key, row.number, "Cả việc", row.title, "", (drop.reason,), drop.sure, not drop.sure)
+                Proposal(
+                    f"{row.key}:drop",
+                    Kind.DROP,
+                    row.key,
+                    row.number,
+                    "Cả việc",
+                    row.title,
+                    "",
+                    (drop.reason,),
+                    drop.sure,
+                    not drop.sure,
+                )
             )
         _row(work, row)
     _text(work, "doc:council", "document", "", "Tên Phụ lục 2", outside.council.title)

@@ -12,7 +12,9 @@ from thidua.foundation.text import tidy
 from thidua.plans.rolling.paper import Paper
 from thidua.plans.rolling.proposals import Kind, Proposal
 
-_GOES_WITH_NUMBER = re.compile(r"(số)\s*[^/]*?/\s*(\S+)\s+ngày\s+[\d/.…\s]*\d{4}|(số)\s*[^/]*?/\s*(\S+)\s+ngày\s*/\s*\d{4}")
+_GOES_WITH_NUMBER = re.compile(
+    r"(số)\s*[^/]*?/\s*(\S+)\s+ngày\s+[\d/.…\s]*\d{4}|(số)\s*[^/]*?/\s*(\S+)\s+ngày\s*/\s*\d{4}"
+)
 ROOM = "\u00a0" * 6
 
 
@@ -71,4 +73,6 @@ def _goes_with(text: str, symbol: str, number: str | None, dated: date | None, y
         return ""
     named = (number or "").partition("/")[0].strip() or ROOM
     day = f"{dated:%d/%m/%Y}" if dated else f"{ROOM}/{ROOM}/{year - 1}"
-    return _GOES_WITH_NUMBER.sub(lambda match: f"{match[1] or match[3]} {named}/{symbol or match[2] or match[4]} ngày {day}", text)
+    return _GOES_WITH_NUMBER.sub(
+        lambda match: f"{match[1] or match[3]} {named}/{symbol or match[2] or match[4]} ngày {day}", text
+    )

@@ -69,7 +69,9 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
     for match in _PERIOD.finditer(bare):
         if not _inside(match.start(), taken):
             taken.append(match.span())
-            result.looks.append(f"“{text[match.start() : match.end()]}” là một giai đoạn: cần người xem, máy không đổi.")
+            result.looks.append(
+                f"“{text[match.start() : match.end()]}” là một giai đoạn: cần người xem, máy không đổi."
+            )
     edits += _anniversaries(text, bare, result, taken, year=year, by=by)
     for match in _VOLUME.finditer(bare):
         edits.append(_moved(text, match.span(1), by, "số tập tiếp theo"))
@@ -79,7 +81,9 @@ def reworded(text: str, *, year: int, by: int) -> Reworded:
             continue
         if not _NAMED.search(bare[: match.start()]):
             result.looks.append(f"“{match.group()}” đứng riêng: xem có phải năm của kế hoạch không.")
-        why = {0: "năm của kế hoạch", -1: "năm liền trước năm của kế hoạch", 1: "năm liền sau năm của kế hoạch"}[value - year]
+        why = {0: "năm của kế hoạch", -1: "năm liền trước năm của kế hoạch", 1: "năm liền sau năm của kế hoạch"}[
+            value - year
+        ]
         edits.append(_moved(text, match.span(), by, why))
     result.looks = list(dict.fromkeys(result.looks))
     _apply(result, edits)
@@ -93,7 +97,11 @@ def _anniversaries(
     edits: list[_Edit] = []
     days = list(_FROM_TO.finditer(bare))
     taken += [match.span() for match in days]
-    edits += [_moved(text, match.span(1), by, "ngày kỷ niệm trong năm của kế hoạch") for match in days if int(match[1]) == year]
+    edits += [
+        _moved(text, match.span(1), by, "ngày kỷ niệm trong năm của kế hoạch")
+        for match in days
+        if int(match[1]) == year
+    ]
     counts = list(_ANNIVERSARY.finditer(bare))
     ends = [match.start() for match in counts[1:]] + [len(bare)]
     for match, end in zip(counts, ends, strict=False):

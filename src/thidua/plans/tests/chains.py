@@ -59,9 +59,7 @@ def plan_of(state=PlanState.ACTIVE, by=None) -> Plan:
     )  # fmt: skip
 
 
-def row(
-    plan: Plan, day: date | None, *, title: str = "", council: str = "", tied: Task | None = None, **fields
-):
+def row(plan: Plan, day: date | None, *, title: str = "", council: str = "", tied: Task | None = None, **fields):
     """A task (or a row of the programme) with one milestone on a day."""
     number = plan.tasks.count() + plan.council_rows.count() + 1
     owner: dict[str, object]

@@ -54,9 +54,7 @@ class PlanFactory(DjangoModelFactory[Plan]):
     year = 2025
     file = factory.SubFactory(StoredFileFactory)
     content_sha256 = factory.Sequence(lambda n: hashlib.sha256(f"ke hoach {n}".encode()).hexdigest())
-    reading = factory.LazyFunction(
-        lambda: {"document": {}, "tasks": [], "sessions": [], "flags": [], "source": []}
-    )
+    reading = factory.LazyFunction(lambda: {"document": {}, "tasks": [], "sessions": [], "flags": [], "source": []})
     imported_by = factory.SubFactory(UserFactory)
     imported_at = AT
 

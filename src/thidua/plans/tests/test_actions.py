@@ -48,9 +48,7 @@ PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
 )
-NOTHING_TO_DO = (
-    "Hà Nội, ngày 09 tháng 12 năm 2024\n\nTHÔNG BÁO\nVề lịch họp giao ban tuần tới của cơ quan.\n".encode()
-)
+NOTHING_TO_DO = "Hà Nội, ngày 09 tháng 12 năm 2024\n\nTHÔNG BÁO\nVề lịch họp giao ban tuần tới của cơ quan.\n".encode()
 
 
 def evidence(data: bytes = PNG, name: str = "anh-hoi-nghi.png") -> ContentFile:
@@ -234,9 +232,7 @@ def test_what_is_open_about_the_same_day_is_settled_with_it():
 def test_typed_day_is_followed_and_what_proposes_another_day_stays_open():
     plan = draft()
     flag = flag_of(plan, "DATE_BEFORE_ISSUE", "PL1.22.1")
-    actions.resolve_flag(
-        flag, "typed", value=" 20/6/2025 ", reason="Theo công văn đính chính", by=head(), at=AT
-    )
+    actions.resolve_flag(flag, "typed", value=" 20/6/2025 ", reason="Theo công văn đính chính", by=head(), at=AT)
     flag.refresh_from_db()
     assert (flag.resolution, flag.resolved_value, flag.shown_value) == ("typed", "2025-06-20", "20/06/2025")
     assert flag.resolved_reason == "Theo công văn đính chính"
@@ -266,9 +262,7 @@ def test_a_value_that_is_no_day_of_the_plan_is_refused(value, said):
 
 def test_the_day_of_issue_itself_may_be_typed():
     plan = draft()
-    actions.resolve_flag(
-        flag_of(plan, "DATE_BEFORE_ISSUE", "PL1.20.2"), "typed", value="9/12/2024", by=head(), at=AT
-    )
+    actions.resolve_flag(flag_of(plan, "DATE_BEFORE_ISSUE", "PL1.20.2"), "typed", value="9/12/2024", by=head(), at=AT)
     assert milestone_of(plan, "PL1.20.2").used_date == date(2024, 12, 9)
 
 
@@ -353,9 +347,7 @@ def test_reopening_one_flag_leaves_the_others_of_its_day_settled_apart():
 
 def test_keeping_another_flag_as_printed_does_not_undo_the_day_that_was_typed():
     by, plan = head(), draft()
-    actions.resolve_flag(
-        flag_of(plan, "DATE_BEFORE_ISSUE", "PL1.22.1"), "typed", value="20/6/2025", by=by, at=AT
-    )
+    actions.resolve_flag(flag_of(plan, "DATE_BEFORE_ISSUE", "PL1.22.1"), "typed", value="20/6/2025", by=by, at=AT)
     other = flag_of(plan, "CONFLICT_BETWEEN_APPENDICES", "PL1.22.1")
     actions.resolve_flag(other, "kept", reason="Phụ lục 2 in đúng", by=by, at=LATER)
     assert milestone_of(plan, "PL1.22.1").used_date == date(2025, 6, 20)
@@ -378,9 +370,7 @@ def test_keep_all_settles_one_kind_and_no_other():
     actions.resolve_flag(already, "typed", value="Văn phòng", by=by, at=AT)
     assert actions.keep_all_as_printed(plan, "ghi-nhan", reason="Đã xem", by=by, at=LATER) == infos - 1
     kept = plan.flags.filter(resolution="kept")
-    assert {(flag.severity, flag.resolved_reason, flag.resolved_by) for flag in kept} == {
-        ("info", "Đã xem", by.user)
-    }
+    assert {(flag.severity, flag.resolved_reason, flag.resolved_by) for flag in kept} == {("info", "Đã xem", by.user)}
     already.refresh_from_db()
     spelling.refresh_from_db()
     assert (already.resolved_value, spelling.resolution) == ("Văn phòng", "")
@@ -585,9 +575,7 @@ def test_reported_done_with_evidence_and_taken_back():
 
     back = actions.undo_done(done, reason="Nhầm mốc", by=by, at=LATER)
     assert (back.done_on, back.done_note, back.done_by, back.evidence) == (None, "", None, None)
-    assert StoredFile.objects.filter(subject=row.key_in_journal).count() == 1, (
-        "the store keeps what was reported"
-    )
+    assert StoredFile.objects.filter(subject=row.key_in_journal).count() == 1, "the store keeps what was reported"
     event = Event.objects.get(verb="plans.undo_done")
     assert (event.before, event.reason, event.data) == ("done", "Nhầm mốc", {"on": "2025-02-10"})
     assert actions.report_done(back, on=date(2025, 2, 14), by=by, at=LATER).evidence is None
@@ -795,7 +783,9 @@ def test_every_verb_of_the_room_is_tried_here():
     elsewhere = named_in_tests(r"\bactions\.(\w+)\(", but="test_actions.py")
     tried = {*WRITES, "plans.keep_as_printed"}
     assert tried <= set(VERBS)
-    assert {verb for verb in set(VERBS) - tried if VERB_ACTIONS.get(verb, verb.partition(".")[2]) not in elsewhere} == set()
+    assert {
+        verb for verb in set(VERBS) - tried if VERB_ACTIONS.get(verb, verb.partition(".")[2]) not in elsewhere
+    } == set()
 
 
 @pytest.mark.parametrize("verb", WRITES)
@@ -848,9 +838,7 @@ def test_days_that_cannot_be_counted_leave_the_plan_a_draft(monkeypatch):
 
 def test_milestone_needs_one_owner():
     with pytest.raises(IntegrityError):
-        MilestoneFactory(
-            council_row=CouncilRow.objects.create(plan=PlanFactory(), key="PL2.1", position=1, title="x")
-        )
+        MilestoneFactory(council_row=CouncilRow.objects.create(plan=PlanFactory(), key="PL2.1", position=1, title="x"))
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,7 @@ def plan():
 
 @pytest.fixture
 def row(plan):
-    return due(
-        plan, JUNE, task={"title": "Tổ chức hội nghị", "implementing": ["Sở Cũ"]}, label="Xong dự thảo"
-    )
+    return due(plan, JUNE, task={"title": "Tổ chức hội nghị", "implementing": ["Sở Cũ"]}, label="Xong dự thảo")
 
 
 def amend(plan, *drafts, number="15/KH-TN", on=FIRST, since=None, by=None, at=AT, seen=None):
@@ -341,9 +339,7 @@ def sent(plan, row, **fields):
 
 @pytest.fixture
 def coming(plan):
-    return due(
-        plan, today() + timedelta(days=30), task={"title": "Tổ chức hội nghị", "implementing": ["Sở Cũ"]}
-    )
+    return due(plan, today() + timedelta(days=30), task={"title": "Tổ chức hội nghị", "implementing": ["Sở Cũ"]})
 
 
 def test_tasks_are_chosen_and_typed_words_are_kept(client, boss, plan, coming):
@@ -462,13 +458,9 @@ def test_others_do_not_reach_the_draft(client, plan, row):
 
 def test_a_day_not_understood_shows_today(client, boss, plan, row):
     for typed in ("hôm kia", "31/02/2025"):
-        page = body(
-            client.get(reverse("plans:history", args=[plan.pk]), {"ngay": typed, "sau": "x", "truoc": "y"})
-        )
+        page = body(client.get(reverse("plans:history", args=[plan.pk]), {"ngay": typed, "sau": "x", "truoc": "y"}))
         assert "Chưa đọc được ngày này" in page
-    assert "Trước ngày ban hành" in body(
-        client.get(reverse("plans:history", args=[plan.pk]), {"ngay": "01/01/2020"})
-    )
+    assert "Trước ngày ban hành" in body(client.get(reverse("plans:history", args=[plan.pk]), {"ngay": "01/01/2020"}))
 
 
 def test_the_plan_of_a_day_asks_as_much_for_one_task_as_for_fifty(client, boss, plan):
@@ -493,9 +485,7 @@ def test_the_plan_of_a_day_asks_as_much_for_one_task_as_for_fifty(client, boss, 
 @pytest.fixture
 def alone(plan):
     """A row of the council's programme that no task repeats, with a deadline in June."""
-    programme = CouncilRow.objects.create(
-        plan=plan, key="PL2.II.1", position=1, number="1", title="Họp bất thường"
-    )
+    programme = CouncilRow.objects.create(plan=plan, key="PL2.II.1", position=1, number="1", title="Họp bất thường")
     return Milestone.objects.create(
         plan=plan, council_row=programme, key="PL2.II.1.1", position=900, relation="on", printed="16/6/2025",
         printed_date=JUNE, used_date=JUNE, effective=JUNE,

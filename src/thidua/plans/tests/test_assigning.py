@@ -122,16 +122,12 @@ def test_names_that_resolve_become_partners_when_a_plan_is_taken_in():
     for task in plan.tasks.prefetch_related("partners"):
         named = "Ban TĐKT Thành phố" in task.coordinating
         assert list(task.partners.all()) == ([unit] if named else [])
-        assert task.unresolved_partners == [
-            name for name in task.coordinating if name != "Ban TĐKT Thành phố"
-        ]
+        assert task.unresolved_partners == [name for name in task.coordinating if name != "Ban TĐKT Thành phố"]
 
 
 def test_whole_kinds_are_in_force_on_the_day():
     day = today()
-    ward, commune, town = (
-        UnitFactory(kind=kind) for kind in (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWN)
-    )
+    ward, commune, town = (UnitFactory(kind=kind) for kind in (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWN))
     department = UnitFactory(kind=UnitKind.DEPARTMENT)
     UnitFactory(kind=UnitKind.WARD, valid_to=day - timedelta(days=1))
     assert set(units_of_kinds([COMMUNES], day)) == {ward, commune, town}
@@ -146,13 +142,9 @@ def test_a_whole_kind_is_chosen_with_one_box(client, task):
     page = body(client.get(reverse("plans:task", args=[task.pk])))
     assert "Chọn tất cả xã, phường, thị trấn" in page
     assert "Chọn cả 3" in page
-    client.post(
-        reverse("plans:task", args=[task.pk]), {"units": [single.pk], "whole": [COMMUNES], "seen": ""}
-    )
+    client.post(reverse("plans:task", args=[task.pk]), {"units": [single.pk], "whole": [COMMUNES], "seen": ""})
     assert set(task.units.all()) == {*wards, single}
-    answer = client.post(
-        reverse("plans:partners", args=[task.pk]), {"whole": ["ward"], "seen": ""}, follow=True
-    )
+    answer = client.post(reverse("plans:partners", args=[task.pk]), {"whole": ["ward"], "seen": ""}, follow=True)
     assert set(task.partners.all()) == wards
     assert "Đã ghi 3 đơn vị phối hợp" in body(answer)
 
@@ -294,9 +286,7 @@ def test_closing_and_opening_on_the_page(client):
     assert "Cần ghi" not in page
     answer = client.post(reverse("plans:close_task", args=[row.task_id]), {"note": ""})
     assert "Khép việc cần ghi kết quả bằng lời" in body(answer)
-    answer = client.post(
-        reverse("plans:close_task", args=[row.task_id]), {"note": "Đã họp xong."}, follow=True
-    )
+    answer = client.post(reverse("plans:close_task", args=[row.task_id]), {"note": "Đã họp xong."}, follow=True)
     assert "Đã họp xong." in body(answer)
     assert "Đã khép" in body(answer)
     answer = client.post(reverse("plans:reopen_task", args=[row.task_id]), {"reason": "Bổ sung"}, follow=True)

@@ -96,9 +96,7 @@ def test_the_clusters_own_titles_wait_for_no_consultation():
     """calendar.md 3: cluster titles, 15 working days net, feasible."""
     page = back_plan_page(demo_in_force(), "PL2.I.1", ON)
     assert not [text for text in page.warnings if "Việc 6" in text]
-    assert [
-        one.step for one in page.plan.warnings if one.printed and one.printed.day == date(2025, 2, 28)
-    ] == [
+    assert [one.step for one in page.plan.warnings if one.printed and one.printed.day == date(2025, 2, 28)] == [
         Step.CONCURRENCE,
         Step.CONSULTATION,
     ]

@@ -52,9 +52,7 @@ def test_no_two_rules_of_a_step_for_the_same_subjects_hold_on_one_day():
         by_step.setdefault((rule.step, rule.needs), []).append(rule)
     for found in by_step.values():
         ordered = sorted(found, key=lambda rule: rule.valid_from)
-        assert all(
-            a.valid_to and a.valid_to + timedelta(days=1) <= b.valid_from for a, b in pairwise(ordered)
-        )
+        assert all(a.valid_to and a.valid_to + timedelta(days=1) <= b.valid_from for a, b in pairwise(ordered))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +200,5 @@ def test_the_steps_follow_each_other_and_end_by_the_session(day, kinds, appraisa
 
 def test_the_articles_are_those_of_the_law_catalogue(shared):
     known = (shared / "law/law.md").read_text(encoding="utf-8")
-    assert (
-        "| T2 | public notice by the province before its council | 10 working days | Điều 44 cl.2 |" in known
-    )
+    assert "| T2 | public notice by the province before its council | 10 working days | Điều 44 cl.2 |" in known
     assert "| T1 | agency asked for opinion must answer | 10 working days | Điều 34 cl.6 |" in known

@@ -151,14 +151,9 @@ USUAL = """
 
 def test_the_demonstration_plan_suggests_what_the_calendar_lists():
     found = suggestions(demo_in_force())
-    pairs = {
-        origin: {(one.before.key, one.after.key) for one in found if one.origin == origin}
-        for origin in Origin
-    }
+    pairs = {origin: {(one.before.key, one.after.key) for one in found if one.origin == origin} for origin in Origin}
     assert pairs[Origin.PRINTED] == PRINTED
-    assert {f"{before}>{after}".replace("PL1.", "") for before, after in pairs[Origin.USUAL]} == set(
-        USUAL.split()
-    )
+    assert {f"{before}>{after}".replace("PL1.", "") for before, after in pairs[Origin.USUAL]} == set(USUAL.split())
     assert {f"{one.before.key}>{one.after.key}": one.lead for one in found if one.lead} == {
         "PL1.22.2>PL1.22.1": 16, "PL1.34.2>PL1.34.1": 16, "PL1.9.1>PL1.7.1": 16, "PL1.6.1>PL1.7.1": 5,
         "PL1.2.1>PL1.7.1": 16, "PL1.23.1>PL1.26.1": 5, "PL1.20.2>PL1.22.1": 5, "PL1.30.1>PL1.34.1": 5,
@@ -327,9 +322,7 @@ def test_a_session_that_cannot_be_kept_says_by_how_much():
     link(window, meeting, lead=10)
     page = chain_page(plan, date(2025, 2, 3))
     assert [one.words for one in page.goals] == ["thiếu 4 ngày làm việc"]
-    assert {one.called: one.expected for one in page.lines if one.later} == {
-        "việc 2, Việc 2": date(2025, 3, 14)
-    }
+    assert {one.called: one.expected for one in page.lines if one.later} == {"việc 2, Việc 2": date(2025, 3, 14)}
 
 
 def test_a_plan_with_a_circle_shows_it_and_does_not_fail():
@@ -389,9 +382,7 @@ def test_the_third_session_a_week_later_leaves_sixteen_days():
     plan = demo_in_force()
     link(at_key(plan, "PL1.26.1"), at_key(plan, "PL1.32.1"))
     page = what_if_page(at_key(plan, "PL1.26.1"), date(2025, 8, 7), ON)
-    assert [(one.before, one.after) for one in page.links] == [
-        ("dự trữ 21 ngày làm việc", "dự trữ 16 ngày làm việc")
-    ]
+    assert [(one.before, one.after) for one in page.links] == [("dự trữ 21 ngày làm việc", "dự trữ 16 ngày làm việc")]
 
 
 # Pages

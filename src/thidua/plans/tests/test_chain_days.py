@@ -48,12 +48,8 @@ LINE = line_of()
 def plans(draw_, most=12):
     """Milestones with days and links that run from smaller to larger numbers: never a circle."""
     size = draw_(st.integers(2, most))
-    nodes = [
-        Node(key, draw_(st.one_of(st.none(), DAYS)), draw_(st.integers(0, 5)) == 0) for key in range(size)
-    ]
-    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)).filter(
-        lambda pair: pair[0] < pair[1]
-    )
+    nodes = [Node(key, draw_(st.one_of(st.none(), DAYS)), draw_(st.integers(0, 5)) == 0) for key in range(size)]
+    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)).filter(lambda pair: pair[0] < pair[1])
     ends = draw_(st.sets(pairs, max_size=3 * size))
     return nodes, [Link(a, b, draw_(st.integers(0, 30))) for a, b in sorted(ends)]
 
@@ -195,9 +191,7 @@ def test_what_is_done_counts_on_its_day_and_bounds_nothing():
 
 def test_what_is_late_moves_with_today_and_eats_the_float():
     nodes = [Node(1, date(2025, 3, 3)), Node(2, date(2025, 3, 14))]
-    floats = [
-        Schedule(nodes, [Link(1, 2, 2)], LINE, today=date(2025, 3, day)).floats([2])[1] for day in (3, 10, 14)
-    ]
+    floats = [Schedule(nodes, [Link(1, 2, 2)], LINE, today=date(2025, 3, day)).floats([2])[1] for day in (3, 10, 14)]
     assert floats == [7, 2, -2]
 
 
@@ -267,10 +261,7 @@ def test_a_day_too_early_is_not_kept():
 
 
 def task(key, title, *days, labels=()):
-    rows = [
-        Dated(int(key) * 10 + number, day, labels[number] if labels else "")
-        for number, day in enumerate(days)
-    ]
+    rows = [Dated(int(key) * 10 + number, day, labels[number] if labels else "") for number, day in enumerate(days)]
     return TaskRow(key, title, rows)
 
 

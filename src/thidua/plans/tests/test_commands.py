@@ -49,8 +49,7 @@ def this_year(tmp_path):
 
 def everything():
     return {
-        model: list(model.objects.order_by("pk").values())
-        for model in (Plan, Task, Milestone, Flag, StoredFile, Event)
+        model: list(model.objects.order_by("pk").values()) for model in (Plan, Task, Milestone, Flag, StoredFile, Event)
     }
 
 
@@ -143,9 +142,7 @@ def test_what_was_exported_is_told_as_json(plan_command, tmp_path):
 def alone(folder, *words):
     """The installed command in a process of its own, with the application's settings and its own folder."""
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("THIDUA_", "DJANGO_", "DATABASE_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("THIDUA_", "DJANGO_", "DATABASE_"))
     }
     return subprocess.run(
         [sys.executable, "-m", "thidua.config.cli", "plan", *map(str, words)],
@@ -162,9 +159,7 @@ def test_read_works_where_no_database_was_made(this_year, tmp_path):
     found = json.loads(done.stdout)
     assert wrong_in(found, READ_SCHEMA) == []
     assert len(found["tasks"]) == 45
-    assert any(
-        "Ngày Chiến thắng 30/4" in flag["message"] for flag in found["flags"] if flag["code"] == "HOLIDAY"
-    )
+    assert any("Ngày Chiến thắng 30/4" in flag["message"] for flag in found["flags"] if flag["code"] == "HOLIDAY")
 
 
 @pytest.mark.django_db

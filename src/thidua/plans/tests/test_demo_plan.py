@@ -92,10 +92,7 @@ def test_another_year_moves_every_year():
 
 
 def test_only_whole_years_move():
-    assert (
-        shifted("giai đoạn 2025-2030; số 120251; 09/12/2024", 1)
-        == "giai đoạn 2026-2031; số 120251; 09/12/2025"
-    )
+    assert shifted("giai đoạn 2025-2030; số 120251; 09/12/2024", 1) == "giai đoạn 2026-2031; số 120251; 09/12/2025"
 
 
 def test_same_days_as_the_official_document_other_words(shared):

@@ -90,9 +90,7 @@ def test_a_reason_is_needed(row, unit):
 def test_who_may_ask(row, unit, code):
     allowed = code in (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER, DutyCode.UNIT_OFFICER, DutyCode.UNIT_HEAD)
     assert policies.may_ask_extension(acting(code, unit), row).allowed is allowed
-    assert policies.may_ask_extension(acting(code), row).allowed is (
-        code in (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER)
-    )
+    assert policies.may_ask_extension(acting(code), row).allowed is (code in (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER))
 
 
 @pytest.mark.parametrize(
@@ -116,9 +114,7 @@ def test_one_request_is_open_at_a_time(row, unit):
         ask(row, MONDAY, by=officer(unit))
     assert "đang có một đề nghị" in policies.may_ask_extension(head(), row).reason
     with pytest.raises(IntegrityError), transaction.atomic():
-        Extension.objects.create(
-            milestone=row, asked_day=MONDAY, reason="x", asked_by=first.user, asked_at=AT
-        )
+        Extension.objects.create(milestone=row, asked_day=MONDAY, reason="x", asked_by=first.user, asked_at=AT)
 
 
 def test_granting_moves_the_day_and_keeps_what_it_was(row, unit):
@@ -254,9 +250,7 @@ def test_asking_and_seeing_the_decision_on_the_page(client, soon, unit):
     client.post(decide, {"decision": "grant", "day": f"{day:%d/%m/%Y}", "reason": "Được"})
     client.force_login(by.user)
     for page in ("milestone", "task"):
-        text = body(
-            client.get(reverse(f"plans:{page}", args=[soon.pk if page == "milestone" else soon.task_id]))
-        )
+        text = body(client.get(reverse(f"plans:{page}", args=[soon.pk if page == "milestone" else soon.task_id])))
         assert "Đồng ý" in text
         assert boss.user.full_name in text
         assert f"đến {day:%d/%m/%Y}" in text

@@ -201,7 +201,11 @@ def test_one_a3_sheet_across_with_all_tasks_and_what_the_page_says(office):
 def test_a_full_page_of_long_tasks_is_still_one_sheet():
     plan = plan_of()
     for number in range(SHEET):
-        row(plan, date(2025, 6, 2), title=f"Việc {number}: tổ chức hội nghị tổng kết, khen thưởng của các cụm, khối thi đua")
+        row(
+            plan,
+            date(2025, 6, 2),
+            title=f"Việc {number}: tổ chức hội nghị tổng kết, khen thưởng của các cụm, khối thi đua",
+        )
     text = text_of(data := board_pdf(leader(plan, ON, Filters()), MOMENT))
     assert pages_of(data) == [(420, 297)]
     assert "Việc 0:" in text
@@ -332,9 +336,13 @@ def test_the_page_and_the_excel_file_tell_the_load_by_person_in_days_one_chooses
     ):
         answer = client.get(url, sent)
         assert (answer.status_code, said in answer.content.decode()) == (200, True), sent
-    rows = CalamineWorkbook.from_filelike(
-        io.BytesIO(board_xlsx(leader(plan, ON, Filters(), window=(date(2025, 9, 16), date(2025, 10, 10)))))
-    ).get_sheet_by_name("Tải theo người, đơn vị").to_python()
+    rows = (
+        CalamineWorkbook.from_filelike(
+            io.BytesIO(board_xlsx(leader(plan, ON, Filters(), window=(date(2025, 9, 16), date(2025, 10, 10)))))
+        )
+        .get_sheet_by_name("Tải theo người, đơn vị")
+        .to_python()
+    )
     assert rows[1] == [office.user.full_name, 1.0, 1.0, 2.0, 2.0]
 
 

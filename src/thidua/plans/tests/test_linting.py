@@ -189,17 +189,33 @@ def said_of(title, *, year=2026, points=()):
         }],
     }  # fmt: skip
     found = findings(reading, calendar=CALENDAR)
-    return [(flag.code, flag.proposal) for flag in found if flag.code in ("YEAR_OLD", "ANNIVERSARY_OLD", "ANNIVERSARY_UNKNOWN")]
+    return [
+        (flag.code, flag.proposal)
+        for flag in found
+        if flag.code in ("YEAR_OLD", "ANNIVERSARY_OLD", "ANNIVERSARY_UNKNOWN")
+    ]
 
 
 @pytest.mark.parametrize(
     ("title", "proposal"),
     [
-        ("Kỷ niệm 80 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Kỷ niệm 81 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
-        ("Chào mừng 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025)", "96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)"),
-        ("Thi đua chào mừng 20 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2025)", "21 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2026)"),
+        (
+            "Kỷ niệm 80 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+            "Kỷ niệm 81 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+        ),
+        (
+            "Chào mừng 95 năm ngày thành lập Đảng (3/2/1930 - 3/2/2025)",
+            "96 năm ngày thành lập Đảng (3/2/1930 - 3/2/2026)",
+        ),
+        (
+            "Thi đua chào mừng 20 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2025)",
+            "21 năm Ngày hội Toàn dân (19/8/2005 - 19/8/2026)",
+        ),
         ("Kỷ niệm 71 năm Giải phóng Thủ đô", "Kỷ niệm 72 năm Giải phóng Thủ đô"),
-        ("Kỷ niệm 78 năm ngày truyền thống của ngành (01/6/1947)", "Kỷ niệm 79 năm ngày truyền thống của ngành (01/6/1947)"),
+        (
+            "Kỷ niệm 78 năm ngày truyền thống của ngành (01/6/1947)",
+            "Kỷ niệm 79 năm ngày truyền thống của ngành (01/6/1947)",
+        ),
     ],
 )
 def test_an_anniversary_of_last_year_is_flagged_with_the_right_number(title, proposal):
@@ -220,7 +236,8 @@ def test_an_anniversary_of_the_plans_year_or_just_after_it_is_right(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["Kỷ niệm 40 năm ngày thành lập Trường Thử nghiệm", "Tổ chức lễ kỷ niệm 70 năm", "Kỷ niệm 30 năm đổi tên xã"]
+    "title",
+    ["Kỷ niệm 40 năm ngày thành lập Trường Thử nghiệm", "Tổ chức lễ kỷ niệm 70 năm", "Kỷ niệm 30 năm đổi tên xã"],
 )
 def test_an_anniversary_nobody_knows_is_to_be_looked_at(title):
     assert said_of(title) == [("ANNIVERSARY_UNKNOWN", None)]

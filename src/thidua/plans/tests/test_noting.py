@@ -160,9 +160,7 @@ def test_the_page_of_a_task_asks_as_much_with_one_note_as_with_fifty(client, tas
     page_of(client, task)
     one = asked()
     for n in range(50):
-        actions.add_note(
-            task, text=f"Số {n}", file=ContentFile(PNG, name="a.png"), by=acting(DutyCode.CLERK), at=AT
-        )
+        actions.add_note(task, text=f"Số {n}", file=ContentFile(PNG, name="a.png"), by=acting(DutyCode.CLERK), at=AT)
         task.units.add(UnitFactory())
         task.partners.add(UnitFactory())
     assert asked() == one

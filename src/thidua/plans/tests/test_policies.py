@@ -153,9 +153,7 @@ def test_a_milestone_is_reported_by_the_office_and_the_unit_that_carries_it(stat
         answer = policies.may_report(acting(code, unit), row)
         assert answer.allowed is (state == ACTIVE and code in allowed), (code, state)
         if not answer.allowed:
-            said = (
-                "Chỉ báo xong mốc của kế hoạch đang thực hiện" if state != ACTIVE else "do đơn vị thực hiện"
-            )
+            said = "Chỉ báo xong mốc của kế hoạch đang thực hiện" if state != ACTIVE else "do đơn vị thực hiện"
             assert said in answer.reason
 
 

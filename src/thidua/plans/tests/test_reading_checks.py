@@ -23,7 +23,9 @@ PROGRAMME = "TT\tNội dung\tĐơn vị tham mưu\tĐơn vị phối hợp\tTh�
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the list of anomalies
 
 
-def row(title: str = "Việc", when: str = "Trước ngày 03/3/2026", *, who: str = "Sở Nội vụ", top: str = "", by: str = "") -> str:
+def row(
+    title: str = "Việc", when: str = "Trước ngày 03/3/2026", *, who: str = "Sở Nội vụ", top: str = "", by: str = ""
+) -> str:
     return f"{title}\t{top}\t{who}\t{by}\t{when}"
 
 
@@ -89,7 +91,9 @@ RAISED: list[tuple[tuple[str, ...], str, Severity, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rows", "code", "severity", "where"), RAISED, ids=[f"{case[1]}-{n}" for n, case in enumerate(RAISED)])
+@pytest.mark.parametrize(
+    ("rows", "code", "severity", "where"), RAISED, ids=[f"{case[1]}-{n}" for n, case in enumerate(RAISED)]
+)
 def test_each_check_raises_one_flag_in_its_place(rows: tuple[str, ...], code: str, severity: Severity, where: str):
     flag = only(plan(*rows), code)
     assert (flag.severity, flag.where) == (severity, where)
@@ -132,7 +136,9 @@ def test_run_together_times_are_flagged_one_by_one():
 def test_numbers_used_twice_and_left_out():
     reading = read(plan(row(), row("Hai"), row("Ba"), numbers=[1, 1, 4]))
     assert [flag.where for flag in flags(reading, "DUPLICATE_NUMBER")] == ["PL1.1", "PL1.1~2"]
-    assert [(flag.where, flag.message) for flag in flags(reading, "NUMBER_GAP")] == [("PL1.4", "Bảng thiếu số thứ tự 2, 3.")]
+    assert [(flag.where, flag.message) for flag in flags(reading, "NUMBER_GAP")] == [
+        ("PL1.4", "Bảng thiếu số thứ tự 2, 3.")
+    ]
 
 
 def test_numbers_that_start_again_in_each_section_are_sound():
@@ -152,7 +158,15 @@ def test_law_and_levels_that_change_within_the_year():
     rules = LintRules(
         {
             "legal_changes": [{"on": date(2026, 7, 1), "text": "Nghị định A thay Nghị định B", "source": "Điều 1"}],
-            "ended_levels": [{"on": date(2026, 7, 1), "words": ["thi tran"], "shown": "thị trấn", "text": "hết thị trấn", "source": "Luật"}],
+            "ended_levels": [
+                {
+                    "on": date(2026, 7, 1),
+                    "words": ["thi tran"],
+                    "shown": "thị trấn",
+                    "text": "hết thị trấn",
+                    "source": "Luật",
+                }
+            ],
         }
     )
     text = plan(row(by="Các thị trấn", when="03/3/2026"), row("Hai", by="Các thị trấn", when="20/7/2026"))
@@ -209,7 +223,9 @@ def test_what_the_body_asks_for_and_no_task_does():
 
 
 def test_blank_numbers_of_an_appendix():
-    text = plan(row()).replace("Nhiệm vụ năm 2026\n", "Nhiệm vụ năm 2026\n(Kèm theo Kế hoạch số    /KH-UBND ngày   /  /2025 của UBND tỉnh)\n")
+    text = plan(row()).replace(
+        "Nhiệm vụ năm 2026\n", "Nhiệm vụ năm 2026\n(Kèm theo Kế hoạch số    /KH-UBND ngày   /  /2025 của UBND tỉnh)\n"
+    )
     assert only(text, "BLANK_NUMBER_DATE").severity is I
     filled = text.replace("số    /KH", "số 20/KH").replace("ngày   /  /2025", "ngày 10/12/2025")
     assert not flags(read(filled), "BLANK_NUMBER_DATE")

@@ -316,7 +316,11 @@ def test_an_impossible_day_names_no_day():
 
 @pytest.mark.parametrize(
     "cell",
-    ["Theo Kế hoạch số 99/KH-UBND ngày 22/3/2023 của UBND tỉnh", "Khi đạt 2/3 thành viên có mặt", "khen thưởng đợt 1/2025"],
+    [
+        "Theo Kế hoạch số 99/KH-UBND ngày 22/3/2023 của UBND tỉnh",
+        "Khi đạt 2/3 thành viên có mặt",
+        "khen thưởng đợt 1/2025",
+    ],
 )
 def test_numbers_of_documents_shares_and_rounds_are_no_times(cell: str):
     assert all(r.day is None and r.month is None for r in read_deadline(cell, year=YEAR))
@@ -330,7 +334,9 @@ def test_without_a_year_of_the_plan_nothing_is_assumed():
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
-@given(day=DAYS, form=st.sampled_from(["{d}/{m}/{y}", "{d:02}/{m:02}/{y}", "{d}.{m}.{y}", "ngày {d} tháng {m} năm {y}"]))
+@given(
+    day=DAYS, form=st.sampled_from(["{d}/{m}/{y}", "{d:02}/{m:02}/{y}", "{d}.{m}.{y}", "ngày {d} tháng {m} năm {y}"])
+)
 def test_every_day_is_read_in_every_form(day: date, form: str):
     printed = "trước " + form.format(d=day.day, m=day.month, y=day.year)
     (reading,) = read_deadline(printed, year=YEAR)
@@ -345,7 +351,9 @@ def test_every_range_keeps_both_ends(first: date, length: int):
 
 
 WORDS = st.sampled_from(
-    "trước ngày từ đến dịp tháng quý hằng năm 31/02 15/3/2025 25 ( ) ; - , II 12/2025 theo cuối tuần hết : \n".split(" ")
+    "trước ngày từ đến dịp tháng quý hằng năm 31/02 15/3/2025 25 ( ) ; - , II 12/2025 theo cuối tuần hết : \n".split(
+        " "
+    )
 )
 
 

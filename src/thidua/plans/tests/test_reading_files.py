@@ -43,9 +43,7 @@ def zipped(**parts: bytes) -> bytes:
 def locked_pdf() -> bytes:
     """A PDF whose trailer names an encryption dictionary that no empty password opens."""
     plain = pdf("Kế hoạch thi đua, khen thưởng năm 2026")
-    encrypt = (
-        b"<< /Filter /Standard /V 1 /R 2 /P -4 /Length 40 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
-    )
+    encrypt = b"<< /Filter /Standard /V 1 /R 2 /P -4 /Length 40 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
     start = plain.rindex(b"trailer")
     whole = plain[:start] + plain[start:].replace(b"<<", b"<< /Encrypt " + encrypt, 1)
     return whole.replace(b"/ID", b"/ID", 1)
@@ -179,7 +177,9 @@ def test_ten_thousand_rows_cost_seconds_of_the_processor():
     assert len(reading.milestones()) == 20_000
 
 
-@pytest.mark.parametrize("piece", ["(", "a,", "- ", "và ", "phong trào (", "1/", "tháng 1, ", "các ", "dịp a ", "từ 1 đến "])
+@pytest.mark.parametrize(
+    "piece", ["(", "a,", "- ", "và ", "phong trào (", "1/", "tháng 1, ", "các ", "dịp a ", "từ 1 đến "]
+)
 def test_long_runs_of_one_piece_stay_quick(piece: str):
     begun = time.process_time()
     cell = piece * (20_000 // len(piece))

@@ -73,9 +73,7 @@ def in_legacy(table: dict[str, str]):
 def check(data: bytes, name: str):
     reading = read_plan(data, name, calendar=CALENDAR)
     assert wrong_in(reading.to_json(), "plan-read-1") == []
-    found = {
-        task.number: [(one.relation.value, one.last_day) for one in task.milestones] for task in reading.tasks
-    }
+    found = {task.number: [(one.relation.value, one.last_day) for one in task.milestones] for task in reading.tasks}
     assert found == DAYS
     return reading
 

@@ -191,7 +191,10 @@ def test_the_hours_of_a_meeting_are_no_plan():
 
 
 def test_numbers_used_twice_and_left_out():
-    lines = ["TT\tNhiệm vụ\tThời hạn", *(f"{n}\tViệc thứ {w}\t15/4/2026" for n, w in ((1, "a"), (2, "b"), (2, "c"), (5, "d")))]
+    lines = [
+        "TT\tNhiệm vụ\tThời hạn",
+        *(f"{n}\tViệc thứ {w}\t15/4/2026" for n, w in ((1, "a"), (2, "b"), (2, "c"), (5, "d"))),
+    ]
     codes = {flag.code: flag.severity for flag in read_text("\n".join(lines)).flags}
     assert codes["DUPLICATE_NUMBER"] is Severity.WARNING
     assert codes["NUMBER_GAP"] is Severity.WARNING

@@ -62,12 +62,18 @@ def test_sentences_that_say_who_and_by_when_are_tasks_and_those_beside_them_too(
     assert [(t.number, t.implementing, t.coordinating) for t in reading.tasks] == [
         ("1", ["Phòng Nội vụ"], ["các phòng, ban"]), ("2", ["Các xã, thị trấn"], []), ("3", ["Phòng Văn hóa"], []),
     ]  # fmt: skip
-    assert [str(m.day) for task in reading.tasks[:2] for m in task.milestones] == ["2026-02-27", "2026-06-15", "2026-12-04"]
+    assert [str(m.day) for task in reading.tasks[:2] for m in task.milestones] == [
+        "2026-02-27",
+        "2026-06-15",
+        "2026-12-04",
+    ]
     assert reading.tasks[2].milestones[0].relation.value == "when_arises"
 
 
 def test_a_decision_with_numbered_articles_is_no_plan():
-    reading = read("Điều 1. Tặng Bằng khen.\n1. Ông Nguyễn Văn Giả, sinh ngày 12/5/1980.\n2. Bà Trần Thị Thử, sinh ngày 03/6/1981.")
+    reading = read(
+        "Điều 1. Tặng Bằng khen.\n1. Ông Nguyễn Văn Giả, sinh ngày 12/5/1980.\n2. Bà Trần Thị Thử, sinh ngày 03/6/1981."
+    )
     assert [flag.code for flag in reading.flags] == ["NO_TASK_TABLE"]
 
 

@@ -152,9 +152,7 @@ def test_each_row_of_the_programme(reading: PlanReading, seed: dict[str, Any]):
 
 
 @pytest.mark.parametrize(("anomaly", "code", "where"), ANOMALIES)
-def test_each_anomaly_has_its_severity(
-    reading: PlanReading, shared: Path, anomaly: str, code: str, where: str | None
-):
+def test_each_anomaly_has_its_severity(reading: PlanReading, shared: Path, anomaly: str, code: str, where: str | None):
     found = [flag for flag in reading.flags if flag.code == code and where in (None, flag.where)]
     assert found, f"{anomaly}: {code} at {where} is missing"
     severity = SEVERITIES[printed_severity(shared, anomaly)]

@@ -88,7 +88,11 @@ def test_a_row_cut_by_the_page_is_joined():
     assert reading.tasks[1].title.startswith(text)
     assert reading.tasks[1].title.endswith("hiện hành của tỉnh, của ngành")
     assert reading.tasks[1].implementing == ["Sở Nội vụ", "Văn phòng"]
-    assert [m.printed for m in reading.milestones()] == ["Trước ngày 02/3/2026", "Trước ngày 15/6/2026", "Tháng 12/2026"]
+    assert [m.printed for m in reading.milestones()] == [
+        "Trước ngày 02/3/2026",
+        "Trước ngày 15/6/2026",
+        "Tháng 12/2026",
+    ]
     assert "SPLIT_ROW_JOINED" in reading.tasks[1].flags
 
 

@@ -58,19 +58,31 @@ def titles(reading: PlanReading) -> list[str]:
 )
 def test_a_row_that_looks_like_a_header_is_a_task(row: tuple[str, ...]):
     reading = table(COLUMNS, FIRST, row, LAST)
-    assert [(task.number, task.title) for task in reading.tasks] == [("1", "Phát động"), (row[0], row[1]), ("9", "Tổng kết")]
+    assert [(task.number, task.title) for task in reading.tasks] == [
+        ("1", "Phát động"),
+        (row[0], row[1]),
+        ("9", "Tổng kết"),
+    ]
     assert reading.tasks[1].implementing == [row[2]]
     assert reading.tasks[2].coordinating == ["Các phòng"]
     assert not flags(reading, "HEADER_REPEATED")
 
 
 def test_without_numbers_a_row_like_a_header_is_a_task_too():
-    reading = table(COLUMNS[1:], FIRST[1:], ("Nội dung tập huấn cho cơ sở", "Lãnh đạo Sở", "Các phòng", "Quý II"), LAST[1:])
+    reading = table(
+        COLUMNS[1:], FIRST[1:], ("Nội dung tập huấn cho cơ sở", "Lãnh đạo Sở", "Các phòng", "Quý II"), LAST[1:]
+    )
     assert titles(reading) == ["Phát động", "Nội dung tập huấn cho cơ sở", "Tổng kết"]
 
 
 def test_a_header_said_again_in_other_words_is_a_repeat():
-    reading = table(COLUMNS, FIRST, ("STT", "Nội dung công việc", "Chủ trì", "Phối hợp", "Thời hạn"), ("(1)", "(2)", "(3)", "(4)", "(5)"), LAST)
+    reading = table(
+        COLUMNS,
+        FIRST,
+        ("STT", "Nội dung công việc", "Chủ trì", "Phối hợp", "Thời hạn"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        LAST,
+    )
     assert [task.number for task in reading.tasks] == ["1", "9"]
     assert len(flags(reading, "HEADER_REPEATED")) == 1
 
@@ -91,18 +103,33 @@ def test_names_of_columns(name: str, role: Role | None):
 
 
 def test_the_only_column_of_units_names_who_carries_out():
-    assert table(("TT", "Công việc", "Phụ trách", "Tiến độ"), ("1", "Họp", "Văn phòng", "05/9/2026")).tasks[0].implementing == ["Văn phòng"]
+    assert table(("TT", "Công việc", "Phụ trách", "Tiến độ"), ("1", "Họp", "Văn phòng", "05/9/2026")).tasks[
+        0
+    ].implementing == ["Văn phòng"]
 
 
 def test_a_column_nobody_knows_is_told_with_its_dates():
-    reading = table(("STT", "Nội dung", "Chủ trì", "Màu bìa", "Thời hạn"), ("1", "In sách", "Văn phòng", "Đỏ, in trước 01/3/2026", "Quý II"), LAST)
+    reading = table(
+        ("STT", "Nội dung", "Chủ trì", "Màu bìa", "Thời hạn"),
+        ("1", "In sách", "Văn phòng", "Đỏ, in trước 01/3/2026", "Quý II"),
+        LAST,
+    )
     (unknown,) = flags(reading, "UNKNOWN_COLUMN")
-    assert (unknown.severity, "“Màu bìa”" in unknown.message, "2 ô" in unknown.message) == (Severity.WARNING, True, True)
-    assert [(flag.where, flag.printed) for flag in flags(reading, "DATE_OUTSIDE_DEADLINE")] == [("1", "trước 01/3/2026")]
+    assert (unknown.severity, "“Màu bìa”" in unknown.message, "2 ô" in unknown.message) == (
+        Severity.WARNING,
+        True,
+        True,
+    )
+    assert [(flag.where, flag.printed) for flag in flags(reading, "DATE_OUTSIDE_DEADLINE")] == [
+        ("1", "trước 01/3/2026")
+    ]
 
 
 def test_a_date_in_the_notes_is_told_and_the_number_of_a_document_is_not():
-    rows = [("1", "Họp", "Văn phòng", "20/01/2026", "Hồ sơ gửi trước 10/01/2026"), ("2", "Xét", "Văn phòng", "Quý II", "Theo số 12/KH-UBND ngày 05/01/2026")]
+    rows = [
+        ("1", "Họp", "Văn phòng", "20/01/2026", "Hồ sơ gửi trước 10/01/2026"),
+        ("2", "Xét", "Văn phòng", "Quý II", "Theo số 12/KH-UBND ngày 05/01/2026"),
+    ]
     found = flags(table(("TT", "Việc", "Chủ trì", "Thời hạn", "Ghi chú"), *rows), "DATE_OUTSIDE_DEADLINE")
     assert [(flag.where, flag.printed) for flag in found] == [("1", "trước 10/01/2026")]
 
@@ -134,7 +161,9 @@ def test_when_no_table_was_read_the_sentence_names_the_one_that_was_seen():
 
 
 def test_columns_without_names_are_guessed_and_told():
-    reading = table(("1", "Phát động", "Văn phòng Sở", "Trước 20/3/2026"), ("2", "Tổng kết", "Phòng Kế hoạch", "Tháng 12/2026"))
+    reading = table(
+        ("1", "Phát động", "Văn phòng Sở", "Trước 20/3/2026"), ("2", "Tổng kết", "Phòng Kế hoạch", "Tháng 12/2026")
+    )
     assert [(t.number, t.implementing, t.milestones[0].printed) for t in reading.tasks] == [
         ("1", ["Văn phòng Sở"], "Trước 20/3/2026"), ("2", ["Phòng Kế hoạch"], "Tháng 12/2026"),
     ]  # fmt: skip
@@ -167,31 +196,51 @@ def test_a_full_row_without_a_number_is_its_own_task():
 
 
 def test_a_continuation_and_points_are_joined_and_told():
-    rows = [("2", "Họp Hội đồng", "", "", ""), ("", "- Phiên 1", "Sở Nội vụ", "", "20/3/2026"), ("", "- Phiên 2", "Sở Nội vụ", "", "Tháng 7/2026")]
+    rows = [
+        ("2", "Họp Hội đồng", "", "", ""),
+        ("", "- Phiên 1", "Sở Nội vụ", "", "20/3/2026"),
+        ("", "- Phiên 2", "Sở Nội vụ", "", "Tháng 7/2026"),
+    ]
     reading = table(COLUMNS, FIRST, ("", "rộng khắp toàn tỉnh", "", "Các phòng", ""), *rows)
     assert reading.tasks[0].title == "Phát động rộng khắp toàn tỉnh"
-    assert [(m.label, m.printed) for m in reading.tasks[1].milestones] == [("Phiên 1", "20/3/2026"), ("Phiên 2", "Tháng 7/2026")]
+    assert [(m.label, m.printed) for m in reading.tasks[1].milestones] == [
+        ("Phiên 1", "20/3/2026"),
+        ("Phiên 2", "Tháng 7/2026"),
+    ]
     assert reading.tasks[1].implementing == ["Sở Nội vụ"]
     assert {flag.where for flag in flags(reading, "SPLIT_ROW_JOINED")} == {"1", "2"}
 
 
 def test_totals_notes_and_signatures_are_no_tasks():
-    closing = [("", "Tổng số: 02 nhiệm vụ", "", "", ""), ("Tổng cộng", "", "", "", ""), ("Ghi chú: thời gian có thể thay đổi", "", "", "", "")]
+    closing = [
+        ("", "Tổng số: 02 nhiệm vụ", "", "", ""),
+        ("Tổng cộng", "", "", "", ""),
+        ("Ghi chú: thời gian có thể thay đổi", "", "", "", ""),
+    ]
     reading = table(COLUMNS, FIRST, LAST, *closing)
     assert titles(reading) == ["Phát động", "Tổng kết"]
     assert [flag.severity for flag in flags(reading, "ROW_LEFT_OUT")] == [Severity.INFO] * 3
 
 
 def test_numbers_with_letters_and_brackets():
-    rows = [(number, f"Việc {word}", "Văn phòng", "", "Quý II") for number, word in (("1.", "a"), ("2)", "b"), ("3a", "c"), ("3b", "d"), ("4", "e"))]
+    rows = [
+        (number, f"Việc {word}", "Văn phòng", "", "Quý II")
+        for number, word in (("1.", "a"), ("2)", "b"), ("3a", "c"), ("3b", "d"), ("4", "e"))
+    ]
     reading = table(COLUMNS, *rows)
     assert [task.number for task in reading.tasks] == ["1", "2", "3a", "3b", "4"]
     assert not flags(reading, "NUMBER_GAP") + flags(reading, "DUPLICATE_NUMBER")
 
 
 def test_roman_numbers_under_a_column_of_sections():
-    reading = table(("Mục", "Hoạt động", "Đầu mối", "Tham gia", "Mốc thời gian"), ("I", "THI ĐUA", "", "", ""), ("I.1", "Phát động", "Văn phòng", "Các phòng", "Quý I"))
-    assert [(t.number, t.section, t.implementing, t.coordinating) for t in reading.tasks] == [("I.1", "THI ĐUA", ["Văn phòng"], ["Các phòng"])]
+    reading = table(
+        ("Mục", "Hoạt động", "Đầu mối", "Tham gia", "Mốc thời gian"),
+        ("I", "THI ĐUA", "", "", ""),
+        ("I.1", "Phát động", "Văn phòng", "Các phòng", "Quý I"),
+    )
+    assert [(t.number, t.section, t.implementing, t.coordinating) for t in reading.tasks] == [
+        ("I.1", "THI ĐUA", ["Văn phòng"], ["Các phòng"])
+    ]
 
 
 def test_a_line_between_tables_opens_a_part():
@@ -221,25 +270,41 @@ def test_who_leads_and_who_takes_part_in_one_cell(cell: str, halves: tuple[str, 
 def test_what_a_task_lacks_or_has_twice_is_told():
     rows = [FIRST, ("2", "", "Sở Nội vụ", "", "Quý II"), ("3", "Việc nhảy số", "", "", "Quý II"), ("4", *FIRST[1:])]
     reading = table(COLUMNS, *rows)
-    assert [flags(reading, code)[0].where for code in ("EMPTY_TITLE", "UNIT_NOT_STATED", "SAME_TASK_TWICE")] == ["2", "3", "4"]
+    assert [flags(reading, code)[0].where for code in ("EMPTY_TITLE", "UNIT_NOT_STATED", "SAME_TASK_TWICE")] == [
+        "2",
+        "3",
+        "4",
+    ]
 
 
 def test_a_day_in_the_title_is_told_instead_of_no_day():
-    reading = table(("STT", "Nội dung", "Đơn vị chủ trì"), ("1", "Phát động trước ngày 20/3/2026", "Văn phòng"), ("2", "Thi đua chào mừng 20/11", "Văn phòng"))
+    reading = table(
+        ("STT", "Nội dung", "Đơn vị chủ trì"),
+        ("1", "Phát động trước ngày 20/3/2026", "Văn phòng"),
+        ("2", "Thi đua chào mừng 20/11", "Văn phòng"),
+    )
     (told,) = flags(reading, "DATE_OUTSIDE_DEADLINE")
     assert (told.where, told.printed, told.proposal) == ("1.1", "trước ngày 20/3/2026", "2026-03-20")
     assert [flag.where for flag in flags(reading, "NOT_STATED")] == ["2.1"]
 
 
 def test_a_time_outside_its_section_and_a_plan_without_a_year():
-    quarters = table(COLUMNS, ("I", "Quý I", "", "", ""), ("1", "Một", "Văn phòng", "", "Trước 30/6/2026"), ("2", "Hai", "Văn phòng", "", "Trước 01/4/2026"))
+    quarters = table(
+        COLUMNS,
+        ("I", "Quý I", "", "", ""),
+        ("1", "Một", "Văn phòng", "", "Trước 30/6/2026"),
+        ("2", "Hai", "Văn phòng", "", "Trước 01/4/2026"),
+    )
     assert [flag.where for flag in flags(quarters, "OUTSIDE_SECTION_PERIOD")] == ["1.1"]
     unknown = table(COLUMNS, ("1", "Đăng ký", "Các trường", "", "trước 15/4"), above=())
     assert [flag.where for flag in flags(unknown, "YEAR_UNKNOWN")] == ["1.1"]
 
 
 def test_the_programme_of_the_council_under_another_name():
-    tasks = [("1", "Họp Hội đồng phiên thứ nhất", "Sở Nội vụ", "", "Trước 10/3/2026"), ("2", "Họp Hội đồng phiên thứ hai", "Sở Nội vụ", "", "Trước 20/8/2026")]
+    tasks = [
+        ("1", "Họp Hội đồng phiên thứ nhất", "Sở Nội vụ", "", "Trước 10/3/2026"),
+        ("2", "Họp Hội đồng phiên thứ hai", "Sở Nội vụ", "", "Trước 20/8/2026"),
+    ]
     lines = ["\t".join(row) for row in (COLUMNS, *tasks)]
     above = [*HEAD, "PHỤ LỤC I", "Nhiệm vụ", *lines, "PHỤ LỤC II", "Lịch họp Hội đồng Thi đua năm 2026"]
     reading = table(
@@ -304,7 +369,11 @@ class Word:
 
 
 def test_rows_that_share_a_merged_number():
-    word = Word(COLUMNS, ("3", "Dự thảo quy chế", "Sở Nội vụ", "Sở Tư pháp", "Tháng 4/2026"), ("", "Trình quy chế", "Sở Nội vụ", "Văn phòng", "Tháng 6/2026"))
+    word = Word(
+        COLUMNS,
+        ("3", "Dự thảo quy chế", "Sở Nội vụ", "Sở Tư pháp", "Tháng 4/2026"),
+        ("", "Trình quy chế", "Sở Nội vụ", "Văn phòng", "Tháng 6/2026"),
+    )
     word.table.cell(1, 0).merge(word.table.cell(2, 0))
     reading = word.read()
     assert [(t.number, t.title, t.implementing, t.coordinating) for t in reading.tasks] == [
@@ -320,9 +389,16 @@ def test_numbers_of_a_style_and_tracked_changes():
         row.cells[0].paragraphs[0].style = "List Number"
     cell = word.table.cell(2, 4).paragraphs[0]._p
     for tag, text in (("del", "delText"), ("ins", "t")):
-        cell.append(parse_xml(f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a"><w:r><w:{text}>Trước {20 if tag == "del" else 25}/6/2026</w:{text}></w:r></w:{tag}>'))
+        cell.append(
+            parse_xml(
+                f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a"><w:r><w:{text}>Trước {20 if tag == "del" else 25}/6/2026</w:{text}></w:r></w:{tag}>'
+            )
+        )
     reading = word.read()
-    assert [(t.number, t.milestones[0].printed) for t in reading.tasks] == [("1", "Trước 20/3/2026"), ("2", "Trước 25/6/2026")]
+    assert [(t.number, t.milestones[0].printed) for t in reading.tasks] == [
+        ("1", "Trước 20/3/2026"),
+        ("2", "Trước 25/6/2026"),
+    ]
     assert [flag.severity for flag in flags(reading, "TRACKED_CHANGE")] == [Severity.WARNING]
 
 

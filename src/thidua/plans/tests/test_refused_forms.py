@@ -35,9 +35,7 @@ ABOUT_A_PLAN = (
 
 
 def pages(row):
-    yield from (
-        (name, reverse(f"plans:{name}", args=[row.pk])) for name in (*ABOUT_A_MILESTONE, "urge_milestone")
-    )
+    yield from ((name, reverse(f"plans:{name}", args=[row.pk])) for name in (*ABOUT_A_MILESTONE, "urge_milestone"))
     yield from ((name, reverse(f"plans:{name}", args=[row.task_id])) for name in ABOUT_A_TASK)
     yield from ((name, reverse(f"plans:{name}", args=[row.plan_id])) for name in ABOUT_A_PLAN)
 
@@ -78,9 +76,7 @@ def test_asking_twice_is_refused_with_the_reason_and_the_first_request_stays(cli
 
 def test_what_the_duty_allows_but_the_day_does_not_stays_at_the_form(client, row):
     client.force_login(head().user)
-    answer = client.post(
-        reverse("plans:ask_extension", args=[row.pk]), {"day": "31/02/2025", "reason": "Chờ số liệu"}
-    )
+    answer = client.post(reverse("plans:ask_extension", args=[row.pk]), {"day": "31/02/2025", "reason": "Chờ số liệu"})
     assert answer.status_code == 200
     assert "Chờ số liệu" in answer.content.decode()
     assert "31/02/2025" in answer.content.decode()

@@ -189,9 +189,7 @@ def test_after_the_day_it_is_taken_and_marked_late(row, unit):
 
 def test_a_saturday_after_the_day_is_late_by_no_working_day(row, unit):
     task = opened(row)
-    actions.hand_in(
-        task, kind="plan", file=paper(), by=officer(unit), at=datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
-    )
+    actions.hand_in(task, kind="plan", file=paper(), by=officer(unit), at=datetime(2025, 3, 1, 2, 0, tzinfo=UTC))
     found = state(task).lines[0].handed["plan"]
     assert (found.is_late, found.late) == (True, 0)
 
@@ -339,9 +337,7 @@ def test_the_page_of_the_office(client, row, unit):
     assert "1/1" in page
     assert "Chậm 3 ngày làm việc" in page
     assert "Mọi đơn vị đã nộp" in client.get(url, {"xem": "chua-nop"}).content.decode()
-    assert client.get(reverse("plans:registrations_file", args=[row.task_id]))["Content-Type"].endswith(
-        "sheet"
-    )
+    assert client.get(reverse("plans:registrations_file", args=[row.task_id]))["Content-Type"].endswith("sheet")
     assert client.post(url, {"kinds": []}).status_code == 200
 
 

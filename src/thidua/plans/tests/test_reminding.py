@@ -40,18 +40,13 @@ def told(user=None):
 
 @pytest.fixture
 def office():
-    return {
-        code: DutyFactory(code=code).user
-        for code in (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER, DutyCode.LEADER)
-    }
+    return {code: DutyFactory(code=code).user for code in (DutyCode.OFFICE_HEAD, DutyCode.APPRAISER, DutyCode.LEADER)}
 
 
 @pytest.fixture
 def unit():
     found = UnitFactory(name="Sở Thử nghiệm Xanh")
-    found.officer = DutyFactory(
-        code=DutyCode.UNIT_OFFICER, unit=found, user__email="canbo@thanhpho.example"
-    ).user
+    found.officer = DutyFactory(code=DutyCode.UNIT_OFFICER, unit=found, user__email="canbo@thanhpho.example").user
     found.head = DutyFactory(code=DutyCode.UNIT_HEAD, unit=found).user
     return found
 
@@ -68,11 +63,8 @@ def test_officers_and_heads_of_the_carrying_unit_are_told(plan, unit, office):
     assert set(Notice.objects.values_list("user", flat=True)) == {unit.officer.pk, unit.head.pk}
     notice = Notice.objects.get(user=unit.officer)
     assert notice.title == f"Còn 7 ngày làm việc · Việc {row.task.number}: {row.task.title}"
-    assert (
-        notice.detail
-        == "Trước ngày 16/06/2025. Hạn thực tế 16/06/2025 (Thứ Hai). Theo 12/KH-UBND.".replace(
-            "Trước", "trước"
-        )
+    assert notice.detail == "Trước ngày 16/06/2025. Hạn thực tế 16/06/2025 (Thứ Hai). Theo 12/KH-UBND.".replace(
+        "Trước", "trước"
     )
     assert (notice.url, notice.subject, notice.day) == (
         f"/ke-hoach/moc/{row.pk}/",
@@ -307,9 +299,7 @@ def test_killed_at_every_statement_nothing_is_missed_and_nothing_doubled(monkeyp
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "place", ["take_slot", "slot_for_writing", "due_until", "tell", "advance", "complete"]
-)
+@pytest.mark.parametrize("place", ["take_slot", "slot_for_writing", "due_until", "tell", "advance", "complete"])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_killed_around_each_act(monkeypatch, office, place, after):
     monkeypatch.setattr(reminding, "CHUNK", 4)

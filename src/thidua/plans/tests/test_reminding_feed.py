@@ -81,8 +81,7 @@ def test_units_see_theirs_the_office_all(client, plan):
     due(plan, DAY, unit=other, task={"title": "Việc khác"})
     seen = names(client, officer)
     assert seen == {
-        f"Hạn · Việc {row.task.number}: {row.task.title}"
-        for row in Milestone.objects.exclude(task__title="Việc khác")
+        f"Hạn · Việc {row.task.number}: {row.task.title}" for row in Milestone.objects.exclude(task__title="Việc khác")
     }
     assert len(seen) == 3
     assert carried.task.title in str(seen)
@@ -147,9 +146,7 @@ def test_the_demonstration_plan_as_a_calendar(client):
     by = acting(DutyCode.OFFICE_HEAD)
     plan = active(by)
     found = events(client, by)
-    singles = [
-        event for event in found if not hasattr(event, "rrule") and not hasattr(event, "recurrence_id")
-    ]
+    singles = [event for event in found if not hasattr(event, "rrule") and not hasattr(event, "recurrence_id")]
     dated = plan.milestones.filter(task__isnull=False, effective__isnull=False)
     assert len(singles) == dated.count()
     assert {event.dtstart.value.date() for event in singles} == set(dated.values_list("effective", flat=True))
@@ -195,10 +192,7 @@ def opened_by_icalendar(data: bytes) -> dict[date, date]:
 def opened_by_vobject(data: bytes) -> dict[date, date]:
     series = vobject.readOne(data.decode()).vevent_list
     found = {
-        m.date(): m.date()
-        for event in series
-        if hasattr(event, "rrule")
-        for m in event.getrruleset(addRDate=True)
+        m.date(): m.date() for event in series if hasattr(event, "rrule") for m in event.getrruleset(addRDate=True)
     }
     for event in series:
         if hasattr(event, "recurrence_id"):
@@ -226,9 +220,7 @@ MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=25"
         ),
     ],
 )
-def test_two_clients_open_what_recurs_to_the_same_working_days_until_the_plan_ends(
-    client, rule, title, count, last
-):
+def test_two_clients_open_what_recurs_to_the_same_working_days_until_the_plan_ends(client, rule, title, count, last):
     plan = in_force(year=2025, title=title)
     due(plan, None, relation="monthly_on_day", recurrence=rule)
     data = client.get(url_for(acting(DutyCode.OFFICE_HEAD))).content

@@ -70,9 +70,7 @@ def test_each_step_first_shows_on_its_own_working_day():
             planned = days[place + 1] + timedelta(days=7 * (number - 1))
             arrives = next(day for day in days if day >= planned)
             again = next(day for day in days if day >= planned + timedelta(days=7))
-            if (
-                arrives != again
-            ):  # a holiday longer than a week takes two to the same day: the later one is told
+            if arrives != again:  # a holiday longer than a week takes two to the same day: the later one is told
                 assert first_seen[f"late{number}"] == arrives
 
 

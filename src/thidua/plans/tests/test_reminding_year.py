@@ -32,9 +32,7 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2024, 12, 10), date(2025, 12, 31)
 CALENDAR = calendar_for(range(2023, 2028))
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-WORKDAYS = [
-    day for day in (FIRST + timedelta(days=n) for n in range(-120, 500)) if CALENDAR.is_working_day(day)
-]
+WORKDAYS = [day for day in (FIRST + timedelta(days=n) for n in range(-120, 500)) if CALENDAR.is_working_day(day)]
 OPEN_TO_THE_END = ("PL1.3.1", "PL1.25.1")
 """Milestones nobody reports done: they are overdue from their day on."""
 LINE = re.compile(r"^\d+\. (.+?) · .*?/ke-hoach/moc/(\d+)/", re.MULTILINE | re.DOTALL)

@@ -172,9 +172,7 @@ def test_neither_part_is_empty(task, title):
 
 def test_two_tasks_become_one_with_all_that_belongs_to_them(plan, task):
     unit = UnitFactory(name="Sở Hai")
-    other = TaskFactory(
-        plan=plan, number="8", title="Việc hai", implementing=["Sở Hai"], source={"blocks": ["s8"]}
-    )
+    other = TaskFactory(plan=plan, number="8", title="Việc hai", implementing=["Sở Hai"], source={"blocks": ["s8"]})
     other.units.add(unit)
     moved = MilestoneFactory(task=other)
     flag = FlagFactory(plan=plan, task=other, where=other.key)
@@ -336,7 +334,7 @@ def test_the_page_offers_the_way_back_after_parting(client, read):
     client.force_login(appraiser().user)
     made = split(at(plan, 5))
     url = reverse("plans:revise", args=[made.pk])
-    assert f'{url}#nhu-in' in client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca").content.decode()
+    assert f"{url}#nhu-in" in client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca").content.decode()
     page = client.get(url).content.decode().split('id="nhu-in"')[1]
     answer = client.post(url, {"act": "nhu-in", "seen": page.split('name="seen" value="')[1].split('"')[0]})
     assert answer["Location"] == reverse("plans:revise", args=[at(plan, 5).pk])
@@ -380,7 +378,9 @@ LONG = "phát động phong trào thi đua yêu nước, " * 12 + "hướng tớ
 
 
 def test_all_words_in_an_old_font_are_confirmed_at_once_by_one_person(plan):
-    tasks = in_old_font(plan, LONG, "tổ chức hội nghị tổng kết phong trào thi đua", "sơ kết phong trào thi đua yêu nước")
+    tasks = in_old_font(
+        plan, LONG, "tổ chức hội nghị tổng kết phong trào thi đua", "sơ kết phong trào thi đua yêu nước"
+    )
     printed = [task.title for task in tasks]
     kept = plan.flags.get(task=tasks[2])
     actions.resolve_flag(kept, "kept", reason="Giữ", by=head(), at=AT)
@@ -472,7 +472,9 @@ def test_the_page_edits_and_shows_both(client, url, task):
     assert "Chữ đúng</textarea>" in page
     assert "Tổ chức hội nghị<br>" in page
     assert "Trả về như in" in page
-    client.post(url, {"act": "nhu-in", "seen": page.split('value="nhu-in"')[1].split('name="seen" value="')[1].split('"')[0]})
+    client.post(
+        url, {"act": "nhu-in", "seen": page.split('value="nhu-in"')[1].split('name="seen" value="')[1].split('"')[0]}
+    )
     task.refresh_from_db()
     assert task.printed == {}
 

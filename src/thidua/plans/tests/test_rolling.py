@@ -193,7 +193,9 @@ def test_the_last_of_february_stays_the_last():
 def test_a_cutoff_keeps_its_working_days_before_the_session():
     found = offered()["PL1.34:due2"]
     assert (found.old_day, found.day) == (date(2025, 8, 20), date(2026, 8, 20))
-    assert CALENDAR.between(found.day, date(2026, 9, 30)) == CALENDAR.between(date(2025, 8, 20), date(2025, 9, 30)) == 27
+    assert (
+        CALENDAR.between(found.day, date(2026, 9, 30)) == CALENDAR.between(date(2025, 8, 20), date(2025, 9, 30)) == 27
+    )
     assert "27 ngày làm việc" in found.reasons[0]
 
 
@@ -284,7 +286,9 @@ def test_the_introduction_of_the_official_plan_moves_whole(shared):
     path = shared / "samples/ke-hoach-357.docx"
     official = read_plan(path.read_bytes(), path.name, calendar=CALENDAR).to_json()
     paper = paper_of(as_used(official, USED))
-    bodies = [one for one in proposals(paper, old_year=2025, new_year=2026, calendar=CALENDAR) if one.id.endswith(":body")]
+    bodies = [
+        one for one in proposals(paper, old_year=2025, new_year=2026, calendar=CALENDAR) if one.id.endswith(":body")
+    ]
     intro = next(one for one in bodies if one.old.startswith("Năm 2025 là năm diễn ra"))
     assert intro.ticked and intro.look
     assert intro.new.count("/2026)") == 6 and "/2025)" not in intro.new
@@ -319,7 +323,17 @@ def test_a_task_that_also_honours_others_is_not_dropped_unasked():
 
 def test_what_the_demonstration_plan_drops():
     drops = {one.number: one.ticked for one in offered().values() if one.kind is Kind.DROP}
-    assert drops == {"1": True, "11": True, "12": True, "13": True, "19": True, "25": True, "27": True, "31": True, "36": False}
+    assert drops == {
+        "1": True,
+        "11": True,
+        "12": True,
+        "13": True,
+        "19": True,
+        "25": True,
+        "27": True,
+        "31": True,
+        "36": False,
+    }
 
 
 # Taken together

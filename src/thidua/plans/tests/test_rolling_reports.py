@@ -36,7 +36,12 @@ def test_the_rolled_plan_beside_the_old_one():
     by = head()
     plan = active(by)
     both = compare(plan, next_year(plan, by))
-    assert both.counts == {Fate.SAME: both.counts[Fate.SAME], Fate.CHANGED: both.counts[Fate.CHANGED], Fate.NEW: 0, Fate.DROPPED: 8}
+    assert both.counts == {
+        Fate.SAME: both.counts[Fate.SAME],
+        Fate.CHANGED: both.counts[Fate.CHANGED],
+        Fate.NEW: 0,
+        Fate.DROPPED: 8,
+    }
     assert both.counts[Fate.SAME] + both.counts[Fate.CHANGED] == 37
     by_old = {pair.old.number: pair for pair in both.pairs if pair.old}
     assert by_old["21"].new.title.endswith("tập 32 (năm 2026)")
@@ -45,7 +50,16 @@ def test_the_rolled_plan_beside_the_old_one():
         date(2025, 4, 25), date(2026, 4, 24), -1,
     )  # fmt: skip
     assert by_old["16"].fate is Fate.CHANGED
-    assert [pair.old.number for pair in both.pairs if pair.fate is Fate.DROPPED] == ["1", "11", "12", "13", "19", "25", "27", "31"]
+    assert [pair.old.number for pair in both.pairs if pair.fate is Fate.DROPPED] == [
+        "1",
+        "11",
+        "12",
+        "13",
+        "19",
+        "25",
+        "27",
+        "31",
+    ]
 
 
 def test_dropped_tasks_stand_where_they_stood():
@@ -58,7 +72,9 @@ def test_dropped_tasks_stand_where_they_stood():
 def test_a_task_put_in_other_words_is_still_the_task():
     by = head()
     plan = active(by)
-    new = next_year(plan, by, **{"PL1.16:title": Choice(True, "Tổ chức tập huấn nghiệp vụ thi đua, khen thưởng năm 2026")})
+    new = next_year(
+        plan, by, **{"PL1.16:title": Choice(True, "Tổ chức tập huấn nghiệp vụ thi đua, khen thưởng năm 2026")}
+    )
     pair = next(one for one in compare(plan, new).pairs if one.old and one.old.number == "16")
     assert pair.new is not None and pair.title_changed and pair.fate is Fate.CHANGED
 

@@ -26,7 +26,13 @@ def row():
     plan = in_force()
     task = TaskFactory(plan=plan, number="22", coordinating=["Sở Nội vụ"])
     row = CouncilRow.objects.create(
-        plan=plan, key="PL2.II.2", position=1, number="2", title="Họp phiên thứ hai", task=task, coordinating=["Sở Nội vụ"]
+        plan=plan,
+        key="PL2.II.2",
+        position=1,
+        number="2",
+        title="Họp phiên thứ hai",
+        task=task,
+        coordinating=["Sở Nội vụ"],
     )
     MilestoneFactory(plan=plan, task=task, label="Các đơn vị gửi hồ sơ", printed_date=date(2025, 3, 30))
     MilestoneFactory(plan=plan, task=task, label="Họp Hội đồng", printed_date=date(2024, 6, 16))

@@ -132,7 +132,6 @@ def test_a_bar_shows_how_much_of_it_has_passed():
         assert bar.done == pytest.approx(share * bar.width, abs=0.03 * bar.width)
 
 
-
 def test_sessions_the_congress_and_today_are_vertical_lines(demo):
     flags = {flag.title: flag for flag in timeline(demo, ON, Filters()).flags}
     assert {flag.css for flag in flags.values()} == {"session", "goal", "today"}
@@ -152,7 +151,6 @@ def test_what_waits_for_what_is_an_arrow_the_tightest_red():
     arrows = timeline(plan, date(2025, 1, 6), Filters()).arrows
     assert [arrow.css for arrow in arrows] == ["", "tight"]
     assert "03/03/2025" in arrows[1].title
-
 
 
 @pytest.mark.django_db
@@ -250,7 +248,6 @@ def test_a_draft_is_not_for_units(client):
     client.force_login(acting(DutyCode.UNIT_OFFICER).user)
     for name in ("timeline", "monthly", "leader", "leader_pdf", "leader_xlsx", "saved"):
         assert client.get(reverse(f"plans:{name}", args=[plan.pk])).status_code == 404
-
 
 
 def test_the_same_queries_for_one_task_and_for_many(client, office):

@@ -233,9 +233,7 @@ def test_the_page_asks_as_much_with_one_unit_as_with_fifty(row, unit):
 
 
 def test_the_issuer_is_in_capitals_at_the_head_of_a_document_only(unit):
-    plan = in_force(
-        issuer="ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", number="357/KH-UBND", title="CÔNG TÁC THI ĐUA NĂM 2025"
-    )
+    plan = in_force(issuer="ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", number="357/KH-UBND", title="CÔNG TÁC THI ĐUA NĂM 2025")
     text = text_of(urge(due(plan, DUE, unit=unit)).notes[0])
     assert "của Ủy ban nhân dân thành phố Hà Nội về công tác thi đua năm 2025" in text
     assert "BAN THI ĐUA - KHEN THƯỞNG" in text

@@ -191,10 +191,7 @@ def test_flags_of_another_plan_are_not_reached_through_this_one(client, sign_in)
     plan, other = PlanFactory(), PlanFactory()
     flag = FlagFactory(plan=other)
     sign_in(head())
-    assert (
-        client.post(page("resolve", plan.pk, flag.pk), {"resolution": "kept", "reason": "x"}).status_code
-        == 404
-    )
+    assert client.post(page("resolve", plan.pk, flag.pk), {"resolution": "kept", "reason": "x"}).status_code == 404
     assert client.post(page("reopen", plan.pk, flag.pk)).status_code == 404
     assert get(client, "resolve", plan.pk, flag.pk).status_code == 404
 
@@ -364,9 +361,7 @@ def test_review_shows_the_questions_by_tab_with_what_is_printed(client, sign_in)
     assert page("activate", plan.pk) not in text, "not before everything is settled, and not by an appraiser"
 
 
-@pytest.mark.parametrize(
-    "asked", [{"canh": "x"}, {"canh": "9" * 30}, {"sau": "-1"}, {"sau": "²"}, {"nguon": "s99999"}]
-)
+@pytest.mark.parametrize("asked", [{"canh": "x"}, {"canh": "9" * 30}, {"sau": "-1"}, {"sau": "²"}, {"nguon": "s99999"}])
 def test_nonsense_in_the_address_of_the_review_is_no_error(client, sign_in, asked):
     plan = draft()
     sign_in(head())
@@ -384,8 +379,7 @@ def test_settled_on_the_page_leads_to_the_next_open_one(client, sign_in):
     for _ in range(2):
         answer = client.post(page("resolve", plan.pk, flag.pk), form)
         assert (
-            answer["Location"]
-            == f"{page('review', plan.pk)}?muc=phai-xac-nhan&canh={following.pk}#dieu-{following.pk}"
+            answer["Location"] == f"{page('review', plan.pk)}?muc=phai-xac-nhan&canh={following.pk}#dieu-{following.pk}"
         )
     flag.refresh_from_db()
     assert (flag.resolution, flag.resolved_by) == ("accepted", by.user)
@@ -644,12 +638,8 @@ def filled(tasks):
         row = due(plan, day + timedelta(days=n), task={"section": f"Mục {n}"})
         MilestoneFactory(task=row.task, printed_date=day)
         row.task.units.set(units)
-        session = CouncilRow.objects.create(
-            plan=plan, key=f"PL2.{n}", position=n, title=f"Phiên {n}", task=row.task
-        )
-        session.milestones.create(
-            plan=plan, key=f"PL2.{n}.1", position=n, relation="on", printed="x", printed_date=day
-        )
+        session = CouncilRow.objects.create(plan=plan, key=f"PL2.{n}", position=n, title=f"Phiên {n}", task=row.task)
+        session.milestones.create(plan=plan, key=f"PL2.{n}.1", position=n, relation="on", printed="x", printed_date=day)
     return plan
 
 
@@ -697,10 +687,18 @@ def test_the_review_asks_as_much_for_few_questions_as_for_many(client, sign_in):
 def big_draft(many):
     plan = PlanFactory()
     Task.objects.bulk_create(
-        Task(plan=plan, key=f"PL1.{n}", position=n, number=f"{n}", title=f"Việc thứ {n} trong bảng") for n in range(1, many + 1)
+        Task(plan=plan, key=f"PL1.{n}", position=n, number=f"{n}", title=f"Việc thứ {n} trong bảng")
+        for n in range(1, many + 1)
     )
     rows = [
-        Milestone(plan=plan, task=task, key=f"{task.key}.1", position=task.position, printed="trước 16/6/2025", relation="before")
+        Milestone(
+            plan=plan,
+            task=task,
+            key=f"{task.key}.1",
+            position=task.position,
+            printed="trước 16/6/2025",
+            relation="before",
+        )
         for task in plan.tasks.all()
     ]
     Milestone.objects.bulk_create(rows)
@@ -722,7 +720,10 @@ def test_all_tasks_read_are_shown_page_by_page_forth_and_back(client, sign_in):
     assert back[0] == "" and back[1].endswith("sau=0")
     before = client.get(reverse("plans:review", args=[plan.pk]) + back[2])
     assert [task.number for task in before.context["review"].tasks] == seen[1]
-    assert len(client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca&sau=99999999").context["review"].tasks) == 100
+    assert (
+        len(client.get(reverse("plans:review", args=[plan.pk]) + "?muc=tat-ca&sau=99999999").context["review"].tasks)
+        == 100
+    )
 
 
 def test_the_review_of_a_long_plan_loads_the_flags_of_its_page_alone(client, sign_in, monkeypatch):
@@ -734,11 +735,15 @@ def test_the_review_of_a_long_plan_loads_the_flags_of_its_page_alone(client, sig
         for row in plan.milestones.select_related("task") for code in ("WEEKEND", "YEAR_ASSUMED", "VAGUE_DAY")
     )  # fmt: skip
     seen, loaded, plain = [], [], questions_of
-    monkeypatch.setattr(sys.modules[review.__module__], "questions_of", lambda plan, rows: loaded.append(len(rows)) or plain(plan, rows))
+    monkeypatch.setattr(
+        sys.modules[review.__module__], "questions_of", lambda plan, rows: loaded.append(len(rows)) or plain(plan, rows)
+    )
     url = address = page("review", plan.pk)
     while url:
         shown = client.get(url)
-        seen += [row.pk for item in shown.context["review"].items for question in item.questions for row in question.rows]
+        seen += [
+            row.pk for item in shown.context["review"].items for question in item.questions for row in question.rows
+        ]
         url = shown.context["next_url"] and address + shown.context["next_url"]
     assert sorted(seen) == sorted(plan.flags.values_list("pk", flat=True))
     assert len(loaded) > 10
@@ -751,7 +756,15 @@ def test_a_question_off_the_page_is_shown_in_the_source_with_all_that_is_settled
     row = plan.milestones.get(key="PL1.60.1")
     for milestone in [*plan.milestones.all()][:50]:
         FlagFactory(plan=plan, task=milestone.task, milestone=milestone, where=milestone.key, severity=Severity.WARNING)
-    last = FlagFactory(plan=plan, task=row.task, milestone=row, where=row.key, severity=Severity.WARNING, printed="16/6/2025", position=99)
+    last = FlagFactory(
+        plan=plan,
+        task=row.task,
+        milestone=row,
+        where=row.key,
+        severity=Severity.WARNING,
+        printed="16/6/2025",
+        position=99,
+    )
     shown = review(plan, tab="nen-xem", chosen=last.pk)
     assert shown.chosen == last
     assert last not in [row for item in shown.items for question in item.questions for row in question.rows]

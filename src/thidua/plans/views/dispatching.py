@@ -35,9 +35,7 @@ def dispatches(request: ActingRequest, pk: int) -> HttpResponse:
     form = DispatchForm(plan.tasks.order_by("position"), request.POST, request.FILES)
     if form.is_valid():
         try:
-            row = actions.dispatch(
-                plan, form.cleaned_data["units"], **form.sent(), by=request.acting, at=now()
-            )
+            row = actions.dispatch(plan, form.cleaned_data["units"], **form.sent(), by=request.acting, at=now())
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
@@ -95,11 +93,7 @@ def remind(request: ActingRequest, pk: int) -> HttpResponse:
     demand(policies.may_remind_unread(request.acting, row))
     told = actions.remind_unread(row, by=request.acting, at=now())
     if told:
-        messages.success(
-            request, ngettext("Đã nhắc %(n)s người.", "Đã nhắc %(n)s người.", told) % {"n": told}
-        )
+        messages.success(request, ngettext("Đã nhắc %(n)s người.", "Đã nhắc %(n)s người.", told) % {"n": told})
     else:
-        messages.warning(
-            request, _("Hôm nay đã nhắc rồi, hoặc đơn vị chưa xem chưa có cán bộ dùng hệ thống.")
-        )
+        messages.warning(request, _("Hôm nay đã nhắc rồi, hoặc đơn vị chưa xem chưa có cán bộ dùng hệ thống."))
     return redirect("plans:dispatch", pk=pk)

@@ -40,9 +40,7 @@ def ask(request: ActingRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.reason)
         else:
             last, _why = counted(row, day)
-            text = _(
-                "Đã gửi đề nghị gia hạn đến %(day)s, ngày làm việc cuối %(last)s. Quyết định hiện ở trang này."
-            )
+            text = _("Đã gửi đề nghị gia hạn đến %(day)s, ngày làm việc cuối %(last)s. Quyết định hiện ở trang này.")
             messages.success(request, text % {"day": show_date(day), "last": show_date(last)})
             return redirect(milestone_url(row))
     return milestone_answer(request, row, more=form)
@@ -65,8 +63,7 @@ def _page(
     page = extension_page(request.acting, decided=decided, after=after)
     context = {
         "rows": [
-            (row, present_day(row.milestone), policies.may_decide_extension(request.acting, row))
-            for row in page.rows
+            (row, present_day(row.milestone), policies.may_decide_extension(request.acting, row)) for row in page.rows
         ],
         "next_after": page.next_after,
         "decided": decided,

@@ -33,9 +33,7 @@ SAMPLE = Path(plans.__file__).parent / "demo" / "ke-hoach-mau-2025.docx"
 def upload(request: ActingRequest) -> HttpResponse:
     """The page that asks for the file; a file that is read leads to the review of the new draft."""
     demand(may_import(request.acting))
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     known: Plan | None = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

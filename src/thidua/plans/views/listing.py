@@ -142,9 +142,7 @@ class Links:
 
     def to(self, **change: object) -> str:
         """The address with these parameters changed; an empty value takes one away."""
-        named = {
-            name.replace("_", "-"): "" if value in (0, None) else str(value) for name, value in change.items()
-        }
+        named = {name.replace("_", "-"): "" if value in (0, None) else str(value) for name, value in change.items()}
         if named.get("xem") == VIEWS[0]:
             named["xem"] = ""
         query = {name: value for name, value in {**self._now, **named}.items() if value}

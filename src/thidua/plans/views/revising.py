@@ -64,7 +64,9 @@ def _edit(request: ActingRequest, task: Task, form: WordsForm) -> tuple[str, Tas
 
 def _restore(request: ActingRequest, task: Task, _form: None) -> tuple[str, Task]:
     seen = request.POST.get("seen", "")
-    return _("Đã trả về như in. Ngày đã xác nhận của các mốc được giữ."), actions.restore_task(task, seen=seen, by=request.acting, at=now())
+    return _("Đã trả về như in. Ngày đã xác nhận của các mốc được giữ."), actions.restore_task(
+        task, seen=seen, by=request.acting, at=now()
+    )
 
 
 def _split(request: ActingRequest, task: Task, form: SplitForm) -> tuple[str, Task]:

@@ -72,7 +72,8 @@ def outcome(request: ActingRequest, pk: int) -> HttpResponse:
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     report = reported(plan, today())
     slipped = sorted(
-        (line for line in report.lines if line.code in ("late", "overdue")), key=lambda line: (-line.late, line.task.position)
+        (line for line in report.lines if line.code in ("late", "overdue")),
+        key=lambda line: (-line.late, line.task.position),
     )
     return render(request, "plans/outcome.html", {**_base(request, plan), "report": report, "slipped": slipped})
 
@@ -83,7 +84,9 @@ def outcome_file(request: ActingRequest, pk: int) -> HttpResponse:
     """Plan against fact as an Excel file."""
     plan = visible_or_404(queries.plans(request.acting), pk=pk)
     day = today()
-    return file_response(outcome_xlsx(reported(plan, day)), f"ket-qua-ke-hoach-{plan.year or plan.pk}-{day:%Y%m%d}.xlsx", "xlsx")
+    return file_response(
+        outcome_xlsx(reported(plan, day)), f"ket-qua-ke-hoach-{plan.year or plan.pk}-{day:%Y%m%d}.xlsx", "xlsx"
+    )
 
 
 @require_safe
@@ -171,9 +174,7 @@ def roll(request: ActingRequest, pk: int) -> HttpResponse:
     return _roll_page(request, plan, form, choices)
 
 
-def _written(
-    request: ActingRequest, plan: Plan, sent: dict[str, Any], choices: dict[str, Choice]
-) -> HttpResponse:
+def _written(request: ActingRequest, plan: Plan, sent: dict[str, Any], choices: dict[str, Choice]) -> HttpResponse:
     """Write, read and keep. Writing and reading come first, outside any transaction: they take seconds."""
     data = actions.write_next(plan, **sent_to(sent, choices), by=request.acting, at=now())
     try:

@@ -57,9 +57,7 @@ def change(request: ActingRequest, pk: int, view: int) -> HttpResponse:
     return redirect("plans:saved", pk=pk)
 
 
-def _page(
-    request: ActingRequest, plan: Plan, reason: str = "", *, query: str = "", changing: int = 0
-) -> HttpResponse:
+def _page(request: ActingRequest, plan: Plan, reason: str = "", *, query: str = "", changing: int = 0) -> HttpResponse:
     """The list; what was refused is shown at its form with what was typed."""
     context = {
         "plan": plan,

@@ -214,9 +214,7 @@ def accountable(request: ActingRequest, pk: int) -> HttpResponse:
     form = AccountableForm(row, request.POST)
     if not form.is_valid():
         return _task_page(request, row, accountable_form=form)
-    actions.set_accountable(
-        row, form.cleaned_data["user"], seen=form.cleaned_data["seen"], by=request.acting, at=now()
-    )
+    actions.set_accountable(row, form.cleaned_data["user"], seen=form.cleaned_data["seen"], by=request.acting, at=now())
     messages.success(request, _("Đã ghi người phụ trách."))
     return redirect("plans:task", pk=pk)
 

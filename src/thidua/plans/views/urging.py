@@ -90,9 +90,7 @@ def _page(
 
 
 @acts_once
-def _send(
-    request: ActingRequest, plan: Plan, letter: actions.Letter, subject: str, back: str
-) -> HttpResponse:
+def _send(request: ActingRequest, plan: Plan, letter: actions.Letter, subject: str, back: str) -> HttpResponse:
     done = actions.urge(plan, letter, subject=subject, by=request.acting, at=now())
     word, pdf = (reverse("plans:note_file", args=[note.pk]) for note in done.notes)
     text = _('Đã đôn đốc {} đơn vị, {} thông báo mới. Công văn: <a href="{}">Word</a>, <a href="{}">PDF</a>')

@@ -30,7 +30,13 @@ def _nobody_asked_yet():
 
 @pytest.fixture
 def found():
-    dossier = in_state("appraised", award="HCLD3", cccd_sealed=seal_cccd(CCCD), cccd_index=index_cccd(CCCD), achievement="Thành tích kín")
+    dossier = in_state(
+        "appraised",
+        award="HCLD3",
+        cccd_sealed=seal_cccd(CCCD),
+        cccd_index=index_cccd(CCCD),
+        achievement="Thành tích kín",
+    )
     (made,) = actions.publish([dossier], "Huân chương đợt 1", by=appraiser(), at=now())
     return made
 
@@ -51,7 +57,9 @@ def test_shows_name_position_award_days_left_and_nothing_more(client, found):
 
 def test_a_stranger_writes_without_account_and_nobody_reads_it_there(client, found):
     url = reverse("consulting:write", args=[found.code])
-    answer = client.post(url, {"text": "Xin xem lại thành tích", "line": found.lines.get().pk, "name": "", "contact": ""})
+    answer = client.post(
+        url, {"text": "Xin xem lại thành tích", "line": found.lines.get().pk, "name": "", "contact": ""}
+    )
     assert answer.status_code == 302
     assert client.get(answer["Location"]).status_code == 200
     assert PublicComment.objects.get().dossier == found.lines.get().dossier
@@ -60,7 +68,10 @@ def test_a_stranger_writes_without_account_and_nobody_reads_it_there(client, fou
 
 
 def test_the_form_is_guarded_against_other_sites(found):
-    assert Client(enforce_csrf_checks=True).post(reverse("consulting:write", args=[found.code]), {"text": "x"}).status_code == 403
+    assert (
+        Client(enforce_csrf_checks=True).post(reverse("consulting:write", args=[found.code]), {"text": "x"}).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("line", ["x", "²", "999999999", "9" * 40, "-1", "\x00"])

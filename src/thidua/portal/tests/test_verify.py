@@ -48,7 +48,14 @@ def test_valid_certificate_shows_what_stands_on_the_paper(client):
     status, text = ask(client, certificate.code)
     assert status == 200
     assert "Bằng này đúng và còn giá trị" in text
-    for said in (certificate.honour.recipient_name, certificate.honour.award_name, "01/QĐ-UBND", "25/06/2026", certificate.number, "2025"):
+    for said in (
+        certificate.honour.recipient_name,
+        certificate.honour.award_name,
+        "01/QĐ-UBND",
+        "25/06/2026",
+        certificate.number,
+        "2025",
+    ):
         assert said in text, said
 
 
@@ -100,7 +107,9 @@ def test_page_holds_no_identity_number_and_no_birth_date(client):
     decision = issued()
     certificate = decision.certificates.get()
     person = certificate.honour.recipient.person
-    Person.objects.filter(pk=person.pk).update(cccd_sealed=seal_cccd(CCCD), birth_year=1985, birth_date=date(1985, 2, 17))
+    Person.objects.filter(pk=person.pk).update(
+        cccd_sealed=seal_cccd(CCCD), birth_year=1985, birth_date=date(1985, 2, 17)
+    )
     for turn in (lambda: None, lambda: revoked(decision)):
         turn()
         answer = client.get(page(certificate.code))

@@ -66,9 +66,7 @@ def correct(honour: Honour, read: Mapping[str, str], *, basis: Basis, by: Acting
         if tidy(read.get(field, "")) not in ("", now_reads[field])
     ]
     if not corrections:
-        raise Refused(
-            _("Chưa có chỗ nào đọc khác với bản in. Hãy ghi chữ đúng vào ô cần đính chính. Chưa ghi gì.")
-        )
+        raise Refused(_("Chưa có chỗ nào đọc khác với bản in. Hãy ghi chữ đúng vào ô cần đính chính. Chưa ghi gì."))
     told = _change(honour, HonourStatus.CORRECTED, basis, at, corrections=corrections)
     record("register.correct", honour.key, by=by.actor, at=at, **told)
     return honour
@@ -120,9 +118,7 @@ def _change(
         honour.refresh_from_db()
         if honour.status == HonourStatus.REVOKED:
             raise Conflict(_("Danh hiệu này đã được thu hồi trước đó. Không ghi thêm gì."))
-        raise Conflict(
-            _("Người khác vừa ghi thay đổi cho danh hiệu này. Chưa ghi gì: hãy mở lại trang để xem.")
-        )
+        raise Conflict(_("Người khác vừa ghi thay đổi cho danh hiệu này. Chưa ghi gì: hãy mở lại trang để xem."))
     HonourChange.objects.create(
         honour=honour,
         status=status,

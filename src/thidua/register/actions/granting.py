@@ -92,8 +92,6 @@ def hand_over(honours: Sequence[Honour], *, on: date, place: str, who: str, by: 
         handed_on=on, handed_at=tidy(place)[:200], handed_by=tidy(who)[:200]
     )
     if changed != len(honours):
-        raise Conflict(
-            _("Có bằng vừa được ghi trao hoặc vừa bị thu hồi. Chưa ghi gì: hãy mở lại trang để xem.")
-        )
+        raise Conflict(_("Có bằng vừa được ghi trao hoặc vừa bị thu hồi. Chưa ghi gì: hãy mở lại trang để xem."))
     record_many("register.hand_over", [honour.key for honour in honours], by=by.actor, at=at)
     return changed

@@ -79,14 +79,10 @@ class Writing:
     @transaction.atomic
     def step(self) -> bool:
         """Write the next blocks. Returns whether there were any."""
-        blocks = list(
-            self.ledger_import.blocks.filter(kind=LineClass.GOOD, outcome=[]).order_by("first")[:STEP]
-        )
+        blocks = list(self.ledger_import.blocks.filter(kind=LineClass.GOOD, outcome=[]).order_by("first")[:STEP])
         if not blocks:
             return False
-        lines = [
-            (block.first + place, line) for block in blocks for place, line in enumerate(lines_in(block))
-        ]
+        lines = [(block.first + place, line) for block in blocks for place, line in enumerate(lines_in(block))]
         with many_written(connection) as touched:
             outcome = self._write(lines)
             touched |= {self.people[line.who] for _place, line in lines}
@@ -138,9 +134,7 @@ class Writing:
         units = self._collectives([first[who] for who in new if first[who].kind == "collective"], matches)
         self._recipients(new, first, persons, units, matches)
         self._known_as(lines, matches)
-        self.people |= {
-            who: found.recipient for who, found in matches.sure.items() if who in first and found.recipient
-        }
+        self.people |= {who: found.recipient for who, found in matches.sure.items() if who in first and found.recipient}
 
     def _collectives(self, lines: Sequence[Line], matches: Matches) -> dict[int, int]:
         missing: dict[tuple[str, int | None], list[int]] = {}
@@ -152,9 +146,7 @@ class Writing:
             missing.setdefault((name, parent), []).append(line.who)
         made = add_collectives(list(missing), since=local_day(self.at), by=self.by, at=self.at)
         units = {who: pk for whos, pk in zip(missing.values(), made, strict=True) for who in whos}
-        return units | {
-            line.who: matches.collectives[line.who] for line in lines if line.who in matches.collectives
-        }
+        return units | {line.who: matches.collectives[line.who] for line in lines if line.who in matches.collectives}
 
     def _recipients(
         self,
@@ -207,21 +199,15 @@ class Writing:
             ),
             rows,
         )
-        record_many(
-            "register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at
-        )
+        record_many("register.add_recipient", [f"recipient:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
 
     def _known_as(self, lines: Sequence[Line], matches: Matches) -> None:
         """How this file names them, for the same unit's next file."""
-        marks = {
-            (mark_of(line), _sure(matches, line)) for line in lines if line.kind != "collective"
-        } - self.known_as
+        marks = {(mark_of(line), _sure(matches, line)) for line in lines if line.kind != "collective"} - self.known_as
         unit = self.ledger_import.unit_id
         there: set[tuple[str, int]] = set()
         for some in chunks({mark for mark, _recipient in marks}):
-            there |= set(
-                KnownAs.objects.filter(unit_id=unit, mark__in=some).values_list("mark", "recipient_id")
-            )
+            there |= set(KnownAs.objects.filter(unit_id=unit, mark__in=some).values_list("mark", "recipient_id"))
         load(KnownAs, ("unit_id", "mark", "recipient_id"), [(unit, *pair) for pair in sorted(marks - there)])
         self.known_as |= marks
 
@@ -240,9 +226,7 @@ class Writing:
             for place, line in fresh
         ]  # fmt: skip
         load(Honour, _HONOUR, rows)
-        record_many(
-            "register.import_honour", [f"honour:{row[0]}" for row in rows], by=self.by.actor, at=self.at
-        )
+        record_many("register.import_honour", [f"honour:{row[0]}" for row in rows], by=self.by.actor, at=self.at)
 
     def _changes(self, changed: Sequence[tuple[int, Line]]) -> None:
         """What happened to an honour later, by the decision the ledger names."""
@@ -256,10 +240,7 @@ class Writing:
             ],
             batch_size=200,
         )  # fmt: skip
-        told = {
-            status: [f"honour:{pk}" for pk, line in changed if line.standing == status]
-            for status in HonourStatus
-        }
+        told = {status: [f"honour:{pk}" for pk, line in changed if line.standing == status] for status in HonourStatus}
         record_many("register.import_revoked", told[HonourStatus.REVOKED], by=self.by.actor, at=self.at)
         record_many("register.import_corrected", told[HonourStatus.CORRECTED], by=self.by.actor, at=self.at)
         record_many("register.import_reissued", told[HonourStatus.REISSUED], by=self.by.actor, at=self.at)

@@ -89,9 +89,7 @@ def read_import(ledger_import: LedgerImport, *, by: Acting, at: datetime) -> Led
     assert ledger_import.file is not None
     mapping = mapping_of(ledger_import)
     try:
-        reading = read_lines(
-            file_bytes(ledger_import.file), ledger_import.file.name, ledger_import.unit, mapping, at
-        )
+        reading = read_lines(file_bytes(ledger_import.file), ledger_import.file.name, ledger_import.unit, mapping, at)
     except Unreadable as failure:
         return _move(
             ledger_import,
@@ -136,9 +134,7 @@ def read_lines(data: bytes, name: str, unit: Unit, mapping: Mapping, at: datetim
     default = unit.name if unit.kind not in ("city", "standing_office") else ""
     reading = read_ledger(data, name, mapping=mapping, default_unit=default, on=local_day(at))
     if not reading.lines and not reading.columns:
-        raise Unreadable(
-            "NO_TABLE", _("Không tìm thấy bảng khen thưởng trong tệp. Đề nghị kiểm tra dòng tiêu đề cột.")
-        )
+        raise Unreadable("NO_TABLE", _("Không tìm thấy bảng khen thưởng trong tệp. Đề nghị kiểm tra dòng tiêu đề cột."))
     return reading
 
 
@@ -224,9 +220,7 @@ def learn(unit: Unit, kind: LearntWord.Kind, words: Words[str, str]) -> None:
         if not meaning:
             LearntWord.objects.filter(unit=unit, kind=kind, words=text[:200]).delete()
         elif text:
-            LearntWord.objects.update_or_create(
-                unit=unit, kind=kind, words=text[:200], defaults={"meaning": meaning}
-            )
+            LearntWord.objects.update_or_create(unit=unit, kind=kind, words=text[:200], defaults={"meaning": meaning})
 
 
 @transaction.atomic

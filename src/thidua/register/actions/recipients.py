@@ -53,9 +53,7 @@ def recipient_for(
     """
     if kind == RecipientKind.INDIVIDUAL:
         known = Person.objects.filter(cccd_index=index_cccd(cccd)).first() if cccd else None
-        person = known or add_person(
-            full_name=name, birth=birth, cccd=cccd, unit=unit, position=position, by=by, at=at
-        )
+        person = known or add_person(full_name=name, birth=birth, cccd=cccd, unit=unit, position=position, by=by, at=at)
         return recipient_for_person(person, by=by, at=at)
     shown = tidy(name)
     if kind == RecipientKind.COLLECTIVE:
@@ -90,13 +88,9 @@ def describe(
     if before == after:
         raise Refused(_("Sổ đang ghi đúng như vậy. Chưa ghi gì."))
     if not Recipient.objects.filter(pk=recipient.pk, **before).update(**after):
-        raise Conflict(
-            _("Người khác vừa ghi quốc tịch, ngày mất của trang này. Chưa ghi gì: hãy mở lại trang.")
-        )
+        raise Conflict(_("Người khác vừa ghi quốc tịch, ngày mất của trang này. Chưa ghi gì: hãy mở lại trang."))
     changed = [name for name, value in after.items() if value != before[name]]
-    record(
-        "register.describe", recipient.key, by=by.actor, at=at, reason=tidy(reason), data={"fields": changed}
-    )
+    record("register.describe", recipient.key, by=by.actor, at=at, reason=tidy(reason), data={"fields": changed})
     recipient.nationality, recipient.deceased_on = nationality, deceased_on
     return recipient
 

@@ -68,10 +68,7 @@ def look_for_pairs(*, at: datetime, most: int = 5000) -> SuspicionRun | None:
         pairs, left_out = pairs_among(batch)
         before = SuspectedSame.objects.count()
         SuspectedSame.objects.bulk_create(
-            [
-                SuspectedSame(left_id=left, right_id=right, why=why)
-                for (left, right), why in sorted(pairs.items())
-            ],
+            [SuspectedSame(left_id=left, right_id=right, why=why) for (left, right), why in sorted(pairs.items())],
             batch_size=1000,
             ignore_conflicts=True,
         )

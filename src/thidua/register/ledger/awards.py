@@ -15,9 +15,7 @@ from thidua.register.reading.messages import problem
 from thidua.register.reading.shapes import Kind, Problem
 
 _TICKS: Final = frozenset({"x", "v", "1", "co", "true", "✓", "✔", "√", "*", "+", "☑", "☒", "dat"})
-_NOTHING: Final = frozenset(
-    {"", "-", "–", "0", "khong", "k", "false", "…", "...", "/", "ko", "khong dat", "khong xet"}
-)
+_NOTHING: Final = frozenset({"", "-", "–", "0", "khong", "k", "false", "…", "...", "/", "ko", "khong dat", "khong xet"})
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*(?<=\))\s*,\s*|\s+\+\s+")
 _SAYS_DECISION = re.compile(r"\bqd\b|quyet dinh|/qd")
 _BESIDE_DECISION = re.compile(r"\b(?:theo|tai|quyet dinh|qd|so|ngay|ky)\b")
@@ -118,9 +116,7 @@ class AwardReader:
         above = self.names.find(heading_award).codes if told.code and heading_award else ()
         if len(above) != 1 or told.code in above:
             return told
-        doubt = problem(
-            "AWARD_CONTRADICTS", printed=_line(told.printed)[:80], choices=self.names.title(above[0])
-        )
+        doubt = problem("AWARD_CONTRADICTS", printed=_line(told.printed)[:80], choices=self.names.title(above[0]))
         return Told(name=told.printed, spans=told.spans, decision=told.decision, problems=(doubt,))
 
     def _only_decision(self, text: str) -> Decision | None:
@@ -161,21 +157,15 @@ class AwardReader:
         return replace(told, problems=(problem("AWARD_MISSING"),))
 
     def _part(self, part: str, heading_award: str) -> list[Told]:
-        decision = (
-            read_decision(part, self._on) if _SAYS_DECISION.search(fold(part)) or number_in(part) else None
-        )
+        decision = read_decision(part, self._on) if _SAYS_DECISION.search(fold(part)) or number_in(part) else None
         words = _without_decision(part, decision)
         spans = tuple(spans_in(words))
         found = self.names.find(words)
-        told = [
-            replace(self._known_award(code, words), spans=spans, decision=decision) for code in found.codes
-        ]
+        told = [replace(self._known_award(code, words), spans=spans, decision=decision) for code in found.codes]
         for unclear in found.unclear:
             alone = len(found.rest) <= 1  # "Bằng khen của Bộ trưởng …" is none of those it might be
             if "AWARD_AMBIGUOUS" in self._accepted and alone:
-                told.append(
-                    replace(self._known_award(unclear.proposal, words), spans=spans, decision=decision)
-                )
+                told.append(replace(self._known_award(unclear.proposal, words), spans=spans, decision=decision))
                 continue
             choices = ", ".join(self.names.title(code) for code in unclear.may_be)
             doubt = problem(
@@ -200,9 +190,7 @@ class AwardReader:
         return Told(code, shown if full else title, printed=shown)
 
     def _unknown(self, text: str) -> Told:
-        return Told(
-            name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),)
-        )
+        return Told(name=_line(text)[:_LONGEST], problems=(problem("AWARD_UNKNOWN", printed=_line(text)[:120]),))
 
 
 def _told_of_rest(told: list[Told], rest: tuple[str, ...], part: str) -> list[Told]:

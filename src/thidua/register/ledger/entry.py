@@ -49,6 +49,4 @@ def read_ledger(
     people, facts = PersonReader(awards.names, mapping.settled, day), FactReader(mapping.settled, day)
     lines = [line for table in found.tables for line in TableReader(table, people, awards, facts).lines()]
     compare(lines, kept=frozenset(code for code, answer in mapping.settled.items() if answer == "keep"))
-    return LedgerReading(
-        lines, tuple(found.columns), tuple(found.ignored), filename, kind, default_unit or found.unit
-    )
+    return LedgerReading(lines, tuple(found.columns), tuple(found.ignored), filename, kind, default_unit or found.unit)

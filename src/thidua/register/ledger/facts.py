@@ -98,9 +98,7 @@ class FactReader:
         if standing is None:
             problems.append(problem("STATUS_UNKNOWN", printed=_short(status)))
             standing = Standing.VALID
-        told_gone = tells_revoked(note) or (
-            bool(revocation) and read_standing(revocation) is not Standing.VALID
-        )
+        told_gone = tells_revoked(note) or (bool(revocation) and read_standing(revocation) is not Standing.VALID)
         if standing is Standing.VALID and told_gone:
             if status and not problems:
                 problems.append(
@@ -156,16 +154,10 @@ class FactReader:
         spans, more = self._period(at, cells, around, told, years, note)
         if spans:
             return decision, spans, [*doubts, *more] if doubts or more else []
-        if (
-            "PERIOD_MISSING" in self._accepted
-            and decision.day.year
-            and any(p.code == "PERIOD_MISSING" for p in more)
-        ):
+        if "PERIOD_MISSING" in self._accepted and decision.day.year and any(p.code == "PERIOD_MISSING" for p in more):
             return decision, ((decision.day.year, decision.day.year),), list(doubts)
         if decision.day.year:
-            more = tuple(
-                replace(p, proposal=str(decision.day.year)) if p.code == "PERIOD_MISSING" else p for p in more
-            )
+            more = tuple(replace(p, proposal=str(decision.day.year)) if p.code == "PERIOD_MISSING" else p for p in more)
         return decision, ((0, 0),), [*doubts, *more]
 
     def _decision(
@@ -201,9 +193,7 @@ class FactReader:
         found = []
         if not decision.number:
             lost = tells_something(numbered) and decision.day == Day()
-            found.append(
-                problem("DECISION_UNREADABLE" if lost else "DECISION_MISSING", printed=_short(numbered))
-            )
+            found.append(problem("DECISION_UNREADABLE" if lost else "DECISION_MISSING", printed=_short(numbered)))
         if len(decision.number) > _LONGEST_NUMBER:
             found.append(problem("TEXT_LONG", field="decision_number", count=_LONGEST_NUMBER))
         if decision.day.code:
@@ -263,25 +253,17 @@ class FactReader:
         """Adds to a line what cannot be true together."""
         year = line.year
         if year and line.period_to and year < line.period_to:
-            span = (
-                f"{line.period_from}-{line.period_to}"
-                if line.period_from != line.period_to
-                else line.period_to
-            )
+            span = f"{line.period_from}-{line.period_to}" if line.period_from != line.period_to else line.period_to
             self._add(line, problem("DECISION_BEFORE_PERIOD", printed=year, choices=span))
         last = line.period_to or year
         if line.birth and last:
             born = int(line.birth[:4])
             if last < born or (year and year < born):
-                line.problems.append(
-                    problem("BEFORE_BIRTH", printed=min(filter(None, (last, year))), choices=born)
-                )
+                line.problems.append(problem("BEFORE_BIRTH", printed=min(filter(None, (last, year))), choices=born))
             elif last - born > OLDEST and not any(p.code == "BIRTH_UNLIKELY" for p in line.problems):
                 self._add(line, problem("AGE_UNLIKELY", printed=last - born, choices=born))
         if line.change_day and line.day and line.change_day < line.day:
-            self._add(
-                line, problem("CHANGE_BEFORE", printed=show_iso(line.change_day), choices=show_iso(line.day))
-            )
+            self._add(line, problem("CHANGE_BEFORE", printed=show_iso(line.change_day), choices=show_iso(line.day)))
 
     def _add(self, line: Line, found: Problem) -> None:
         if not self._let(found):

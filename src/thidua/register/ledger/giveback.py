@@ -54,11 +54,7 @@ def bad_lines_workbook(lines: Iterable[Line], columns: Iterable[Column]) -> byte
 
 def _returned(line: Line, columns: list[Column]) -> Returned:
     printed = printed_by_field(line, columns)
-    years = (
-        f"{line.period_from}-{line.period_to}"
-        if line.period_from != line.period_to
-        else str(line.period_to or "")
-    )
+    years = f"{line.period_from}-{line.period_to}" if line.period_from != line.period_to else str(line.period_to or "")
     change = f"QĐ {line.change_number} ngày {show_iso(line.change_day)}" if line.change_number else ""
     words = {
         "name": line.name, "kind": _KINDS[line.kind], "birth": show_iso(line.birth) if line.birth else printed.get("birth", ""),

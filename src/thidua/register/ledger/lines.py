@@ -39,9 +39,7 @@ class TableReader:
         self.at = {heading.field: place for place, heading in reversed(list(enumerate(columns)))}
         self.names = [place for place, heading in enumerate(columns) if heading.field in _NAME_PARTS]
         self.several = {field: [p for p, h in enumerate(columns) if h.field == field] for field in _SEVERAL}
-        self.given = [
-            (p, h, column_years(h)) for p, h in enumerate(columns) if h.field in {"awards", "year_awards"}
-        ]
+        self.given = [(p, h, column_years(h)) for p, h in enumerate(columns) if h.field in {"awards", "year_awards"}]
         self.person_at = people.columns_of(columns)
         self.broken_rows = {row for row, _column in table.sheet.broken}
 
@@ -100,9 +98,7 @@ class TableReader:
     ) -> Iterator[Line]:
         given = self._given(cells, entry.around)
         weak = self.awards.kind_of(given[0][0].name) if given and given[0][0].code else ""
-        who = self.people.read(
-            self.person_at, owner, entry.around.context, weak, self.table.sheet.legacy, raw
-        )
+        who = self.people.read(self.person_at, owner, entry.around.context, weak, self.table.sheet.legacy, raw)
         position, unit = self._post(owner, who.rest, entry.around, who.kind.value)
         note = "; ".join(filter(None, (self._joined(cells, "note"), self._joined(cells, "achievement"))))
         facts = self.facts

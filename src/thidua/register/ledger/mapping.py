@@ -79,9 +79,7 @@ def mapping_from_json(data: object) -> Mapping:
 
 
 def _words(data: object, where: str, allowed: frozenset[str]) -> dict[str, str]:
-    if not isinstance(data, dict) or not all(
-        isinstance(k, str) and isinstance(v, str) for k, v in data.items()
-    ):
+    if not isinstance(data, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in data.items()):
         raise WrongMap(f"{where} phải là đối tượng “chữ”: “giá trị”.")
     for words, value in data.items():
         if value not in allowed:

@@ -72,11 +72,7 @@ class PersonReader:
         for field in _LISTED:
             at = places.get(field)
             key.append(
-                ""
-                if at is None
-                else cells[at[0]]
-                if len(at) == 1
-                else " ".join([cells[p] for p in at if cells[p]])
+                "" if at is None else cells[at[0]] if len(at) == 1 else " ".join([cells[p] for p in at if cells[p]])
             )
         stands = (
             next((f for f in _STANDING if f in places and any(cells[p] for p in places[f])), "")

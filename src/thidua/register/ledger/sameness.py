@@ -105,9 +105,7 @@ def _by_birth(lines: Sequence[Line], unnumbered: Sequence[Line], numbers: dict[t
             key = (spoken(line.name), line.birth[:4], unit_key(line.unit))
             if key in wanted:
                 there[key][line.who].add(line.birth)
-    for line in sorted(
-        unnumbered, key=lambda line: -len(line.birth)
-    ):  # whole dates first: a year alone fits several
+    for line in sorted(unnumbered, key=lambda line: -len(line.birth)):  # whole dates first: a year alone fits several
         key = (spoken(line.name), line.birth[:4], unit_key(line.unit))
         fitting = [who for who, births in there[key].items() if _agree(births, line.birth)]
         if len(fitting) == 1:
@@ -148,12 +146,7 @@ def _by_number(lines: Sequence[Line], several: bool) -> None:
             other = first.setdefault(line.cccd, line)
             if other.name != line.name and spoken(other.name) != spoken(line.name):
                 doubtful.add(line.cccd)
-            if (
-                other.birth != line.birth
-                and line.birth
-                and other.birth
-                and not _agree((other.birth,), line.birth)
-            ):
+            if other.birth != line.birth and line.birth and other.birth and not _agree((other.birth,), line.birth):
                 doubtful.add(line.cccd)
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines if doubtful else ():
@@ -178,9 +171,7 @@ def _tell_other(group: Sequence[Line], code: str, values: Sequence[str], several
         )
         if value and value != majority and other is not None:
             line.problems.append(
-                problem(
-                    code, printed=_where(other, several), choices=show_iso(other.birth) if other.birth else ""
-                )
+                problem(code, printed=_where(other, several), choices=show_iso(other.birth) if other.birth else "")
             )
 
 
@@ -201,9 +192,7 @@ def _by_honour(lines: Sequence[Line], several: bool, kept: frozenset[str]) -> No
         _compare_honours(lines, places, several, kept)
 
 
-def _compare_honours(
-    lines: Sequence[Line], places: Sequence[int], several: bool, kept: frozenset[str]
-) -> None:
+def _compare_honours(lines: Sequence[Line], places: Sequence[int], several: bool, kept: frozenset[str]) -> None:
     seen: dict[str, int] = {}
     for place in places:
         line = lines[place]
@@ -221,9 +210,7 @@ def _compare_honours(
     if len(numbered) > 1 and "HONOUR_TWICE" not in kept:
         for place in numbered:
             other = lines[next(each for each in numbered if each != place)]
-            lines[place].problems.append(
-                problem("HONOUR_TWICE", printed=_where(other, several), choices=other.number)
-            )
+            lines[place].problems.append(problem("HONOUR_TWICE", printed=_where(other, several), choices=other.number))
 
 
 def _repeat(lines: Sequence[Line], place: int, earlier: int, several: bool) -> None:
@@ -239,9 +226,7 @@ def _repeat(lines: Sequence[Line], place: int, earlier: int, several: bool) -> N
     if not differs:
         line.problems.append(_twice(other, several))
         return
-    line.problems.append(
-        problem("HONOUR_CONTRADICTS", field=field, printed=_where(other, several), choices=differs)
-    )
+    line.problems.append(problem("HONOUR_CONTRADICTS", field=field, printed=_where(other, several), choices=differs))
     other.problems.append(
         problem(
             "HONOUR_CONTRADICTS",

@@ -90,16 +90,9 @@ class _LedgerReader(SheetReader):
         for at, heading in enumerate(columns):
             values = [text for row in rows[:_LOOKED_AT] if (text := self.sheet.cell(row, at))]
             told = sum(
-                bool(found.codes or found.unclear)
-                for text in values
-                if (found := self.options.names.find(text))
+                bool(found.codes or found.unclear) for text in values if (found := self.options.names.find(text))
             )
-            if (
-                heading.how != "chosen"
-                and heading.field in _MAY_HOLD_AWARDS
-                and values
-                and told >= _MOST * len(values)
-            ):
+            if heading.how != "chosen" and heading.field in _MAY_HOLD_AWARDS and values and told >= _MOST * len(values):
                 columns[at] = Heading(heading.text, "awards", "content")
                 break
         return Header(header.first, header.last, tuple(columns))
@@ -162,9 +155,7 @@ class _LedgerReader(SheetReader):
         cells = self.sheet.cells[row]
         if self.stt is None or not self.own or not cells[self.stt].isdigit() or row in self.hidden:
             return False
-        return any(cells[column] for column in self.named_by) and not is_total(
-            cells[self.stt + 1 : self.stt + 3]
-        )
+        return any(cells[column] for column in self.named_by) and not is_total(cells[self.stt + 1 : self.stt + 3])
 
     def _words(self) -> list[str]:
         return [*self.groups.words(), *reversed(self.over), self.sheet.name]

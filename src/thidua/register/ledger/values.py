@@ -19,9 +19,7 @@ _SERIAL_START: Final = date(1899, 12, 30)
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SHORT_RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?!\d)")
-_BETWEEN = re.compile(
-    r"\s*(?:[-–—/]|->|→|đến|den|tới|toi)(?:\s*(?:hết\s*)?năm(?:\s*học)?)?\s*$", re.IGNORECASE
-)
+_BETWEEN = re.compile(r"\s*(?:[-–—/]|->|→|đến|den|tới|toi)(?:\s*(?:hết\s*)?năm(?:\s*học)?)?\s*$", re.IGNORECASE)
 _NOT_YEARS = frozenset({"", "-", "–", "…", "...", "x", "không", "không rõ"})
 _SERIAL = re.compile(r"^\d{5}(?:\.0+)?$")
 _SLASHED = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4}|\d{2})$")
@@ -252,11 +250,7 @@ def read_standing(text: str) -> Standing | None:
         return Standing.CORRECTED
     if _AGAIN.search(plain):
         return Standing.REISSUED
-    return (
-        Standing.VALID
-        if _STANDS.match(plain) or re.match(r"(chua|khong) (bi )?(thu hoi|huy)", plain)
-        else None
-    )
+    return Standing.VALID if _STANDS.match(plain) or re.match(r"(chua|khong) (bi )?(thu hoi|huy)", plain) else None
 
 
 @lru_cache(maxsize=8192)

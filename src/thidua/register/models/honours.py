@@ -50,9 +50,7 @@ class Honour(models.Model):
     award = models.CharField("mã danh hiệu, hình thức", max_length=24)
     award_name = models.CharField("tên danh hiệu, hình thức", max_length=200)
     level = models.CharField("cấp", max_length=10, choices=Level.choices, blank=True)
-    route = models.CharField(
-        "loại hình khen thưởng", max_length=8, choices=Route.choices, default=Route.MERIT
-    )
+    route = models.CharField("loại hình khen thưởng", max_length=8, choices=Route.choices, default=Route.MERIT)
     recipient_name = models.CharField("tên khi được tặng", max_length=200)
     unit_name = models.CharField("đơn vị khi được tặng", max_length=200, blank=True)
     position = models.CharField("chức vụ khi được tặng", max_length=200, blank=True)
@@ -80,12 +78,8 @@ class Honour(models.Model):
             models.Index(fields=["decision_key", "recipient"], name="honour_of_decision"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(period_from__lte=F("period_to")), name="honour_period_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(bonus=None) | Q(bonus__gte=0), name="honour_bonus_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="honour_period_in_order"),
+            models.CheckConstraint(condition=Q(bonus=None) | Q(bonus__gte=0), name="honour_bonus_not_negative"),
             models.UniqueConstraint(
                 fields=["recipient", "award", "period_from", "period_to", "decision_number"],
                 name="honour_once",

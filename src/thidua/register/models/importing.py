@@ -138,9 +138,7 @@ class SuspectedSame(models.Model):
     right = models.ForeignKey("register.Recipient", models.CASCADE, related_name="+")
     why = models.CharField(max_length=40)
     verdict = models.CharField(max_length=9, choices=Verdict.choices, default=Verdict.OPEN)
-    ledger_import = models.ForeignKey(
-        LedgerImport, models.SET_NULL, null=True, blank=True, related_name="suspected"
-    )
+    ledger_import = models.ForeignKey(LedgerImport, models.SET_NULL, null=True, blank=True, related_name="suspected")
 
     class Meta:
         ordering = ["id"]

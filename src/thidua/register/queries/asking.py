@@ -71,9 +71,7 @@ def question(text: str, named: Sequence[int], filters: Filters, say: Dialect) ->
             return ""
         parts.append(say.any_of(ways))
     marks = {"award": "a", "level": "l", "period_to": "y", "status": "s"}
-    parts += [
-        say.word.format(f"{marks[column]}_{value}".lower()) for column, value in filters.on_honour.items()
-    ]
+    parts += [say.word.format(f"{marks[column]}_{value}".lower()) for column, value in filters.on_honour.items()]
     if filters.kind:
         parts.append(say.word.format(f"k_{filters.kind}"))
     if filters.units is not None:

@@ -48,36 +48,24 @@ def columns_of(ledger_import: LedgerImport) -> list[Column]:
     if not ledger_import.sheet_sealed:
         return []
     columns = opened(ledger_import.sheet_sealed)["columns"]
-    return [
-        Column(sheet, at, header, field, how, tuple(some)) for sheet, at, header, field, how, some in columns
-    ]
+    return [Column(sheet, at, header, field, how, tuple(some)) for sheet, at, header, field, how, some in columns]
 
 
 def ignored_of(ledger_import: LedgerImport) -> list[Ignored]:
     """Rows that hold no honours, with the reason."""
     return (
-        [Ignored(*item) for item in opened(ledger_import.sheet_sealed)["ignored"]]
-        if ledger_import.sheet_sealed
-        else []
+        [Ignored(*item) for item in opened(ledger_import.sheet_sealed)["ignored"]] if ledger_import.sheet_sealed else []
     )
 
 
 def words_unknown(ledger_import: LedgerImport) -> list[tuple[str, int]]:
     """Words of the file that name no award, or may name several, with how many lines have them."""
-    return (
-        [tuple(item) for item in opened(ledger_import.sheet_sealed)["words"]]
-        if ledger_import.sheet_sealed
-        else []
-    )
+    return [tuple(item) for item in opened(ledger_import.sheet_sealed)["words"]] if ledger_import.sheet_sealed else []
 
 
 def rivals_of(ledger_import: LedgerImport) -> list[tuple[int, int]]:
     """Pairs of recipients of the file who may be one."""
-    return (
-        [tuple(pair) for pair in opened(ledger_import.sheet_sealed)["rivals"]]
-        if ledger_import.sheet_sealed
-        else []
-    )
+    return [tuple(pair) for pair in opened(ledger_import.sheet_sealed)["rivals"]] if ledger_import.sheet_sealed else []
 
 
 def import_page_after(after: str) -> tuple[list[LedgerImport], str]:

@@ -143,9 +143,7 @@ def _collectives(found: Matches, first: dict[int, Line]) -> None:
             *(fold(placed_name(line)) for line, _key in wanted.values()),
         }
     ):
-        rows = Unit.objects.filter(name_fold__in=some, kind=UnitKind.COLLECTIVE, valid_to=None).order_by(
-            "-pk"
-        )
+        rows = Unit.objects.filter(name_fold__in=some, kind=UnitKind.COLLECTIVE, valid_to=None).order_by("-pk")
         within |= {(key, parent): pk for key, parent, pk in rows.values_list("name_fold", "parent_id", "pk")}
     for who, (line, key) in wanted.items():
         parent = found.units.get(unit_key(line.unit))
@@ -157,9 +155,7 @@ def _collectives(found: Matches, first: dict[int, Line]) -> None:
     for who, pk in found.collectives.items():
         held[pk].append(who)
     for some in chunks(held):
-        for pk, recipient in Unit.objects.filter(pk__in=some, recipient__isnull=False).values_list(
-            "pk", "recipient"
-        ):
+        for pk, recipient in Unit.objects.filter(pk__in=some, recipient__isnull=False).values_list("pk", "recipient"):
             found.sure |= dict.fromkeys(held[pk], Found(recipient))
 
 
@@ -189,9 +185,7 @@ def _by_mark(found: Matches, lines: Sequence[Line], first: dict[int, Line], unit
                 candidates[who][recipient] = Found(recipient, person, birth=_birth(day, year))
     for who, some_found in candidates.items():
         birth = first[who].birth
-        fitting = [
-            one for one in some_found.values() if birth.startswith(one.birth) or one.birth.startswith(birth)
-        ]
+        fitting = [one for one in some_found.values() if birth.startswith(one.birth) or one.birth.startswith(birth)]
         if len(fitting) == 1:
             found.sure[who] = fitting[0]
         elif fitting:

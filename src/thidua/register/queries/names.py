@@ -30,6 +30,4 @@ def begins(key: str) -> Q:
 def ends(key: str) -> Q:
     """The folded name ends in these whole words: a range of the B-tree over the name from its last word to its first."""
     last = turned(key)
-    return Q(
-        name_turned__gte=last, name_turned__lt=last + " \uffff"
-    )  # after the words comes a space or nothing
+    return Q(name_turned__gte=last, name_turned__lt=last + " \uffff")  # after the words comes a space or nothing

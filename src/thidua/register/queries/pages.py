@@ -47,11 +47,7 @@ class HonourRow:
     @property
     def corrected(self) -> dict[str, str]:
         """What reads differently from what was printed."""
-        return {
-            name: self.texts[name]
-            for name in CORRECTED_FIELDS
-            if self.texts[name] != getattr(self.honour, name)
-        }
+        return {name: self.texts[name] for name in CORRECTED_FIELDS if self.texts[name] != getattr(self.honour, name)}
 
     @property
     def bonus(self) -> str:

@@ -113,12 +113,8 @@ class Asked:
     def _decided(self, mark: str, count: int) -> QuerySet[Recipient]:
         """Who was honoured by a decision whose number begins so."""
         key = decision_key(self.text)
-        upper = key + (
-            "\uffff" if "/" in key else "/\uffff"
-        )  # without the slash the number is whole: 41 is not 4127
-        honours = Honour.objects.filter(
-            decision_key__gte=key, decision_key__lt=upper, **self.filters.on_honour
-        )
+        upper = key + ("\uffff" if "/" in key else "/\uffff")  # without the slash the number is whole: 41 is not 4127
+        honours = Honour.objects.filter(decision_key__gte=key, decision_key__lt=upper, **self.filters.on_honour)
         rows = self.rows.filter(pk__in=honours.values("recipient_id"), id__gt=_number(mark))
         return rows.order_by("id")[:count]
 
@@ -163,9 +159,7 @@ class Asked:
         ]
         values: list[str | int] = [self.key, upper, last, last + " \uffff"]
         if self.named:
-            parts.append(
-                f"(r.collective_id IS NULL OR r.collective_id NOT IN ({', '.join(['%s'] * len(self.named))}))"
-            )
+            parts.append(f"(r.collective_id IS NULL OR r.collective_id NOT IN ({', '.join(['%s'] * len(self.named))}))")
             values += self.named
         return "".join(f" AND {part}" for part in parts), values
 

@@ -60,9 +60,7 @@ def pairs_among(batch: Batch) -> tuple[dict[tuple[int, int], Why], int]:
     return found, sum(len(block) > CROWD for block in blocks.values())
 
 
-def _compare(
-    lower: list[int], right: int, known: dict[int, Entry], found: dict[tuple[int, int], Why]
-) -> None:
+def _compare(lower: list[int], right: int, known: dict[int, Entry], found: dict[tuple[int, int], Why]) -> None:
     one = known[right]
     for left in lower:
         if (left, right) not in found and (why := likeness(known[left], one)):

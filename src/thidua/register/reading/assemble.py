@@ -31,7 +31,17 @@ from thidua.register.reading.sheets import Sheet
 _ENOUGH = 5_000  # rows that tell whether nominees carry running numbers
 _LETTERHEAD = 4  # a table of so few rows above the list carries the names of the offices
 
-_TELLING = ("birth", *BIRTH_PARTS, "cccd", "position", "unit", "position_unit", "awards", "achievement", *sorted(LEDGER_FIELDS))
+_TELLING = (
+    "birth",
+    *BIRTH_PARTS,
+    "cccd",
+    "position",
+    "unit",
+    "position_unit",
+    "awards",
+    "achievement",
+    *sorted(LEDGER_FIELDS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +317,19 @@ class SheetReader:
             return True
         texts = [text for text in self.sheet.cells[row] if text]
         if self._name(header, row):
-            return self.sheet.flowing and numbered and not self._group_label(header, row, numbered) and (
-                len(self._name(header, row).split()) <= 3
+            return (
+                self.sheet.flowing
+                and numbered
+                and not self._group_label(header, row, numbered)
+                and (len(self._name(header, row).split()) <= 3)
             )
         first = next(i for i, text in enumerate(self.sheet.cells[row]) if text)
-        return first > column and len(texts) <= 4 and not is_note(texts[0]) and not self._group_label(header, row, numbered)
+        return (
+            first > column
+            and len(texts) <= 4
+            and not is_note(texts[0])
+            and not self._group_label(header, row, numbered)
+        )
 
     def _group_label(self, header: Header, row: int, numbered: bool) -> str:
         """The words of a group line, or nothing when the row is something else."""

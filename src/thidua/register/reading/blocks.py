@@ -34,7 +34,8 @@ def block_header(sheet: Sheet, headings: Headings) -> Header | None:
 def without_names(header: Header) -> Header:
     """The header in which no column is the name unless a person said so."""
     columns = tuple(
-        Heading(h.text, "unknown", "unknown") if h.field in _OF_NAMES and h.how != "chosen" else h for h in header.columns
+        Heading(h.text, "unknown", "unknown") if h.field in _OF_NAMES and h.how != "chosen" else h
+        for h in header.columns
     )
     return replace(header, columns=columns)
 

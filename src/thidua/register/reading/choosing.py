@@ -48,7 +48,8 @@ def with_choices(header: Header, sheet: Sheet, rows: Sequence[int], chosen: Choi
     for field in fields.values():
         way = _MAKE_WAY.get(field, frozenset({field} - MANY))
         columns = [
-            Heading(h.text, "unknown", "unknown") if h.field in way and i not in fields else h for i, h in enumerate(columns)
+            Heading(h.text, "unknown", "unknown") if h.field in way and i not in fields else h
+            for i, h in enumerate(columns)
         ]
     for i, field in fields.items():
         columns[i] = replace(columns[i], field=field, how="chosen" if i in told else "content")
@@ -62,9 +63,7 @@ def columns_of(sheet: Sheet, header: Header, rows: Sequence[int]) -> list[Column
         unread = heading.field in {"unknown", "skipped"}
         samples = _samples(sheet, index, rows) if unread else ()
         if heading.text or not unread or samples:
-            found.append(
-                Column(sheet.name, column_letter(index), heading.text, heading.field, heading.how, samples)
-            )
+            found.append(Column(sheet.name, column_letter(index), heading.text, heading.field, heading.how, samples))
     return found
 
 

@@ -24,7 +24,10 @@ from thidua.register.reading.sheets import Sheet
 _NUMBERED = re.compile(r"^\(?\s*(?:\d{1,2}|[A-H])\s*\)?$")
 _LONGEST_HEADING: Final = 130
 # What stands in cells of data and in no heading: a day, an identity number, the number of a decision.
-_DATA = re.compile(r"^(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d\d-\d\d|(?:\d[ .]?){9,12}|\d{1,6}[/\-](?:\d{4}/)?QĐ[^\s]*)$", re.IGNORECASE)
+_DATA = re.compile(
+    r"^(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d\d-\d\d|(?:\d[ .]?){9,12}|\d{1,6}[/\-](?:\d{4}/)?QĐ[^\s]*)$",
+    re.IGNORECASE,
+)
 
 
 def find_header(sheet: Sheet, start: int, headings: Headings, *, again: bool = False) -> Header | None:
@@ -115,7 +118,7 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
 
 
 def _opens_group(texts: Sequence[str]) -> bool:
-    """"I" in one cell, "CÁ NHÂN" in the next: the first group of the list, no second row of the heading."""
+    """ "I" in one cell, "CÁ NHÂN" in the next: the first group of the list, no second row of the heading."""
     return len(texts) == 2 and bool(re.fullmatch(r"[IVX]{1,6}[.)]?|[A-HĐ][.)]?", texts[0])) and len(texts[1]) > 1
 
 
@@ -159,7 +162,9 @@ def _in_parts(found: list[Heading], stacks: Sequence[Sequence[str]]) -> list[Hea
         result[column] = replace(found[column], field=named[column], how="known")
     for left, right in ((at, at + 1) for at in range(len(found) - 1)):
         pair = [sex_heading(last[left]), sex_heading(last[right])]
-        if sorted(pair) == ["female", "male"] and all(result[c].field in {"unknown", "year", "period"} for c in (left, right)):
+        if sorted(pair) == ["female", "male"] and all(
+            result[c].field in {"unknown", "year", "period"} for c in (left, right)
+        ):
             result[left] = replace(found[left], field=pair[0], how="known")
             result[right] = replace(found[right], field=pair[1], how="known")
     return result

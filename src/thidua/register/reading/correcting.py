@@ -17,16 +17,27 @@ from thidua.register.reading.sameness import compare
 from thidua.register.reading.shapes import Ignored, Key, ListReading, Problem, Row
 
 EDITABLE: Final = frozenset(
-    {"name", "birth", "sex", "cccd", "position", "unit", "awards", "rating", "achievement", "kind", "initiative", "note"}
+    {
+        "name",
+        "birth",
+        "sex",
+        "cccd",
+        "position",
+        "unit",
+        "awards",
+        "rating",
+        "achievement",
+        "kind",
+        "initiative",
+        "note",
+    }
 )
 LEFT_OUT: Final = "Người nộp bỏ dòng này khỏi danh sách."
 # A dossier found to be there already was found by these; when one changes it is looked for anew.
 _TELL_TWINS: Final = frozenset({"name", "birth", "cccd", "awards"})
 
 
-def correct(
-    reading: ListReading, row: Key, field: str, value: str, *, names: AwardNames | None = None
-) -> ListReading:
+def correct(reading: ListReading, row: Key, field: str, value: str, *, names: AwardNames | None = None) -> ListReading:
     """The reading after `field` of the row was typed anew.
 
     `value` is as a person types it (any form of date, award names or codes, "Tập thể" …). What the file

@@ -52,9 +52,13 @@ def _rows(text: str, delimiter: str, max_rows: int) -> list[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(row)
             if len(rows) > max_rows:
-                raise Unreadable("TOO_MANY_ROWS", f"Tệp CSV có hơn {max_rows} dòng. Đề nghị chia danh sách thành nhiều tệp.")
+                raise Unreadable(
+                    "TOO_MANY_ROWS", f"Tệp CSV có hơn {max_rows} dòng. Đề nghị chia danh sách thành nhiều tệp."
+                )
     except csv.Error as error:
-        raise Unreadable("DAMAGED", "Tệp CSV bị hỏng hoặc có ô quá dài. Đề nghị lưu lại từ Excel rồi gửi lại.") from error
+        raise Unreadable(
+            "DAMAGED", "Tệp CSV bị hỏng hoặc có ô quá dài. Đề nghị lưu lại từ Excel rồi gửi lại."
+        ) from error
     return rows
 
 
@@ -64,7 +68,9 @@ def _delimiter(text: str) -> str:
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
-            counts = Counter(len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if any(row))
+            counts = Counter(
+                len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if any(row)
+            )
         except csv.Error:
             return (0, 0)
         counts.pop(1, None)
@@ -109,4 +115,6 @@ def _known_words() -> frozenset[str]:
 
 
 def _score(text: str) -> int:
-    return sum(word.strip(",;.\"'()") in _known_words() for word in text.casefold().replace(",", " ").replace(";", " ").split())
+    return sum(
+        word.strip(",;.\"'()") in _known_words() for word in text.casefold().replace(",", " ").replace(";", " ").split()
+    )

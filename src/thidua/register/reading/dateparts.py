@@ -14,7 +14,9 @@ _MOST: Final = 0.8  # share of the values that must fit, for lists have slips
 _WHOLE: Final = (frozenset(BIRTH_PARTS), frozenset(BIRTH_PARTS[1:]))
 
 
-def parts_named(sheet: Sheet, rows: Sequence[int], columns: Sequence[Heading], told: Mapping[int, str]) -> dict[int, str]:
+def parts_named(
+    sheet: Sheet, rows: Sequence[int], columns: Sequence[Heading], told: Mapping[int, str]
+) -> dict[int, str]:
     """The part of the date each column holds, where several are called the birth and none holds a whole date.
 
     `told`: what a person said of columns, by place; nothing is split unless he named one of these. Empty when

@@ -111,7 +111,9 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         return
     relations = {
         a.get("Id", ""): a.get("Target", "")
-        for a in map(_attributes, _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")))
+        for a in map(
+            _attributes, _RELATION.findall(package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"))
+        )
     }
     for text in _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8", "replace")):
         found = _attributes(text)

@@ -51,7 +51,9 @@ _SEX: Final = {"male": "Nam", "female": "Nữ"}
 def bad_rows_workbook(reading: ListReading) -> bytes:
     """An .xlsx of the flagged rows; it can be mended and read again as any list."""
     flagged = (row for row in reading.rows if row.status is Status.FLAGGED)
-    return workbook(_COLUMNS, (Returned(_words_of(row), row.problems, f"{row.sheet}, dòng {row.row}") for row in flagged))
+    return workbook(
+        _COLUMNS, (Returned(_words_of(row), row.problems, f"{row.sheet}, dòng {row.row}") for row in flagged)
+    )
 
 
 def workbook(columns: Sequence[Heading], rows: Iterable[Returned]) -> bytes:
@@ -94,9 +96,7 @@ def _write_row(sheet: Any, number: int, columns: Sequence[Heading], row: Returne
         sheet.write_string(number, place, row.words.get(column.field, ""), marked if wrong else plain)
         if wrong:
             sheet.write_comment(number, place, "\n".join(wrong))
-    reasons = [
-        f"{p.message} Đề xuất: {p.proposal}." if p.proposal else p.message for p in row.problems if p.blocking
-    ]
+    reasons = [f"{p.message} Đề xuất: {p.proposal}." if p.proposal else p.message for p in row.problems if p.blocking]
     sheet.write_string(number, len(columns) + 1, "\n".join(reasons), plain)
     sheet.write_string(number, len(columns) + 2, row.where, plain)
 

@@ -75,7 +75,7 @@ class Groups:
 
 
 def _without_award(words: str) -> str:
-    """"Tập thể lao động xuất sắc" is an award; "Tập thể: Bằng khen" also names a kind."""
+    """ "Tập thể lao động xuất sắc" is an award; "Tập thể: Bằng khen" also names a kind."""
     return re.split(r"[:,;(–-]", words, maxsplit=1)[0] if re.search(r"[:;(–-]", words) else ""
 
 

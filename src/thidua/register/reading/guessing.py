@@ -61,7 +61,11 @@ def guess_header(sheet: Sheet, names: AwardNames, headings: Headings) -> Header 
     if at is not None:
         rows, blank = [row for row in rows if row > at], heading_at(sheet, at, headings)
     header = guess_columns(sheet, blank, rows, names)
-    if len(rows) < (2 if at is None else 1) or not header.has("name") or not header.has("birth", "cccd", "awards", "birth_year"):
+    if (
+        len(rows) < (2 if at is None else 1)
+        or not header.has("name")
+        or not header.has("birth", "cccd", "awards", "birth_year")
+    ):
         return None
     return header if at is not None else replace(header, first=rows[0], last=rows[0] - 1)
 
@@ -87,7 +91,11 @@ def _field_of(values: Sequence[str], names: AwardNames) -> str:
 
 def _looks_identity(text: str) -> bool:
     """Twelve digits, or what Excel leaves of them; telephone numbers and old numbers of nine digits are not."""
-    return len(text) < 40 and read_identity(text, None, "").code in {"", "CCCD_ZERO_LOST"} and sum(map(str.isdigit, text)) >= 10
+    return (
+        len(text) < 40
+        and read_identity(text, None, "").code in {"", "CCCD_ZERO_LOST"}
+        and sum(map(str.isdigit, text)) >= 10
+    )
 
 
 def _posts(values: Sequence[str]) -> bool:

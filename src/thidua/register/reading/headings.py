@@ -18,7 +18,9 @@ _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]")
 _PUNCTUATION = re.compile(r"[^\w%#&]+")
 NAMES: Final = frozenset({"name", "name_collective", "name_household", "name_family"})
 # Several columns may hold these; of every other field the first column counts.
-MANY: Final = frozenset({"awards", "achievement", "prior", "note", "other", "skipped", "unknown", "name_part", "year_awards"})
+MANY: Final = frozenset(
+    {"awards", "achievement", "prior", "note", "other", "skipped", "unknown", "name_part", "year_awards"}
+)
 # A parent heading that decides for the columns under it, whatever they are called.
 _RULING: Final = frozenset({"prior", "awards", "rating", "votes", "initiative", "birth", "sex", "cccd"})
 # The date of birth in columns of its own, in the order in which dates are written.
@@ -41,7 +43,7 @@ DATE_PARTS: Final = {
 
 
 def sex_heading(written: str) -> str:
-    """"male" under the heading "Nam", "female" under "Nữ", else nothing. Marks matter: "Năm" is a year."""
+    """ "male" under the heading "Nam", "female" under "Nữ", else nothing. Marks matter: "Năm" is a year."""
     return {"nam": "male", "nữ": "female", "nu": "female"}.get(tidy(written).casefold(), "")
 
 
@@ -210,7 +212,9 @@ class Headings:
             return False
         if child.field in LEDGER_FIELDS:
             return True
-        return child.field not in {"unknown", parent.field, "name", "name_collective", "prior"} and child.how != "guessed"
+        return (
+            child.field not in {"unknown", parent.field, "name", "name_collective", "prior"} and child.how != "guessed"
+        )
 
 
 def _bare(text: str) -> str:

@@ -61,7 +61,7 @@ def agrees(number: str, birth_year: int | None, sex: str) -> bool:
 
 
 def sex_of(number: str) -> str:
-    """"male" or "female" by the fourth digit."""
+    """ "male" or "female" by the fourth digit."""
     return "female" if int(number[3]) % 2 else "male"
 
 

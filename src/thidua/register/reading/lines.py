@@ -18,7 +18,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^\W*(?:ghi chú|chú ý|lưu ý|chú thích|\(\*+\)|\*|nơi nhận|kèm theo|căn cứ|mục \(\*\)|yêu cầu|hướng dẫn)", re.IGNORECASE
+    r"^\W*(?:ghi chú|chú ý|lưu ý|chú thích|\(\*+\)|\*|nơi nhận|kèm theo|căn cứ|mục \(\*\)|yêu cầu|hướng dẫn)",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"^\W*(?:người lập|lập biểu|lập bảng|thủ trưởng|thủ truởng|tm\.?\s|kt\.?\s|tl\.?\s|tuq\.?\s|q\.\s|xác nhận|"
@@ -30,7 +31,9 @@ _SIGNATURE = re.compile(
 _ROMAN = re.compile(r"^\s*([IVX]{1,6})\s*(?:[.)\-/:]\s*|\s+|$)(.*)$", re.DOTALL)
 _LETTER = re.compile(r"^\s*([A-HĐ])\s*(?:[.)\-/:]\s*|$)(.*)$", re.DOTALL)
 _ARABIC = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\s*[.)\-/:]\s*(.*)$", re.DOTALL)
-_SECTION = re.compile(r"^\s*(?:mục|phần|nhóm|khối|danh sách)\s+([IVX]+|[A-H]|\d+)\s*[.:)\-]*\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_SECTION = re.compile(
+    r"^\s*(?:mục|phần|nhóm|khối|danh sách)\s+([IVX]+|[A-H]|\d+)\s*[.:)\-]*\s*(.*)$", re.IGNORECASE | re.DOTALL
+)
 _NUMBER = re.compile(r"^\d{1,5}(?:[.)]\d{0,3})*\.?\)?$")
 _HEADING_NUMBER = re.compile(r"^\(?\s*(\d{1,2}|[A-H])\s*\)?$")
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|dang cong san")

@@ -13,7 +13,11 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "NAME_SMALL": ("name", False, "Họ tên có chữ chưa viết hoa; đề xuất viết hoa chữ cái đầu."),
     "NAME_MARK": ("name", True, "Sau họ tên có chữ “{printed}”, có vẻ không thuộc họ tên."),
     "NAME_ODD": ("name", True, "Họ tên có ký tự lạ hoặc chỉ có một chữ. Đề nghị kiểm tra lại."),
-    "LEGACY_FONT": ("name", False, "Dòng viết bằng phông chữ cũ ({printed}), đã chuyển sang Unicode. Đề nghị xem lại dấu."),
+    "LEGACY_FONT": (
+        "name",
+        False,
+        "Dòng viết bằng phông chữ cũ ({printed}), đã chuyển sang Unicode. Đề nghị xem lại dấu.",
+    ),
     "KIND_UNCLEAR": ("kind", True, "Chưa rõ đây là cá nhân hay tập thể: {printed}. Đề nghị chọn lại."),
     "BIRTH_MISSING": ("birth", True, "Thiếu ngày sinh hoặc năm sinh."),
     "IMPOSSIBLE_DATE": ("birth", True, "Ngày sinh “{printed}” không có trong lịch. Giữ nguyên chữ in, đề nghị sửa."),
@@ -34,7 +38,11 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
         True,
         "Số CCCD bị Excel rút gọn nên mất chữ số. Đề nghị gõ lại, để ô ở dạng chữ.",
     ),
-    "CCCD_COLUMN": ("cccd", False, "Cột này không ghi là số định danh, nhận theo 12 chữ số trong cột. Đề nghị xem lại."),
+    "CCCD_COLUMN": (
+        "cccd",
+        False,
+        "Cột này không ghi là số định danh, nhận theo 12 chữ số trong cột. Đề nghị xem lại.",
+    ),
     "CCCD_PROVINCE": ("cccd", True, "Ba số đầu của CCCD không phải mã tỉnh, thành phố nào. Đề nghị kiểm tra lại."),
     "CCCD_MISMATCH": ("cccd", True, "Số CCCD không khớp {printed}. Đề nghị đối chiếu giấy tờ."),
     "CCCD_SHARED": (
@@ -58,7 +66,11 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     "SAME_NUMBER": ("cccd", True, "Trùng với {printed}: {choices}. Bỏ một dòng, hoặc sửa số CCCD nếu là hai người."),
     "SAME_PERSON_OTHER_AWARD": ("name", False, "Người này còn được đề nghị ở {printed} với danh hiệu khác."),
     "SAME_SUSPECTED": ("name", True, "Có thể trùng với {printed}: {choices}. Đề nghị xác nhận."),
-    "TWIN_OURS": ("name", True, "Đã có hồ sơ {printed} của đơn vị trong đợt này. Đề nghị bỏ dòng này hoặc sửa nếu là người khác."),
+    "TWIN_OURS": (
+        "name",
+        True,
+        "Đã có hồ sơ {printed} của đơn vị trong đợt này. Đề nghị bỏ dòng này hoặc sửa nếu là người khác.",
+    ),
     "TWIN_MAYBE": ("name", True, "Có thể đã có hồ sơ {printed} của đơn vị trong đợt này (cùng tên). Đề nghị xác nhận."),
     "TWIN_ELSEWHERE": (
         "cccd",
@@ -67,33 +79,69 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
     ),
     # ---- what only ledgers of honours already granted can have ----
     "PERIOD_MISSING": ("period", True, "Chưa rõ năm thành tích."),
-    "PERIOD_UNREADABLE": ("period", True, "Không đọc được năm thành tích “{printed}”. Đề nghị ghi 2019 hoặc 2019-2020."),
+    "PERIOD_UNREADABLE": (
+        "period",
+        True,
+        "Không đọc được năm thành tích “{printed}”. Đề nghị ghi 2019 hoặc 2019-2020.",
+    ),
     "PERIOD_ORDER": ("period", True, "Năm thành tích “{printed}” viết năm sau trước năm trước."),
     "PERIOD_UNLIKELY": ("period", True, "Năm thành tích “{printed}” có vẻ không đúng. Đề nghị kiểm tra lại."),
     "PERIOD_SERIAL": ("period", True, "Năm thành tích “{printed}” là số năm bị Excel hiện thành ngày."),
     "PERIOD_FUTURE": ("period", True, "Năm thành tích “{printed}” chưa tới."),
     "PERIOD_FROM_TITLE": ("period", False, "Năm thành tích lấy theo {choices}: “{printed}”."),
     "DECISION_MISSING": ("decision_number", False, "Chưa ghi số quyết định."),
-    "DECISION_UNREADABLE": ("decision_number", True, "Không đọc được số quyết định “{printed}”. Đề nghị ghi số, hoặc để trống."),
+    "DECISION_UNREADABLE": (
+        "decision_number",
+        True,
+        "Không đọc được số quyết định “{printed}”. Đề nghị ghi số, hoặc để trống.",
+    ),
     "DECISION_DATE_MISSING": ("decision_date", False, "Chưa ghi ngày quyết định."),
     "DECISION_DATE_IMPOSSIBLE": ("decision_date", True, "Ngày quyết định “{printed}” không có trong lịch."),
-    "DECISION_DATE_UNREADABLE": ("decision_date", True, "Không đọc được ngày quyết định “{printed}”. Đề nghị ghi dạng 16/06/2019."),
+    "DECISION_DATE_UNREADABLE": (
+        "decision_date",
+        True,
+        "Không đọc được ngày quyết định “{printed}”. Đề nghị ghi dạng 16/06/2019.",
+    ),
     "DECISION_DATE_PART": ("decision_date", False, "Ngày quyết định “{printed}” không đủ ngày, tháng, năm; để trống."),
-    "DECISION_DATE_UNLIKELY": ("decision_date", True, "Ngày quyết định “{printed}” có vẻ không đúng (Excel hay tự sinh ngày năm 1900)."),
+    "DECISION_DATE_UNLIKELY": (
+        "decision_date",
+        True,
+        "Ngày quyết định “{printed}” có vẻ không đúng (Excel hay tự sinh ngày năm 1900).",
+    ),
     "DECISION_DATE_FUTURE": ("decision_date", True, "Ngày quyết định “{printed}” ở sau hôm nay."),
     "DECISION_ORDER": ("decision_date", True, "Ngày quyết định “{printed}” có vẻ viết tháng trước, ngày sau."),
-    "DECISION_BEFORE_PERIOD": ("decision_date", True, "Quyết định ký năm {printed}, trước khi hết thời gian thành tích ({choices})."),
+    "DECISION_BEFORE_PERIOD": (
+        "decision_date",
+        True,
+        "Quyết định ký năm {printed}, trước khi hết thời gian thành tích ({choices}).",
+    ),
     "BEFORE_BIRTH": ("birth", True, "Khen năm {printed} khi chưa sinh (năm sinh {choices})."),
     "AGE_UNLIKELY": ("birth", True, "Được khen khi {printed} tuổi (năm sinh {choices}). Đề nghị kiểm tra lại."),
-    "STATUS_UNKNOWN": ("status", True, "Không hiểu tình trạng “{printed}”. Đề nghị ghi: có hiệu lực, đã thu hồi, đã đính chính hoặc đã cấp lại."),
+    "STATUS_UNKNOWN": (
+        "status",
+        True,
+        "Không hiểu tình trạng “{printed}”. Đề nghị ghi: có hiệu lực, đã thu hồi, đã đính chính hoặc đã cấp lại.",
+    ),
     "STATUS_CONTRADICTS": ("status", True, "Tình trạng ghi “{printed}” nhưng ghi chú lại nói thu hồi: “{choices}”."),
-    "CHANGE_HOW": ("status", True, "Dòng ghi “{printed}” nhưng chưa rõ số và ngày quyết định về việc đó. Đề nghị ghi ở cột Ghi chú."),
+    "CHANGE_HOW": (
+        "status",
+        True,
+        "Dòng ghi “{printed}” nhưng chưa rõ số và ngày quyết định về việc đó. Đề nghị ghi ở cột Ghi chú.",
+    ),
     "CHANGE_BEFORE": ("status", False, "Quyết định thu hồi, đính chính ngày {printed}, trước ngày khen {choices}."),
     "BIRTH_DIFFERS": ("birth", True, "Cùng số CCCD nhưng {printed} ghi ngày sinh khác: {choices}."),
     "TWICE": ("", False, "Trùng với {printed}: cùng người, danh hiệu, năm và quyết định. Chỉ ghi một dòng."),
-    "HONOUR_TWICE": ("decision_number", True, "Cùng người, danh hiệu, năm với {printed} nhưng số quyết định khác ({choices})."),
+    "HONOUR_TWICE": (
+        "decision_number",
+        True,
+        "Cùng người, danh hiệu, năm với {printed} nhưng số quyết định khác ({choices}).",
+    ),
     "HONOUR_CONTRADICTS": ("status", True, "Cùng danh hiệu với {printed} nhưng {choices}."),
-    "ROUTE_UNKNOWN": ("route", False, "Không hiểu loại hình khen thưởng “{printed}”; ghi là công trạng. Đề nghị xem lại."),
+    "ROUTE_UNKNOWN": (
+        "route",
+        False,
+        "Không hiểu loại hình khen thưởng “{printed}”; ghi là công trạng. Đề nghị xem lại.",
+    ),
     "ROUTE_FROM_WORDS": ("route", False, "Ghi là khen {printed} theo {choices}."),
     "UNIT_UNKNOWN": ("unit", False, "Danh mục chưa có đơn vị “{printed}”; giữ như chữ in."),
     "CCCD_OF_OTHER": ("cccd", True, "Số CCCD này trong Sổ là của người tên khác. Đề nghị đối chiếu giấy tờ."),
@@ -102,7 +150,9 @@ _TABLE: Final[dict[str, tuple[str, bool, str]]] = {
 }
 CODES: Final = frozenset(_TABLE)
 # Found by comparing rows with each other, not by looking at one.
-BETWEEN_ROWS: Final = frozenset({"CCCD_SHARED", "SAME_NUMBER", "SAME_PERSON", "SAME_PERSON_OTHER_AWARD", "SAME_SUSPECTED"})
+BETWEEN_ROWS: Final = frozenset(
+    {"CCCD_SHARED", "SAME_NUMBER", "SAME_PERSON", "SAME_PERSON_OTHER_AWARD", "SAME_SUSPECTED"}
+)
 # What may stand as the file has it: the value is whole, or the field may be left empty.
 _KEEPABLE: Final = frozenset(
     {

@@ -24,7 +24,9 @@ _BIRTH = re.compile(
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _AROUND: Final = " \t\n,;-–"
 _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")
-_MARK = re.compile(r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$")
+_MARK = re.compile(
+    r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 # A word may have one apostrophe or hyphen behind its first letters, as names of the highlands do: H'Mẫu, Y-Thử.
 _HIGHLAND = re.compile(r"[^\W\d_]{1,2}['’\-](?=[^\W\d_])")
@@ -83,7 +85,7 @@ def _without_rest(text: str) -> tuple[str, str]:
 
 
 def _continues(name: str, piece: str) -> bool:
-    """"Nguyễn Thị Thanh ⏎ Trang": one or two capitalised words that open no post and no place."""
+    """ "Nguyễn Thị Thanh ⏎ Trang": one or two capitalised words that open no post and no place."""
     few = len(piece.split()) <= 2 and len(name.split()) + len(piece.split()) <= 6
     capital = all(word[:1].isupper() for word in piece.split())
     return few and capital and not opens_post_or_place(piece) and not piece.startswith("(")
@@ -137,7 +139,7 @@ def _without_title(name: str) -> tuple[str, str, bool]:
 
 
 def _is_surname(title: str, rest: str) -> bool:
-    """"Ông Thế Khôi" is a whole name: Ông is a family name, and the two words after it hold no other."""
+    """ "Ông Thế Khôi" is a whole name: Ông is a family name, and the two words after it hold no other."""
     return len(rest.split()) == 2 and not has_surname(rest) and title.strip().casefold() in _surnames()
 
 
@@ -149,7 +151,7 @@ _SEXES: Final = {
 
 
 def sex_word(text: str) -> str:
-    """"male" or "female" when the whole cell says so, else nothing. Marks matter: "Năm" is no "Nam"."""
+    """ "male" or "female" when the whole cell says so, else nothing. Marks matter: "Năm" is no "Nam"."""
     return _SEXES.get(tidy(text).casefold().strip(" ."), "")
 
 

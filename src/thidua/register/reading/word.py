@@ -77,9 +77,7 @@ def _table(table: etree._Element, name: str, above: tuple[str, ...]) -> Sheet:
             rows.append(_row(row, len(rows), merges, open_merges, counters))
     _close(open_merges, len(rows) - 1, merges, frozenset())
     width = max((len(row) for row in rows), default=0)
-    return Sheet(
-        name=name, raw=[row + [""] * (width - len(row)) for row in rows], merges=tuple(merges), above=above
-    )
+    return Sheet(name=name, raw=[row + [""] * (width - len(row)) for row in rows], merges=tuple(merges), above=above)
 
 
 def _row(

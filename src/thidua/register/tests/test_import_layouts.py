@@ -45,9 +45,7 @@ def test_a_row_of_data_is_never_the_heading() -> None:
 def test_names_under_a_heading_nobody_knows() -> None:
     """The heading says nothing of names; "Tập thể" in a row of data is a heading elsewhere."""
     head = ("TT", "Được vinh danh", "Đối tượng", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký")
-    rows = [
-        (at, A, "Cá nhân", "LĐTT", 2010 + at, f"{at}/QĐ-A", datetime(2011 + at, 1, 3)) for at in range(1, 5)
-    ]
+    rows = [(at, A, "Cá nhân", "LĐTT", 2010 + at, f"{at}/QĐ-A", datetime(2011 + at, 1, 3)) for at in range(1, 5)]
     team = (5, "Tổ Hành chính", "Tập thể", "Tập thể lao động tiên tiến", 2016, "5/QĐ-A", datetime(2017, 1, 3))
     found = read(head, *rows[:2], team, *rows[2:])
     assert [(line.name, line.award) for line in found.lines] == [
@@ -92,9 +90,7 @@ def test_years_under_a_heading_nobody_knows() -> None:
     assert {line.period_to for line in read(head, *early).lines} == {0}
     late = [(*row[:4], 2020 + at, *row[5:]) for at, row in enumerate(rows)]
     assert {line.period_to for line in read(head, *late).lines} == {0}
-    assert (
-        read((*head[:4], "Khen cho năm", *head[5:]), *early).lines[0].period_to == 1990
-    )  # now the heading says it
+    assert read((*head[:4], "Khen cho năm", *head[5:]), *early).lines[0].period_to == 1990  # now the heading says it
 
 
 @pytest.mark.parametrize(
@@ -129,9 +125,7 @@ def test_number_and_day_joined_by_a_hyphen(cell: str) -> None:
     assert (line.number, line.day) == ("56/QĐ-UBND", "2016-04-03")
 
 
-@pytest.mark.parametrize(
-    "cell, found", [("QĐ tạm", {"DECISION_UNREADABLE"}), ("không rõ", set()), ("", set())]
-)
+@pytest.mark.parametrize("cell, found", [("QĐ tạm", {"DECISION_UNREADABLE"}), ("không rõ", set()), ("", set())])
 def test_words_for_a_number_are_not_dropped(cell: str, found: set[str]) -> None:
     (line,) = read(("Họ và tên", "Danh hiệu", "Năm", "Số QĐ", "Ngày ký"), (A, "LĐTT", 2015, cell, "")).lines
     assert codes(line) == found

@@ -46,9 +46,7 @@ def odd(seed: int) -> tuple[bytes, str]:
         rows.append([*named, *(draw.choice(CELLS) for _ in range(width))])
     if draw.random() < 0.6:
         return one(*rows), "so.xlsx"
-    text = "\n".join(
-        ";".join(f'"{cell}"' if draw.random() < 0.2 else str(cell) for cell in row) for row in rows
-    )
+    text = "\n".join(";".join(f'"{cell}"' if draw.random() < 0.2 else str(cell) for cell in row) for row in rows)
     text = unicodedata.normalize("NFD", text) if draw.random() < 0.3 else text
     return text.encode(draw.choice(["utf-8", "utf-16", "utf-8-sig"])), "so.csv"
 

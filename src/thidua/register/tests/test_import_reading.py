@@ -90,8 +90,7 @@ def test_merged_headings_and_a_person_named_once_for_several_honours() -> None:
         )
     )  # fmt: skip
     assert [told(line) for line in reading.lines] == [
-        ("Lê Văn Cường", award, year, year)
-        for award, year in (("LDTT", 2015), ("CSTDCS", 2016), ("CSTDCS", 2017))
+        ("Lê Văn Cường", award, year, year) for award, year in (("LDTT", 2015), ("CSTDCS", 2016), ("CSTDCS", 2017))
     ]
     revoked = reading.lines[1]
     assert (revoked.standing, revoked.change_number, revoked.change_day) == (
@@ -120,9 +119,7 @@ def test_decision_award_and_year_told_by_group_lines_and_the_sheet() -> None:
         ("individual", "Nguyễn Văn Hải", "CSTDCS", 2018, 2018, "12/QĐ-UBND"),
         ("individual", "Nguyễn Văn Hải", "LDTT", 2019, 2019, ""),
     ]
-    assert (
-        reading.lines[1].who != reading.lines[2].who
-    )  # no number, no birth: nobody knows whether they are one
+    assert reading.lines[1].who != reading.lines[2].who  # no number, no birth: nobody knows whether they are one
 
 
 def test_a_group_line_between_two_honours_of_one_person_speaks_of_the_second() -> None:
@@ -244,9 +241,7 @@ HEAD_ROUTE = (
         ("GK", "Công trạng", "Thành tích đột xuất trong chữa cháy", "merit", ""), ("GK", "lạ lắm", "", "merit", "ROUTE_UNKNOWN"),
     ],
 )  # fmt: skip
-def test_the_route_is_told_by_its_column_else_by_words(
-    award: str, told: str, note: str, route: str, code: str
-) -> None:
+def test_the_route_is_told_by_its_column_else_by_words(award: str, told: str, note: str, route: str, code: str) -> None:
     (line,) = read(one(HEAD_ROUTE, (1, "Nguyễn Văn Tú", 1980, award, 2016, "5/QĐ-A", told, note))).lines
     assert (line.route, line.bad) == (route, False)
     found = {problem.code for problem in line.problems}
@@ -290,20 +285,14 @@ def test_formula_values_are_used_and_lost_ones_asked_for() -> None:
 
 
 def test_old_fonts_and_split_marks_are_read_as_one_name() -> None:
-    rows = [
-        ("NguyÔn V¨n Hïng", 1970, "", "Së Tµi chÝnh", "Lao ®éng tiªn tiÕn", 2016, "5/Q§-A", "1/1/2017")
-    ] * 1
-    rows += [
-        ("Hoµng ThÞ ThuËn", 1970, "", "Së Tµi chÝnh", "ChiÕn sÜ thi ®ua c¬ së", 2016, "6/Q§-A", "1/1/2017")
-    ]
+    rows = [("NguyÔn V¨n Hïng", 1970, "", "Së Tµi chÝnh", "Lao ®éng tiªn tiÕn", 2016, "5/Q§-A", "1/1/2017")] * 1
+    rows += [("Hoµng ThÞ ThuËn", 1970, "", "Së Tµi chÝnh", "ChiÕn sÜ thi ®ua c¬ së", 2016, "6/Q§-A", "1/1/2017")]
     first, second = read(ledger(*rows)).lines
     assert (first.name, first.unit, first.award) == ("Nguyễn Văn Hùng", "Sở Tài chính", "LDTT")
     assert (second.name, second.award) == ("Hoàng Thị Thuận", "CSTDCS")
     assert any(problem.code == "LEGACY_FONT" for problem in first.problems)
     split = read(
-        ledger(
-            ("Nguye\u0302\u0303n Va\u0306n Hu\u0300ng", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017")
-        )
+        ledger(("Nguye\u0302\u0303n Va\u0306n Hu\u0300ng", 1970, "", "Sở A", "LĐTT", 2016, "5/QĐ-A", "1/1/2017"))
     ).lines[0]
     assert split.name == "Nguyễn Văn Hùng"
 
@@ -341,9 +330,7 @@ def test_a_line_without_its_decision_repeats_the_one_that_has_it() -> None:
 
 def test_without_a_number_only_one_fitting_person_is_meant() -> None:
     def people(*rows: tuple[str, object, str, str]) -> list[Line]:
-        return read(
-            ledger(*((*row, "LĐTT", 2000 + at, f"{at}/QĐ-A", "") for at, row in enumerate(rows, 1)))
-        ).lines
+        return read(ledger(*((*row, "LĐTT", 2000 + at, f"{at}/QĐ-A", "") for at, row in enumerate(rows, 1)))).lines
 
     same = people(
         ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"),
@@ -351,9 +338,7 @@ def test_without_a_number_only_one_fitting_person_is_meant() -> None:
         ("Trần Văn Tú", "12/03/1980", "", "Sở A"),
     )
     assert len({line.who for line in same}) == 1
-    elsewhere = people(
-        ("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("Trần Văn Tú", "12/03/1980", "", "Sở B")
-    )
+    elsewhere = people(("Trần Văn Tú", "12/03/1980", "001080123456", "Sở A"), ("Trần Văn Tú", "12/03/1980", "", "Sở B"))
     assert len({line.who for line in elsewhere}) == 2
     assert rivals(elsewhere) == [(elsewhere[0].who, elsewhere[1].who)]
     two = people(
@@ -387,9 +372,7 @@ def test_columns_words_and_doubts_are_explained_once() -> None:
     after = read(data, mapping=mapping).lines
     assert [(line.award, line.period_to) for line in after] == [("GK", 2016), ("CSTDCS", 2017)]
     assert not any(line.bad for line in after)
-    assert {column.header: column.how for column in read(data, mapping=mapping).columns}[
-        "DH gì đó"
-    ] == "learnt"
+    assert {column.header: column.how for column in read(data, mapping=mapping).columns}["DH gì đó"] == "learnt"
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,7 @@ def test_a_ledger_is_checked_and_read_while_nothing_is_locked_and_kept_once(
 
         monkeypatch.setattr(importing, name, watched)
     sent = {"unit": "", "form_key": "sent-twice"}
-    first, second = (
-        web.post(HOME, {**sent, "file": SimpleUploadedFile("so.xlsx", ledger(TU))}) for _ in range(2)
-    )
+    first, second = (web.post(HOME, {**sent, "file": SimpleUploadedFile("so.xlsx", ledger(TU))}) for _ in range(2))
     assert first["Location"] == second["Location"]
     made = LedgerImport.objects.get()
     assert made.state == ImportState.PREVIEW
@@ -142,9 +140,7 @@ def test_a_choice_nobody_may_make_changes_nothing(web: Client, told: dict[str, s
     assert made.revision == before
 
 
-@pytest.mark.parametrize(
-    ("name", "data"), [("so.exe", b"MZ"), ("so.xlsx", b"PK\x03\x04hong"), ("so.xlsx", b"")]
-)
+@pytest.mark.parametrize(("name", "data"), [("so.exe", b"MZ"), ("so.xlsx", b"PK\x03\x04hong"), ("so.xlsx", b"")])
 def test_a_file_that_cannot_be_opened_is_told_at_the_form(web: Client, name: str, data: bytes) -> None:
     answer = web.post(HOME, {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 200
@@ -196,12 +192,7 @@ def test_the_page_costs_the_same_at_one_line_and_at_fifty(web: Client) -> None:
     for count in (1, 50):
         made = send(
             web,
-            ledger(
-                *(
-                    ("Lê Không Số", 1975, "", "Sở Thử", "LĐTT", 1950 + n, f"{n}/QĐ-A", "")
-                    for n in range(count)
-                )
-            ),
+            ledger(*(("Lê Không Số", 1975, "", "Sở Thử", "LĐTT", 1950 + n, f"{n}/QĐ-A", "") for n in range(count))),
         )
         web.get(f"{HOME}{made.pk}/")
         for path in (f"{made.pk}/", ""):
@@ -222,9 +213,7 @@ def test_the_command_tries_writes_and_gives_back(
     by: Acting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, told = tmp_path / "so.xlsx", tmp_path / "map.json"
-    path.write_bytes(
-        ledger(TU, TU, ("Hà Chưa Sinh", 1999, "", "Sở Thử", "Khen loại 2", 1990, "5/QĐ-A", "1/1/1991"))
-    )
+    path.write_bytes(ledger(TU, TU, ("Hà Chưa Sinh", 1999, "", "Sở Thử", "Khen loại 2", 1990, "5/QĐ-A", "1/1/1991")))
     told.write_text(json.dumps({"awards": {"Khen loại 2": "GK"}}))
     who = ("--as", by.user.username)
     assert run(str(path), "--dry-run", "--json", "--map", str(told), *who) == 0

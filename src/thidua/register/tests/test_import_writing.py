@@ -44,9 +44,7 @@ def by() -> Acting:
 
 def shown(data: bytes, by: Acting, mapping: Mapping | None = None) -> LedgerImport:
     assert by.unit
-    return importing.read_import(
-        importing.start_import(data, "so.xlsx", by.unit, mapping, by=by, at=AT), by=by, at=AT
-    )
+    return importing.read_import(importing.start_import(data, "so.xlsx", by.unit, mapping, by=by, at=AT), by=by, at=AT)
 
 
 def written(data: bytes, by: Acting, mapping: Mapping | None = None) -> LedgerImport:
@@ -110,9 +108,7 @@ def test_the_same_file_again_adds_nothing_and_says_so_line_by_line(by: Acting) -
     assert line_page(again, "", 1).kinds == ["known"] * 5
     with pytest.raises(Refused):
         importing.begin_writing(again, revision=again.revision, by=by, at=AT)
-    more = written(
-        ledger(*rows, ("Lê Không Số", 1975, "", "Sở Thử", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by
-    )
+    more = written(ledger(*rows, ("Lê Không Số", 1975, "", "Sở Thử", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by)
     assert counts(more) == {"good": 1, "bad": 0, "twice": 0, "known": 5}
     assert [model.objects.count() for model in (Honour, Recipient, Person, Unit, KnownAs)] == [
         before[0] + 1,
@@ -123,9 +119,7 @@ def test_the_same_file_again_adds_nothing_and_says_so_line_by_line(by: Acting) -
 def test_what_was_written_since_the_preview_is_not_written_again(by: Acting) -> None:
     first, second = shown(ledger(TU), by), shown(ledger(TU), by)
     for made in (first, second):
-        importing.write_import(
-            importing.begin_writing(made, revision=made.revision, by=by, at=AT), by=by, at=AT
-        )
+        importing.write_import(importing.begin_writing(made, revision=made.revision, by=by, at=AT), by=by, at=AT)
     second.refresh_from_db()
     assert (second.numbers["written"], second.numbers["already"]) == (0, 1)
     assert line_page(second, "", 1).outcomes == [0]
@@ -146,9 +140,7 @@ def test_a_revoked_row_becomes_a_revoked_honour_with_its_decision(by: Acting) ->
 
 def test_nobody_is_joined_by_name_alone_and_the_pair_waits(by: Acting) -> None:
     UnitFactory(name="Sở Khác")
-    written(
-        ledger(TU, ("Trần Văn Tú", "12/03/1980", "", "Sở Khác", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by
-    )
+    written(ledger(TU, ("Trần Văn Tú", "12/03/1980", "", "Sở Khác", "CSTĐCS", 2018, "9/QĐ-A", "1/1/2019")), by)
     assert Recipient.objects.count() == 2
     pair = SuspectedSame.objects.get()
     assert {pair.left_id, pair.right_id} == set(Recipient.objects.values_list("pk", flat=True))

@@ -23,9 +23,7 @@ NUMBER = "001085012345"
 
 
 def known(name="Nguyễn Văn Hòa", number=NUMBER, **more):
-    person = PersonFactory(
-        full_name=name, cccd_sealed=seal_cccd(number), cccd_index=index_cccd(number) or None, **more
-    )
+    person = PersonFactory(full_name=name, cccd_sealed=seal_cccd(number), cccd_index=index_cccd(number) or None, **more)
     return RecipientFactory(person=person)
 
 
@@ -102,9 +100,7 @@ def test_second_revocation_is_refused():
     assert honour.changes.count() == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["nguyen van hoa", "Nguyễn Văn Hoà", "NGUYEN V", "Nguyê\u0303n Va\u0306n Ho\u0300a"]
-)
+@pytest.mark.parametrize("text", ["nguyen van hoa", "Nguyễn Văn Hoà", "NGUYEN V", "Nguyê\u0303n Va\u0306n Ho\u0300a"])
 def test_search_as_people_type(text):
     recipient = known()
     known(name="Trần Thị Đào", number="001285012346")

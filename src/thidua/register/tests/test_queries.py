@@ -43,9 +43,7 @@ def found(text, *, filters=Filters(), units=None):  # noqa: B008 - frozen
             return rows
 
 
-@pytest.mark.parametrize(
-    "typed", ["bich ngoc", "Nguyễn Thị", "nguyễn thị bích ngọc", "ngoc nguyen", "THI NGO", "bíc"]
-)
+@pytest.mark.parametrize("typed", ["bich ngoc", "Nguyễn Thị", "nguyễn thị bích ngọc", "ngoc nguyen", "THI NGO", "bíc"])
 def test_a_person_is_found_by_any_words_of_the_name_in_any_order(typed):
     wanted = named("Nguyễn Thị Bích Ngọc")
     named("Trần Văn Lan")
@@ -164,9 +162,7 @@ def test_a_corrected_name_is_found_and_so_is_the_printed_one():
 
 def test_the_index_follows_a_name_a_kind_and_a_unit():
     row, unit = named("Nguyễn Văn Cũ"), UnitFactory()
-    Recipient.objects.filter(pk=row.pk).update(
-        name="Nguyễn Văn Mới", unit=unit, **search_keys("Nguyễn Văn Mới")
-    )
+    Recipient.objects.filter(pk=row.pk).update(name="Nguyễn Văn Mới", unit=unit, **search_keys("Nguyễn Văn Mới"))
     assert found("moi van") == found("", filters=Filters(units=[unit.pk])) == [row.pk]
     assert found("cu van") == []
     assert lines_astray() == 0
@@ -212,9 +208,7 @@ def test_the_ledger_lists_those_with_an_honour_and_finds_the_others_by_name():
 def test_every_stage_pages_without_loss_or_double():
     unit = UnitFactory(name="Sở Hoa Mai")
     wanted = [
-        named(name, person__unit=unit)
-        for name in ("Hoa Mai Lan", "Lê Hoa Mai", "Mai Thị Hoa")
-        for _ in range(70)
+        named(name, person__unit=unit) for name in ("Hoa Mai Lan", "Lê Hoa Mai", "Mai Thị Hoa") for _ in range(70)
     ]
     rows = found("hoa mai")
     assert len(rows) == len(set(rows)) == len(wanted)

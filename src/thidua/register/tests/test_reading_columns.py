@@ -40,7 +40,11 @@ PARTS = [["Trần Thị Bình", 4, 5, 1980, "001180131001"], ["Trần Văn Tư",
         ([["Họ tên", "Ngày sinh", "", "", "CCCD"], ["", "Ngày", "Tháng", "Năm", ""]], ()),
         ([["Họ tên", "Ngày sinh", "", "", "CCCD"], ["", "Ngày", "Tháng", "Năm", ""]], ("A1:A2", "B1:D1", "E1:E2")),
         (
-            [["Thông tin cá nhân", "", "", "", ""], ["Họ tên", "Ngày sinh", "", "", "CCCD"], ["", "Ngày", "Tháng", "Năm", ""]],
+            [
+                ["Thông tin cá nhân", "", "", "", ""],
+                ["Họ tên", "Ngày sinh", "", "", "CCCD"],
+                ["", "Ngày", "Tháng", "Năm", ""],
+            ],
             ("A1:E1", "A2:A3", "B2:D2", "E2:E3"),
         ),
     ],
@@ -55,11 +59,17 @@ def test_day_month_and_year_make_one_date(head: list[list[str]], merges: tuple[s
     assert second.problems[0].proposal == "1980"
 
 
-@pytest.mark.parametrize("parent", ["Sinh", "SINH", "Ngày tháng năm", "NTNS", "Năm sinh", "Sinh ngày", "Thời gian sinh"])
-@pytest.mark.parametrize("below", [("Ngày", "Tháng", "Năm"), ("(Ngày)", "(Tháng)", "(Năm)"), ("Ngày sinh", "Tháng sinh", "Năm sinh")])
+@pytest.mark.parametrize(
+    "parent", ["Sinh", "SINH", "Ngày tháng năm", "NTNS", "Năm sinh", "Sinh ngày", "Thời gian sinh"]
+)
+@pytest.mark.parametrize(
+    "below", [("Ngày", "Tháng", "Năm"), ("(Ngày)", "(Tháng)", "(Năm)"), ("Ngày sinh", "Tháng sinh", "Năm sinh")]
+)
 @pytest.mark.parametrize("merges", [(), ("A1:A2", "B1:D1", "E1:E2")])
 def test_whatever_stands_over_day_month_and_year(parent: str, below: tuple[str, ...], merges: tuple[str, ...]):
-    reading = read(workbook(["Họ tên", parent, "", "", "CCCD"], ["", *below, ""], *PARTS, merges=merges), default_award="LĐTT")
+    reading = read(
+        workbook(["Họ tên", parent, "", "", "CCCD"], ["", *below, ""], *PARTS, merges=merges), default_award="LĐTT"
+    )
     assert told(reading.rows[0], "name", "birth", "sex") == ("Trần Thị Bình", "1980-05-04", "female")
     assert [fields(reading)[letter] for letter in "BCD"] == ["birth_day", "birth_month", "birth_year"]
 
@@ -78,7 +88,9 @@ def test_month_and_year_under_sinh():
 
 
 def test_one_column_under_sinh_holds_the_whole_date():
-    reading = read(workbook(["Họ tên", "Sinh", "CCCD"], ["", "Ngày", ""], ["Trần Thị Bình", "4/5/1980", "001180131001"]))
+    reading = read(
+        workbook(["Họ tên", "Sinh", "CCCD"], ["", "Ngày", ""], ["Trần Thị Bình", "4/5/1980", "001180131001"])
+    )
     assert reading.rows[0].birth == "1980-05-04"
 
 
@@ -94,10 +106,16 @@ UNNAMED = workbook(["Họ tên", "P", "Q", "R", "CCCD"], *PARTS)
     ],
 )
 def test_a_person_names_the_parts_of_a_date(chosen: dict[str, str]):
-    reading = read(UNNAMED, chosen={("Danh sách", letter): field for letter, field in chosen.items()}, default_award="LĐTT")
+    reading = read(
+        UNNAMED, chosen={("Danh sách", letter): field for letter, field in chosen.items()}, default_award="LĐTT"
+    )
     assert [row.birth for row in reading.rows] == ["1980-05-04", ""]
     assert [codes(row) for row in reading.rows] == [[], ["IMPOSSIBLE_DATE"]]
-    assert choices_of(reading.columns) == {("Danh sách", "B"): "birth_day", ("Danh sách", "C"): "birth_month", ("Danh sách", "D"): "birth_year"}
+    assert choices_of(reading.columns) == {
+        ("Danh sách", "B"): "birth_day",
+        ("Danh sách", "C"): "birth_month",
+        ("Danh sách", "D"): "birth_year",
+    }
 
 
 def test_a_part_that_was_read_as_the_birth_joins_those_named():
@@ -110,7 +128,11 @@ def test_a_part_that_was_read_as_the_birth_joins_those_named():
 
 
 def test_a_whole_date_makes_way_for_the_one_named():
-    data = workbook(["Họ tên", "Ngày sinh", "Q", "Đề nghị"], ["Trần Văn Bình", "1/1/1990", "4/5/1980", "LĐTT"], ["Lê Thị Cúc", "1/1/1990", "5/5/1980", "LĐTT"])
+    data = workbook(
+        ["Họ tên", "Ngày sinh", "Q", "Đề nghị"],
+        ["Trần Văn Bình", "1/1/1990", "4/5/1980", "LĐTT"],
+        ["Lê Thị Cúc", "1/1/1990", "5/5/1980", "LĐTT"],
+    )
     reading = read(data, chosen={("Danh sách", "C"): "birth"})
     assert [row.birth for row in reading.rows] == ["1980-05-04", "1980-05-05"]
 
@@ -126,7 +148,11 @@ def test_a_whole_date_makes_way_for_the_one_named():
     ],
 )
 def test_parts_that_are_missing(parts: list[Any], birth: str, found: list[str]):
-    reading = read(workbook(["Họ tên", "Ngày", "Tháng", "Năm", "Đề nghị"], ["Trần Thị Bình", *parts, "LĐTT"], [*PARTS[0][:4], "LĐTT"]))
+    reading = read(
+        workbook(
+            ["Họ tên", "Ngày", "Tháng", "Năm", "Đề nghị"], ["Trần Thị Bình", *parts, "LĐTT"], [*PARTS[0][:4], "LĐTT"]
+        )
+    )
     assert (reading.rows[0].birth, codes(reading.rows[0])) == (birth, found)
 
 
@@ -137,14 +163,26 @@ def test_a_year_beside_a_whole_date_is_no_part_of_it():
 
 @pytest.mark.parametrize(
     ("text", "sex"),
-    [("Nam", "male"), ("NAM", "male"), ("Nữ", "female"), ("nu", "female"), ("Năm", ""), ("năm", ""), ("Nam Định", ""), ("Nẫm", ""), ("", "")],
+    [
+        ("Nam", "male"),
+        ("NAM", "male"),
+        ("Nữ", "female"),
+        ("nu", "female"),
+        ("Năm", ""),
+        ("năm", ""),
+        ("Nam Định", ""),
+        ("Nẫm", ""),
+        ("", ""),
+    ],
 )
 def test_sex_is_told_by_the_whole_word(text: str, sex: str):
     assert sex_word(text) == sex
 
 
 def test_ticks_under_nam_and_nu_are_the_sex():
-    reading = read(workbook(["Họ tên", "Nam", "Nữ", "Đề nghị"], ["Trần Bình", "x", "", "LĐTT"], ["Lê Cúc", "", "x", "LĐTT"]))
+    reading = read(
+        workbook(["Họ tên", "Nam", "Nữ", "Đề nghị"], ["Trần Bình", "x", "", "LĐTT"], ["Lê Cúc", "", "x", "LĐTT"])
+    )
     assert [row.sex for row in reading.rows] == ["male", "female"]
 
 
@@ -163,9 +201,15 @@ def test_headings_of_the_identity_number(heading: str, field: str):
     assert fields(reading)["B"] == field
 
 
-@pytest.mark.parametrize("heading", ["Cán bộ đề nghị", "Cán bộ được đề nghị", "Người đề nghị khen", "Đồng chí", "Cá nhân đề nghị"])
+@pytest.mark.parametrize(
+    "heading", ["Cán bộ đề nghị", "Cán bộ được đề nghị", "Người đề nghị khen", "Đồng chí", "Cá nhân đề nghị"]
+)
 def test_headings_of_the_name(heading: str):
-    reading = read(workbook(["TT", heading, "Mã số cá nhân"], [1, "Trần Văn Bình", "001085123456"], [2, "Lê Thị Cúc", "001185123457"]))
+    reading = read(
+        workbook(
+            ["TT", heading, "Mã số cá nhân"], [1, "Trần Văn Bình", "001085123456"], [2, "Lê Thị Cúc", "001185123457"]
+        )
+    )
     assert [row.name for row in reading.rows] == ["Trần Văn Bình", "Lê Thị Cúc"]
 
 
@@ -196,7 +240,13 @@ def test_a_heading_repeated_among_the_lines_is_no_nominee():
 
 
 def test_numbers_nobody_named_are_proposed_and_flagged():
-    reading = read(workbook(["Họ tên", "Ghi thêm", "Đề nghị"], ["Trần Văn Bình", "001085123456", "LĐTT"], ["Lê Thị Cúc", 1185123457, "LĐTT"]))
+    reading = read(
+        workbook(
+            ["Họ tên", "Ghi thêm", "Đề nghị"],
+            ["Trần Văn Bình", "001085123456", "LĐTT"],
+            ["Lê Thị Cúc", 1185123457, "LĐTT"],
+        )
+    )
     assert {c.column: c.how for c in reading.columns}["B"] == "content"
     assert [row.cccd for row in reading.rows] == ["001085123456", "1185123457"]
     assert [codes(row) for row in reading.rows] == [["CCCD_COLUMN"], ["CCCD_COLUMN", "CCCD_ZERO_LOST"]]
@@ -206,7 +256,9 @@ def test_numbers_nobody_named_are_proposed_and_flagged():
 
 @pytest.mark.parametrize("number", ["0912345678", "091 234 5678", "912345678", "20001234567890"])
 def test_telephone_and_account_numbers_are_not(number: str):
-    reading = read(workbook(["Họ tên", "Ghi thêm", "Đề nghị"], ["Trần Văn Bình", number, "LĐTT"], ["Lê Thị Cúc", number, "LĐTT"]))
+    reading = read(
+        workbook(["Họ tên", "Ghi thêm", "Đề nghị"], ["Trần Văn Bình", number, "LĐTT"], ["Lê Thị Cúc", number, "LĐTT"])
+    )
     assert [row.cccd for row in reading.rows] == ["", ""]
 
 
@@ -227,11 +279,19 @@ def test_columns_not_read_are_told_with_what_is_in_them():
 
 
 def test_a_column_without_heading_is_told_too():
-    reading = read(workbook(["TT", "Họ tên", "", "Đề nghị"], [1, "Trần Văn Bình", "abc1", "LĐTT"], [2, "Lê Thị Cúc", "abc2", "LĐTT"]))
+    reading = read(
+        workbook(
+            ["TT", "Họ tên", "", "Đề nghị"], [1, "Trần Văn Bình", "abc1", "LĐTT"], [2, "Lê Thị Cúc", "abc2", "LĐTT"]
+        )
+    )
     assert [(c.column, c.samples) for c in reading.columns if c.field == "unknown"] == [("C", ("abc1", "abc2"))]
 
 
-WORDS = [field for field in CHOICES if not field.startswith("birth") and field not in {"name", "skipped", "awards", "cccd", "sex"}]
+WORDS = [
+    field
+    for field in CHOICES
+    if not field.startswith("birth") and field not in {"name", "skipped", "awards", "cccd", "sex"}
+]
 
 
 @pytest.mark.parametrize("field", WORDS)
@@ -260,7 +320,10 @@ def test_corrections_go_with_their_lines():
     here = correct(here, here.rows[1].key, "cccd", "")
     here = leave_out(here, here.rows[2].key)
     carried = carry_over(here, before, read_list(FILE, "danh-sach.xlsx", chosen={("Danh sách", "C"): "position"}))
-    assert [told(row, "name", "position") for row in carried.reading.rows] == [("Trần Văn Bỉnh", "x1"), ("Lê Thị Cúc", "x2")]
+    assert [told(row, "name", "position") for row in carried.reading.rows] == [
+        ("Trần Văn Bỉnh", "x1"),
+        ("Lê Thị Cúc", "x2"),
+    ]
     assert (carried.kept, carried.lost) == (1, 0)
     assert [line.row for line in carried.reading.ignored if line.row == 4] == [4]
 
@@ -279,7 +342,9 @@ def test_each_sheet_has_its_own_columns():
         for name, head in (("Một", HEAD), ("Hai", ["TT", "Cột A", "Họ tên", "Đề nghị"])):
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, head)
-            sheet.write_row(1, 0, [1, "Trần Văn Bình", "x1", "", "LĐTT"] if name == "Một" else [1, "y1", "Lê Thị Cúc", "LĐTT"])
+            sheet.write_row(
+                1, 0, [1, "Trần Văn Bình", "x1", "", "LĐTT"] if name == "Một" else [1, "y1", "Lê Thị Cúc", "LĐTT"]
+            )
     reading = read(out.getvalue(), chosen={("Hai", "B"): "position"})
     assert [told(row, "name", "position") for row in reading.rows] == [("Trần Văn Bình", ""), ("Lê Thị Cúc", "y1")]
 
@@ -303,7 +368,9 @@ def test_a_block_of_rows_is_taken_in_for_a_person_to_name_its_columns():
 
 
 def test_a_block_is_read_once_its_names_are_told():
-    reading = read(workbook(*STRANGE), chosen={("Danh sách", "A"): "name", ("Danh sách", "C"): "position"}, default_award="LĐTT")
+    reading = read(
+        workbook(*STRANGE), chosen={("Danh sách", "A"): "name", ("Danh sách", "C"): "position"}, default_award="LĐTT"
+    )
     assert [told(row, "row", "name", "position", "problems") for row in reading.rows] == [
         (5, "Trần Văn Bình", "Thợ may", ()), (6, "Lê Thị Cúc", "Thợ nề", ()),
     ]  # fmt: skip
@@ -311,7 +378,10 @@ def test_a_block_is_read_once_its_names_are_told():
 
 def test_no_line_of_a_block_is_good_before_the_names_are_told():
     reading = read(workbook(*STRANGE), chosen={("Danh sách", "C"): "position"}, default_award="LĐTT")
-    assert [(row.position, codes(row)) for row in reading.rows] == [("Thợ may", ["NAME_MISSING"]), ("Thợ nề", ["NAME_MISSING"])]
+    assert [(row.position, codes(row)) for row in reading.rows] == [
+        ("Thợ may", ["NAME_MISSING"]),
+        ("Thợ nề", ["NAME_MISSING"]),
+    ]
 
 
 def test_a_block_without_heading_and_one_with_two_rows_of_it():
@@ -332,7 +402,14 @@ def test_beside_a_list_other_tables_stay_unread():
     assert {row.sheet for row in read(out.getvalue()).rows} == {"Một"}
 
 
-@pytest.mark.parametrize("rows", [[["Nội dung"], ["một"], ["hai"]], [["a", "b"]], [["UBND", "Cộng hòa xã hội chủ nghĩa"], ["Số: 1", "Hà Nội, ngày 1 tháng 2 năm 2026"]]])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Nội dung"], ["một"], ["hai"]],
+        [["a", "b"]],
+        [["UBND", "Cộng hòa xã hội chủ nghĩa"], ["Số: 1", "Hà Nội, ngày 1 tháng 2 năm 2026"]],
+    ],
+)
 def test_what_is_no_block_is_still_refused(rows: list[list[str]]):
     assert "Không tìm thấy bảng danh sách" in read(workbook(*rows)).summary()["sentence"]
 

@@ -64,7 +64,10 @@ def test_every_form_reads_alike(data: bytes):
 def test_commas_and_line_ends_inside_a_cell():
     data = 'Họ tên,"Chức vụ, đơn vị",Đề nghị\r\nTrần Văn Bình,"Kế toán,\nPhòng Tài chính",LĐTT\r\nLê Thị Cúc,"Văn thư, Văn phòng",LĐTT\r\n'
     reading = read(data.encode(), "a.csv")
-    assert [told(row, "position", "unit") for row in reading.rows] == [("Kế toán", "Phòng Tài chính"), ("Văn thư", "Văn phòng")]
+    assert [told(row, "position", "unit") for row in reading.rows] == [
+        ("Kế toán", "Phòng Tài chính"),
+        ("Văn thư", "Văn phòng"),
+    ]
 
 
 def test_titles_above_the_table():

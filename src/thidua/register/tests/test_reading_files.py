@@ -84,14 +84,18 @@ def test_a_broken_sheet_is_a_sentence_not_a_crash():
 
 def test_ceilings_of_rows_and_pages():
     with pytest.raises(Unreadable) as caught:
-        read_list(workbook(PEOPLE, *[[n, "Trần Văn Bình"] for n in range(30)]), "a.xlsx", limits=ListLimits(max_rows=20))
+        read_list(
+            workbook(PEOPLE, *[[n, "Trần Văn Bình"] for n in range(30)]), "a.xlsx", limits=ListLimits(max_rows=20)
+        )
     assert caught.value.code == "TOO_MANY_ROWS"
     with pytest.raises(Unreadable) as caught:
         read_list(typst.compile(b"Trang\n#pagebreak()\nTrang"), "a.pdf", limits=ListLimits(max_pages=1))
     assert caught.value.code == "TOO_MANY_PAGES"
 
 
-@pytest.mark.parametrize(("data", "name"), [(BOOK, "a.xlsx"), (letter(), "a.docx"), *[case[:2] for case in CASES.values()]])
+@pytest.mark.parametrize(
+    ("data", "name"), [(BOOK, "a.xlsx"), (letter(), "a.docx"), *[case[:2] for case in CASES.values()]]
+)
 def test_form_of_the_structural_check(data: bytes, name: str):
     assert wrong_in(check_file(data, name).to_json(), "files-check-1") == []
 
@@ -99,7 +103,23 @@ def test_form_of_the_structural_check(data: bytes, name: str):
 def test_ten_thousand_rows_in_seconds():
     first = ("Trần", "Lê", "Phạm", "Ngô", "Nguyễn")
     middle = ("Văn", "Thị", "Quang", "Minh", "Hồng", "Đức", "Thanh", "Bích", "Hoài", "Kim")
-    last = ("Bình", "Cúc", "Dung", "Em", "Giang", "Hà", "Khải", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quân", "Sơn", "Tâm")
+    last = (
+        "Bình",
+        "Cúc",
+        "Dung",
+        "Em",
+        "Giang",
+        "Hà",
+        "Khải",
+        "Lan",
+        "Mai",
+        "Nam",
+        "Oanh",
+        "Phúc",
+        "Quân",
+        "Sơn",
+        "Tâm",
+    )
     rows = [
         [n, f"{first[n % 5]} {middle[n % 10]} {middle[n // 10 % 10]} {last[n // 100 % 15]}", f"{n % 28 + 1}/{n % 12 + 1}/{1960 + n % 40}",
          f"0010{(60 + n % 40) % 100:02d}{n:06d}", "Kế toán", f"Phòng số {n % 50}", "LĐTT; Bằng khen UBND TP"]
@@ -115,7 +135,9 @@ def test_ten_thousand_rows_in_seconds():
     assert time.process_time() - begun < 15
 
 
-@pytest.mark.parametrize("piece", ["(", "1", "Bà ", "- ", "(1990) ", "sinh năm ", ", ", "Trường ", "BK ", "\n", "1/", "A\u0301"])
+@pytest.mark.parametrize(
+    "piece", ["(", "1", "Bà ", "- ", "(1990) ", "sinh năm ", ", ", "Trường ", "BK ", "\n", "1/", "A\u0301"]
+)
 def test_long_runs_of_one_piece_stay_quick(piece: str):
     text = piece * (20_000 // len(piece))
     data = workbook(PEOPLE, [1, *[text] * 6], [2, "Lê Thị Cúc", "1990", "", "", "", "LĐTT"])
@@ -137,7 +159,9 @@ def test_no_table_breaks_the_reader(rows: list[list[object]], headed: bool):
     reading = read_list(workbook(*([PEOPLE] if headed else []), *rows), "a.xlsx")
     assert wrong_in(reading.to_json(), "list-read-1") == []
     assert ListReading.from_json(reading.to_json()) == reading
-    read_as = [(row.sheet, row.row) for row in reading.rows] + [(item.sheet, item.row) for item in reading.ignored if item.row]
+    read_as = [(row.sheet, row.row) for row in reading.rows] + [
+        (item.sheet, item.row) for item in reading.ignored if item.row
+    ]
     assert len(read_as) == len(set(read_as))  # no row is counted twice
 
 

@@ -91,7 +91,8 @@ def test_every_warning_may_stand():
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("'89", "1989"), ("‘89", "1989"), ("89", "1989"), ("sinh năm 89", "1989"), ("05", "2005"), ("21", "1921")]
+    ("text", "year"),
+    [("'89", "1989"), ("‘89", "1989"), ("89", "1989"), ("sinh năm 89", "1989"), ("05", "2005"), ("21", "1921")],
 )
 def test_two_figures_of_a_year_propose_four(text: str, year: str):
     found = read_birth(text)
@@ -102,7 +103,9 @@ def test_a_year_among_words_is_proposed():
     assert read_birth("khoảng 10 giờ 1989").proposal == "1989"
 
 
-@pytest.mark.parametrize(("text", "code"), [("16/3/2026", ""), ("17/3/2026", "BIRTH_FUTURE"), ("2026", ""), ("04/2026", "BIRTH_FUTURE")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("16/3/2026", ""), ("17/3/2026", "BIRTH_FUTURE"), ("2026", ""), ("04/2026", "BIRTH_FUTURE")]
+)
 def test_nobody_is_born_after_the_day_of_reading(text: str, code: str):
     assert read_birth(text, "2026-03-16").code in ({code} if code else {"", "BIRTH_UNLIKELY"})
 
@@ -127,7 +130,9 @@ def test_a_mark_after_the_name_is_flagged(name: str, bare: str):
 
 
 def test_all_proposals_of_a_kind_at_once():
-    rows = [line(name=f"Trần Văn {name}", cccd=1085000000 + n) for n, name in enumerate(("An", "Bình", "Chung", "Dũng"))]
+    rows = [
+        line(name=f"Trần Văn {name}", cccd=1085000000 + n) for n, name in enumerate(("An", "Bình", "Chung", "Dũng"))
+    ]
     reading = read(workbook(PEOPLE, *rows))
     after = accept_many(reading, [row.key for row in reading.rows[:3]], "CCCD_ZERO_LOST")
     assert [row.cccd for row in after.rows] == ["001085000000", "001085000001", "001085000002", "1085000003"]
@@ -135,7 +140,9 @@ def test_all_proposals_of_a_kind_at_once():
 
 def test_words_no_dossier_can_hold():
     long = "Phòng " + "rất dài " * 40
-    reading = read_list(workbook(PEOPLE, [1, "Trần Văn Bình", "1985", "001085123456", "Kế toán", long, "LĐTT"]), "a.xlsx")
+    reading = read_list(
+        workbook(PEOPLE, [1, "Trần Văn Bình", "1985", "001085123456", "Kế toán", long, "LĐTT"]), "a.xlsx"
+    )
     assert [(p.code, p.field, keepable(p)) for p in reading.rows[0].problems] == [("TEXT_LONG", "unit", False)]
 
 
@@ -152,4 +159,8 @@ def test_words_no_dossier_can_hold():
     ],
 )
 def test_one_nominee_typed_by_hand(details: dict[str, str], found: list[str]):
-    assert [one.code for one in check_nominee(**details, award="LDTT" if "kind" not in details else "TTLDTT", on=ON) if one.code != "AWARD_KIND"] == found
+    assert [
+        one.code
+        for one in check_nominee(**details, award="LDTT" if "kind" not in details else "TTLDTT", on=ON)
+        if one.code != "AWARD_KIND"
+    ] == found

@@ -15,7 +15,9 @@ from thidua.plans.tests.cases.schema import wrong_in
 from thidua.register.reading import Kind, ListReading, Row, Sameness, Status, read_list
 
 
-def workbook(*rows: list[Any], merges: tuple[str, ...] = (), hidden: tuple[str, list[list[Any]]] | None = None) -> bytes:
+def workbook(
+    *rows: list[Any], merges: tuple[str, ...] = (), hidden: tuple[str, list[list[Any]]] | None = None
+) -> bytes:
     """An .xlsx of these rows, texts as texts; `merges` are ranges whose first cell keeps its text."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -153,7 +155,10 @@ def test_every_form_of_identity_number(cell: Any, number: str, code: str, propos
 @pytest.mark.parametrize(
     ("cell", "unit"),
     [
-        ("Trung tâm Dịch vụ việc\nlàm - Hỗ trợ thanh\nniên Bến Cát", "Trung tâm Dịch vụ việc làm - Hỗ trợ thanh niên Bến Cát"),
+        (
+            "Trung tâm Dịch vụ việc\nlàm - Hỗ trợ thanh\nniên Bến Cát",
+            "Trung tâm Dịch vụ việc làm - Hỗ trợ thanh niên Bến Cát",
+        ),
         ("Ủy ban nhân dân\nphường Bến Cát", "Ủy ban nhân dân phường Bến Cát"),
         ("Tổ Toán\nTrường THPT Suối Hai", "Tổ Toán, Trường THPT Suối Hai"),
         ("Khoa Nội,\nsố 2 Bến Cát", "Khoa Nội, số 2 Bến Cát"),
@@ -210,7 +215,7 @@ def test_the_group_decides_only_when_the_row_does_not():
 
 
 def test_a_person_with_birth_and_number_is_one_under_any_group():
-    """"Các tổ chức" names where people work, and says nothing of who they are."""
+    """ "Các tổ chức" names where people work, and says nothing of who they are."""
     head = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Hình thức"]
     rows = [
         ["", "C. THÔN, CÁC TỔ CHỨC", "", "", ""],
@@ -297,7 +302,11 @@ def test_households():
 
 
 def test_the_default_unit_and_award_fill_only_what_the_file_does_not_say():
-    data = workbook(["STT", "Họ và tên", "Đơn vị", "Danh hiệu"], [1, "Trần Văn Bình", "", ""], [2, "Lê Thị Cúc", "Phòng Nội vụ", "GK"])
+    data = workbook(
+        ["STT", "Họ và tên", "Đơn vị", "Danh hiệu"],
+        [1, "Trần Văn Bình", "", ""],
+        [2, "Lê Thị Cúc", "Phòng Nội vụ", "GK"],
+    )
     found = read(data, default_unit="Phường Bến Cát", default_award="LDTT").rows
     assert [told(row, "unit", "awards") for row in found] == [("Phường Bến Cát", ("LDTT",)), ("Phòng Nội vụ", ("GK",))]
 
@@ -395,7 +404,9 @@ def test_names_in_two_columns_and_a_missing_header():
     assert reading.rows[0].name == "Trần Văn Bình"
     bare = read(
         workbook(
-            [1, "Trần Văn Bình", "16/6/1985", "LĐTT"], [2, "Lê Thị Cúc", "02/3/1990", "GK"], [3, "Phạm Thị Dung", "1/1/1991", "GK"]
+            [1, "Trần Văn Bình", "16/6/1985", "LĐTT"],
+            [2, "Lê Thị Cúc", "02/3/1990", "GK"],
+            [3, "Phạm Thị Dung", "1/1/1991", "GK"],
         )
     )
     assert [told(row, "name", "birth", "awards") for row in bare.rows] == [
@@ -452,7 +463,8 @@ def test_a_pdf_table(stroke: str):
 @pytest.mark.parametrize("header", ["table.header({}),", "{},"])
 def test_a_pdf_table_over_two_pages(options: str, header: str):
     rows = ", ".join(
-        f"[{n}], [Trần Văn {'ABCDEFGHIJ'[n % 10]}{'bcdghklmnp'[n // 10]}], [{1970 + n % 30}], [Phòng Nội vụ], [LĐTT]" for n in range(1, 61)
+        f"[{n}], [Trần Văn {'ABCDEFGHIJ'[n % 10]}{'bcdghklmnp'[n // 10]}], [{1970 + n % 30}], [Phòng Nội vụ], [LĐTT]"
+        for n in range(1, 61)
     )
     source = f"""
     #set page(paper: "a4")

@@ -156,7 +156,9 @@ def test_the_words_of_the_round_are_known_when_mending(reading: ListReading):
 def test_the_workbook_given_back_reads_as_the_flagged_rows(reading: ListReading):
     again = read_list(bad_rows_workbook(reading), "can-sua.xlsx")
     flagged = [r for r in reading.rows if r.status is Status.FLAGGED]
-    assert [told(r, "kind", "name", "awards") for r in again.rows] == [told(r, "kind", "name", "awards") for r in flagged]
+    assert [told(r, "kind", "name", "awards") for r in again.rows] == [
+        told(r, "kind", "name", "awards") for r in flagged
+    ]
     assert [set(codes(r)) - {"SAME_NUMBER"} for r in again.rows] == [set(codes(r)) - {"SAME_NUMBER"} for r in flagged]
 
 

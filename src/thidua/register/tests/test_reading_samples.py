@@ -140,7 +140,9 @@ def test_the_annex_row_by_row(shared: Path):
     table = docx.Document(str(shared / "samples" / ANNEX)).tables[-1]
     found = [[cell.text for cell in row.cells] for row in table.rows]
     if found[0][0] != "TT":
-        found = [[c.text for c in row.cells] for t in docx.Document(str(shared / "samples" / ANNEX)).tables for row in t.rows]
+        found = [
+            [c.text for c in row.cells] for t in docx.Document(str(shared / "samples" / ANNEX)).tables for row in t.rows
+        ]
     printed = [row for row in found if row[0].isdigit()]
     reading = sample(shared, ANNEX)
     for row, texts in zip(reading.rows, printed, strict=True):

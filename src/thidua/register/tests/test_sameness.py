@@ -67,9 +67,7 @@ pytest_db = pytest.mark.django_db
 
 
 def person(name, **more):
-    return RecipientFactory(
-        person__full_name=name, person__birth_date=BIRTH, person__birth_year=BIRTH.year, **more
-    )
+    return RecipientFactory(person__full_name=name, person__birth_date=BIRTH, person__birth_year=BIRTH.year, **more)
 
 
 def look():
@@ -149,9 +147,7 @@ def test_same_shows_both_together_and_may_be_undone():
 def test_three_spellings_are_one_until_one_is_taken_out():
     rows = [person("Nguyễn Văn Hoà") for _ in range(3)]
     look()
-    first, second, third = (
-        SuspectedSame.objects.get(left=rows[a], right=rows[b]) for a, b in ((0, 1), (1, 2), (0, 2))
-    )
+    first, second, third = (SuspectedSame.objects.get(left=rows[a], right=rows[b]) for a, b in ((0, 1), (1, 2), (0, 2)))
     ruled(second, "same")
     ruled(first, "same")
     assert set(Recipient.objects.values_list("pk", "same_as")) == {

@@ -30,9 +30,7 @@ def clerk(client):
 
 @pytest.fixture
 def known():
-    person = PersonFactory(
-        full_name="Nguyễn Văn Hòa", cccd_sealed=seal_cccd(NUMBER), cccd_index=index_cccd(NUMBER)
-    )
+    person = PersonFactory(full_name="Nguyễn Văn Hòa", cccd_sealed=seal_cccd(NUMBER), cccd_index=index_cccd(NUMBER))
     return RecipientFactory(person=person)
 
 

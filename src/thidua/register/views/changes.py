@@ -46,9 +46,7 @@ def correct(request: ActingRequest, pk: int) -> HttpResponse:
         actions.correct(honour, form.cleaned_data, basis=_basis(form), by=request.acting, at=now())
         return _("Đã ghi đính chính bên cạnh bản in.")
 
-    return _page(
-        request, honour, form, policies.may_correct(request.acting, honour), act, "register/correct.html"
-    )
+    return _page(request, honour, form, policies.may_correct(request.acting, honour), act, "register/correct.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +62,7 @@ def reissue(request: ActingRequest, pk: int) -> HttpResponse:
         actions.reissue(honour, number, basis=_basis(form), by=request.acting, at=now())
         return _("Đã ghi cấp lại bằng.")
 
-    return _page(
-        request, honour, form, policies.may_reissue(request.acting, honour), act, "register/reissue.html"
-    )
+    return _page(request, honour, form, policies.may_reissue(request.acting, honour), act, "register/reissue.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

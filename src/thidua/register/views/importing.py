@@ -131,9 +131,7 @@ def ledger_import(request: ActingRequest, pk: int) -> HttpResponse:
         "page": shown,
         "last": shown.first + len(shown.lines) - 1,
         "before": f"?loai={kind}&trang={number - 1}#bang" if shown.first > 1 else "",
-        "after": f"?loai={kind}&trang={number + 1}#bang"
-        if shown.first + len(shown.lines) <= shown.total
-        else "",
+        "after": f"?loai={kind}&trang={number + 1}#bang" if shown.first + len(shown.lines) <= shown.total else "",
         "lines": [
             import_page.drawn(line, k, o, several)
             for (_place, line), k, o in zip(shown.lines, shown.kinds, shown.outcomes, strict=True)
@@ -207,9 +205,7 @@ def drop(request: ActingRequest, pk: int) -> HttpResponse:
 def give_back(request: ActingRequest, pk: int) -> HttpResponse:
     """The lines that must be mended as an Excel file with the reason beside each cell."""
     found = _found(request, pk)
-    return file_response(
-        bad_lines_workbook(bad_lines(found), columns_of(found)), f"{found.code}-can-sua.xlsx", "xlsx"
-    )
+    return file_response(bad_lines_workbook(bad_lines(found), columns_of(found)), f"{found.code}-can-sua.xlsx", "xlsx")
 
 
 @require_safe

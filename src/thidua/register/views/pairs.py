@@ -62,9 +62,7 @@ def rule(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pair.verdict = form.cleaned_data["seen"]
         try:
-            actions.rule(
-                pair, form.cleaned_data["verdict"], form.cleaned_data["reason"], by=request.acting, at=now()
-            )
+            actions.rule(pair, form.cleaned_data["verdict"], form.cleaned_data["reason"], by=request.acting, at=now())
         except Refused as refusal:
             problem = refusal.reason
             pair.refresh_from_db(fields=["verdict"])

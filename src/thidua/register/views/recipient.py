@@ -21,9 +21,7 @@ from thidua.register.models import Recipient
 
 def _found(request: ActingRequest, pk: int) -> Recipient:
     demand(policies.may_search(request.acting))
-    rows = Recipient.objects.filter(policies.seen_by(request.acting)).select_related(
-        "person", "unit", "collective"
-    )
+    rows = Recipient.objects.filter(policies.seen_by(request.acting)).select_related("person", "unit", "collective")
     return visible_or_404(rows, pk=pk)
 
 

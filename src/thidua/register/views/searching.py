@@ -30,9 +30,7 @@ def search(request: ActingRequest) -> HttpResponse:
     text = given.get("q", "").strip()[:200]
     number = queries.identity_number(text)
     if number and request.method != "POST":
-        messages.warning(
-            request, _("Số định danh không đi trong địa chỉ trang nên chưa tìm. Hãy gõ lại vào ô tìm.")
-        )
+        messages.warning(request, _("Số định danh không đi trong địa chỉ trang nên chưa tìm. Hãy gõ lại vào ô tìm."))
         return redirect("register:search")
     form = SearchForm(given)
     form.is_valid()

@@ -72,9 +72,7 @@ def _chain(criterion: Consecutive, ask: Ask, end: int, times: int, known: dict[t
     return known[key]
 
 
-def _before(
-    criterion: Consecutive, ask: Ask, year: int, times: int, known: dict[tuple[int, int], Way]
-) -> Way:
+def _before(criterion: Consecutive, ask: Ask, year: int, times: int, known: dict[tuple[int, int], Way]) -> Way:
     best = _chain(criterion, ask, year - 1, times, known)
     if not criterion.link_step:
         return best
@@ -190,10 +188,7 @@ def _since(criterion: SinceAward, ask: Ask, start: int) -> Codes:
         worst = np.minimum(worst, _at_least(criterion.excellent, excellent, ask))
     if criterion.titles:
         ways = [
-            [
-                _at_least(times, [ask.strength(code, year) for year in span], ask)
-                for code, times in way.items()
-            ]
+            [_at_least(times, [ask.strength(code, year) for year in span], ask) for code, times in way.items()]
             for way in criterion.titles
         ]
         worst = np.minimum(worst, np.max([np.min(way, axis=0) for way in ways], axis=0))

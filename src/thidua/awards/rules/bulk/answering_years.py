@@ -33,10 +33,7 @@ def year_strengths(ask: Ask, year: int, least: str, or_award: str, implied: tupl
 @answers.register
 def _rated(criterion: RatedAtLeast, ask: Ask, asked: Mask) -> Codes:
     first = ask.period - criterion.lag - criterion.years + 1
-    years = [
-        year_strengths(ask, year, criterion.least, criterion.or_award)
-        for year in range(first, ask.period + 1)
-    ]
+    years = [year_strengths(ask, year, criterion.least, criterion.or_award) for year in range(first, ask.period + 1)]
     best = ask.full(NO)
     for start in range(criterion.lag + 1):
         worst = years[start]

@@ -60,14 +60,9 @@ def columns_of(facts: Sequence[Facts], awards: Container[str] | None = None) -> 
     return Columns(
         size=len(facts),
         words={name: _numbers(name, list(map(attrgetter(name), facts)), words) for name in WORDS},
-        flags={
-            name: np.array([FLAGGED[value] for value in map(attrgetter(name), facts)], np.int8)
-            for name in FLAGS
-        },
+        flags={name: np.array([FLAGGED[value] for value in map(attrgetter(name), facts)], np.int8) for name in FLAGS},
         employed=np.array([_ordinal(each.employed_from) for each in facts], np.int32),
-        known={
-            name: np.array([getattr(each, name) is not None for each in facts], np.bool_) for name in LISTS
-        },
+        known={name: np.array([getattr(each, name) is not None for each in facts], np.bool_) for name in LISTS},
         honours={code: _honours(*found) for code, found in held.items()},
         tables={name: Table(names, rows[name]) for name, names in TABLES.items()},
         attested=stated,

@@ -24,9 +24,7 @@ MOST = 1 << 40  # signatures are packed anew before they grow beyond this
 CHUNK = 50_000  # recipients judged together
 
 
-def judge_bulk(
-    facts: Iterable[Facts], award: str, period: int, on: date, ruleset: Ruleset
-) -> Iterator[Verdict]:
+def judge_bulk(facts: Iterable[Facts], award: str, period: int, on: date, ruleset: Ruleset) -> Iterator[Verdict]:
     """The verdicts the single judge gives, in order, with reasons. Memory stays at one chunk.
 
     Raises :class:`~..dated.LawInvalid` when the rule set does not know the award.

@@ -117,16 +117,10 @@ def standing(honour: HeldHonour, case: Case) -> Counted:
     if honour.decision_date is not None and honour.decision_date > case.on:
         return Counted(honour, NO, f"quyết định ký sau ngày xét ({show_day(honour.decision_date)})")
     if honour.route in ROUTES_NOT_MERIT:
-        return Counted(
-            honour, NO, f"là {ROUTES_NOT_MERIT[honour.route]}, không tính cho khen theo công trạng"
-        )
+        return Counted(honour, NO, f"là {ROUTES_NOT_MERIT[honour.route]}, không tính cho khen theo công trạng")
     if honour.decision_date is not None and honour.decision_date.year < honour.first_year:
         return Counted(honour, MAYBE, "ngày quyết định trước kỳ thành tích, cần kiểm tra")
-    if (
-        case.district_until
-        and honour.by_district
-        and (honour.decision_date or date.min) > case.district_until
-    ):
+    if case.district_until and honour.by_district and (honour.decision_date or date.min) > case.district_until:
         return Counted(
             honour, MAYBE, f"cấp huyện không còn thẩm quyền sau {show_day(case.district_until)}, cần kiểm tra"
         )

@@ -87,9 +87,7 @@ class NotRead:
         if stated is None:
             return Reply(Status.UNKNOWN, f"{self.label}: cần kiểm tra theo văn bản.", facts)
         status = Status.PASS if stated else Status.FAIL
-        return Reply(
-            status, f"{self.label}: chuyên viên đã kiểm tra, {'đạt' if stated else 'không đạt'}.", facts
-        )
+        return Reply(status, f"{self.label}: chuyên viên đã kiểm tra, {'đạt' if stated else 'không đạt'}.", facts)
 
 
 @dataclass(frozen=True)
@@ -112,6 +110,4 @@ class DecidedBy:
 
     def check(self, case: Case) -> Reply:
         """Always passes."""
-        return Reply(
-            Status.PASS, f"Thẩm quyền quyết định: {'; '.join(self.who)}.", ({"decided_by": list(self.who)},)
-        )
+        return Reply(Status.PASS, f"Thẩm quyền quyết định: {'; '.join(self.who)}.", ({"decided_by": list(self.who)},))

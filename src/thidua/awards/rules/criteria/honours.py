@@ -106,9 +106,7 @@ class Consecutive:
         """Years of the chain that an earlier honour of the same award covers."""
         if self.reuse == "allow":
             return ()
-        earlier = [
-            row.honour for row in case.held(case.award) if row.strength and row.honour.year < case.period
-        ]
+        earlier = [row.honour for row in case.held(case.award) if row.strength and row.honour.year < case.period]
         last = max((honour.year for honour in earlier), default=0)
         return tuple(row.honour.year for row in chain.rows if row.honour.year <= last)
 
@@ -127,11 +125,7 @@ class Consecutive:
             doubt = f"còn điểm cần kiểm tra{notes(chain.rows)}"
             return f"Có {count} được tặng {name} ({listed(years)}) nhưng {doubt}."
         lacking = self.unlinked(case) or (f"thiếu năm {listed(chain.gaps)}" if chain.gaps else "chưa đủ")
-        held = [
-            row.honour.year
-            for row in case.held(self.award)
-            if row.strength and row.honour.year <= case.period
-        ]
+        held = [row.honour.year for row in case.held(self.award) if row.strength and row.honour.year <= case.period]
         had = f"đang có {listed(held[-self.times - 2 :])}" if held else "chưa có lần nào"
         return f"Chưa có {count} được tặng {name} đến kỳ {case.period}: {lacking}; {had}{notes(chain.rows)}."
 
@@ -185,14 +179,10 @@ class SameYear:
         name, year = case.name(self.award), case.period
         row = case.in_year(self.award, year)
         if row is not None and row.strength:
-            return Reply(
-                STATUS_OF[row.strength], f"Đạt {name} năm {year}{notes([row])}.", honour_facts([row])
-            )
+            return Reply(STATUS_OF[row.strength], f"Đạt {name} năm {year}{notes([row])}.", honour_facts([row]))
         standard = self.standard(case)
         if standard is Status.FAIL:
-            return Reply(
-                Status.FAIL, f"Không đạt tiêu chuẩn {name} năm {year}.", honour_facts([row] if row else [])
-            )
+            return Reply(Status.FAIL, f"Không đạt tiêu chuẩn {name} năm {year}.", honour_facts([row] if row else []))
         if case.facts.honours is None:
             return Reply(Status.UNKNOWN, f"Chưa có dữ liệu về {name} năm {year}.", missing("honours"))
         if self.award in (case.facts.proposed_with or ()):
@@ -261,9 +251,7 @@ class NotBefore:
         if case.facts.honours is None:
             if case.facts.vouched and not self.ever:
                 return Reply(Status.PASS, f"Không có ghi nhận đã được tặng {name} cho kỳ {case.period}.")
-            return Reply(
-                Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours")
-            )
+            return Reply(Status.UNKNOWN, f"Chưa có dữ liệu để biết đã được tặng {name} chưa.", missing("honours"))
         rows = self.standing(case.award, case)
         if not rows:
             text = f"Chưa được tặng {name}" + ("." if self.ever else f" cho kỳ {case.period}.")

@@ -158,8 +158,7 @@ class SinceAward:
     def title_words(self, case: Case, strength: int, span: range) -> str:
         """The titles found in the interval against those asked."""
         wanted = " hoặc ".join(
-            " và ".join(f"{times} lần {case.name(award)}" for award, times in each.items())
-            for each in self.titles
+            " và ".join(f"{times} lần {case.name(award)}" for award, times in each.items()) for each in self.titles
         )
         found = []
         for code in dict.fromkeys(code for each in self.titles for code in each):
@@ -173,9 +172,7 @@ class SinceAward:
         """Years whose rating nobody gave and a title speaks for."""
         ratings = case.facts.ratings or {}
         spoken = {
-            year: title
-            for year in span
-            if year not in ratings and (title := implied_by(case, year, self.implied))
+            year: title for year in span if year not in ratings and (title := implied_by(case, year, self.implied))
         }
         if not spoken:
             return ""
@@ -201,9 +198,7 @@ class FiledInTime:
         name = case.name(self.award)
         rows = [row for row in case.held(self.award) if row.strength and row.honour.year <= case.period]
         if case.facts.honours is None or not rows:
-            return Reply(
-                Status.UNKNOWN, f"Chưa có quyết định tặng {name} để tính hạn nộp.", missing("honours")
-            )
+            return Reply(Status.UNKNOWN, f"Chưa có quyết định tặng {name} để tính hạn nộp.", missing("honours"))
         decided = rows[-1].honour.decision_date
         if decided is None:
             return Reply(Status.UNKNOWN, f"Chưa rõ ngày quyết định tặng {name}.", honour_facts(rows[-1:]))

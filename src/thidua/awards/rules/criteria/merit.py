@@ -94,11 +94,7 @@ class HasInitiative:
             return "chưa rõ phạm vi"
         if item.recognised_on is None:
             return "chưa có ngày công nhận"
-        if (
-            item.scope is Scope.MINISTRY
-            and self.scope == Scope.PROVINCE
-            and item.recognised_by not in self.by
-        ):
+        if item.scope is Scope.MINISTRY and self.scope == Scope.PROVINCE and item.recognised_by not in self.by:
             return "công nhận ở cấp bộ, ngành; cần Chủ tịch UBND Thành phố công nhận"
         if self.within is not None and item.recognised_on.year < case.period - self.within + 1:
             return f"công nhận năm {item.recognised_on.year}, trước thời gian lập thành tích của kỳ này"
@@ -137,9 +133,7 @@ class Attested:
         if stated is False:
             return Reply(Status.FAIL, f"{self.label}: không đạt.", facts)
         if self.presumed and case.facts.vouched:
-            return Reply(
-                Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts
-            )
+            return Reply(Status.PASS, f"{self.label}: theo cam kết của đơn vị trình, hội đồng xem xét.", facts)
         return Reply(Status.UNKNOWN, f"{self.label}{UNSTATED}.", facts, unclaimed=True)
 
 

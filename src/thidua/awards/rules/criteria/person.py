@@ -77,14 +77,8 @@ class Living:
         """Death is something the unit would have reported."""
         deceased = case.facts.deceased
         if deceased:
-            return Reply(
-                Status.FAIL, "Người được đề nghị đã mất; không áp dụng truy tặng.", ({"deceased": True},)
-            )
-        if (
-            deceased is None
-            and not case.facts.vouched
-            and case.facts.kind in (None, RecipientKind.INDIVIDUAL)
-        ):
+            return Reply(Status.FAIL, "Người được đề nghị đã mất; không áp dụng truy tặng.", ({"deceased": True},))
+        if deceased is None and not case.facts.vouched and case.facts.kind in (None, RecipientKind.INDIVIDUAL):
             return Reply(Status.UNKNOWN, "Chưa rõ người được đề nghị còn sống không.", missing("deceased"))
         return Reply(Status.PASS, "Không thuộc trường hợp truy tặng.", ({"deceased": deceased},))
 
@@ -133,9 +127,7 @@ class NotUnderDiscipline:
             return Reply(Status.UNKNOWN, "Chưa rõ có bị kỷ luật không.", missing("discipline"))
         rows = [row for row in case.facts.discipline if in_effect(row, case.on)]
         if not rows:
-            return Reply(
-                Status.PASS, "Không đang trong thời hạn kỷ luật.", discipline_facts(case.facts.discipline)
-            )
+            return Reply(Status.PASS, "Không đang trong thời hạn kỷ luật.", discipline_facts(case.facts.discipline))
         until = max((row.until for row in rows if row.until), default=None)
         said = f"đến {show_day(until)}" if until else "chưa có ngày kết thúc"
         return Reply(
@@ -172,12 +164,8 @@ class NeverDisciplined:
         asked = DISCIPLINE_WORDS.get(self.least, self.least)
         if case.facts.discipline is None:
             if case.facts.vouched:
-                return Reply(
-                    Status.PASS, f"Không có ghi nhận kỷ luật từ {asked} trở lên.", ({"discipline": None},)
-                )
-            return Reply(
-                Status.UNKNOWN, f"Chưa rõ đã bị kỷ luật từ {asked} trở lên chưa.", missing("discipline")
-            )
+                return Reply(Status.PASS, f"Không có ghi nhận kỷ luật từ {asked} trở lên.", ({"discipline": None},))
+            return Reply(Status.UNKNOWN, f"Chưa rõ đã bị kỷ luật từ {asked} trở lên chưa.", missing("discipline"))
         bound = DISCIPLINE_ORDER[self.least]
         rows = [
             row
@@ -187,9 +175,7 @@ class NeverDisciplined:
         if rows:
             since = ", ".join(show_day(row.since) for row in rows)
             return Reply(Status.FAIL, f"Đã bị kỷ luật từ {asked} trở lên ({since}).", discipline_facts(rows))
-        return Reply(
-            Status.PASS, f"Chưa bị kỷ luật từ {asked} trở lên.", discipline_facts(case.facts.discipline)
-        )
+        return Reply(Status.PASS, f"Chưa bị kỷ luật từ {asked} trở lên.", discipline_facts(case.facts.discipline))
 
 
 @dataclass(frozen=True)
@@ -201,9 +187,5 @@ class NotProsecuted:
         if case.facts.prosecuted:
             return Reply(Status.FAIL, "Đã bị truy cứu trách nhiệm hình sự.", ({"prosecuted": True},))
         if case.facts.prosecuted is None and not case.facts.vouched:
-            return Reply(
-                Status.UNKNOWN, "Chưa rõ có bị truy cứu trách nhiệm hình sự không.", missing("prosecuted")
-            )
-        return Reply(
-            Status.PASS, "Không bị truy cứu trách nhiệm hình sự.", ({"prosecuted": case.facts.prosecuted},)
-        )
+            return Reply(Status.UNKNOWN, "Chưa rõ có bị truy cứu trách nhiệm hình sự không.", missing("prosecuted"))
+        return Reply(Status.PASS, "Không bị truy cứu trách nhiệm hình sự.", ({"prosecuted": case.facts.prosecuted},))

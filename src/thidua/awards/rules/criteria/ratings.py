@@ -136,9 +136,7 @@ class MemberShare:
         row = (case.facts.members or {}).get(case.period)
         count = getattr(row, self.part) if row else None
         if row is None or not row.total or count is None:
-            text = (
-                f"Chưa có số người {words} trên tổng số năm {case.period}; cần {least_share(self.share)}."
-            )
+            text = f"Chưa có số người {words} trên tổng số năm {case.period}; cần {least_share(self.share)}."
             return Reply(Status.UNKNOWN, text, missing(f"members[{case.period}].{self.part}"))
         facts = ({"members": members_to_json(row), "year": case.period},)
         if count > row.total:
@@ -216,9 +214,7 @@ class WorkedMonths:
         facts = case.facts
         if facts.employed_from is None and not facts.leave:
             if facts.vouched:
-                return Reply(
-                    Status.PASS, f"Không có ghi nhận làm việc dưới {self.months} tháng năm {case.period}."
-                )
+                return Reply(Status.PASS, f"Không có ghi nhận làm việc dưới {self.months} tháng năm {case.period}.")
             text = f"Chưa rõ thời gian làm việc năm {case.period}; cần từ {self.months} tháng."
             return Reply(Status.UNKNOWN, text, missing("employed_from"))
         start, end = date(case.period, 1, 1), date(case.period, 12, 31)
@@ -226,9 +222,7 @@ class WorkedMonths:
         away = days_away((row for row in facts.leave or () if row.kind not in self.counted), first, end)
         days = max(0, (end - first).days + 1) - away
         enough = days > 0 and months_between(first, end - timedelta(days=away)) >= self.months
-        used: tuple[Mapping[str, object], ...] = tuple(
-            {"leave": leave_to_json(row)} for row in facts.leave or ()
-        )
+        used: tuple[Mapping[str, object], ...] = tuple({"leave": leave_to_json(row)} for row in facts.leave or ())
         if facts.employed_from is not None:
             used = ({"employed_from": facts.employed_from.isoformat()}, *used)
         kept = sum(overlap(row, first, end) for row in facts.leave or () if row.kind in self.counted)

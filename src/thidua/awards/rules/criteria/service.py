@@ -30,7 +30,12 @@ class ServedInPost:
     def check(self, case: Case) -> Reply:
         """The best post decides."""
         if case.facts.posts is None:
-            return Reply(Status.UNKNOWN, "Thời gian giữ chức vụ (quá trình cống hiến): chưa có xác nhận.", missing("posts"), unclaimed=True)
+            return Reply(
+                Status.UNKNOWN,
+                "Thời gian giữ chức vụ (quá trình cống hiến): chưa có xác nhận.",
+                missing("posts"),
+                unclaimed=True,
+            )
         woman_leader = case.facts.sex == "female" and case.facts.leader is not False
         cut = self.reduction if woman_leader else Fraction(0)
         facts = tuple({"post": post_to_json(row)} for row in case.facts.posts)
@@ -66,9 +71,7 @@ class ServedInPost:
         if not rows:
             return Reply(Status.PASS, f"{text}, không bị kỷ luật khi giữ chức vụ.", facts)
         since = ", ".join(show_day(row.since) for row in rows)
-        text = (
-            f"{text}, nhưng bị kỷ luật khi đang giữ chức vụ ({since}) nên không xét khen quá trình cống hiến."
-        )
+        text = f"{text}, nhưng bị kỷ luật khi đang giữ chức vụ ({since}) nên không xét khen quá trình cống hiến."
         return Reply(Status.FAIL, text, (*facts, *discipline_facts(rows)))
 
     def months(self, case: Case) -> Mapping[str, int]:

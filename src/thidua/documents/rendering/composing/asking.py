@@ -52,9 +52,18 @@ def opinion_letter(context: OpinionLetterContext) -> Paper:
     ]
     if attached:
         author = " ".join(letterhead["issuer"].split())
-        blocks += [Annex(), Title("DANH SÁCH", ("Các trường hợp xin ý kiến",), reference("Công văn", letterhead, author)), _names(nominees)]
+        blocks += [
+            Annex(),
+            Title("DANH SÁCH", ("Các trường hợp xin ý kiến",), reference("Công văn", letterhead, author)),
+            _names(nominees),
+        ]
     number = full_number(letterhead["number"], letterhead["symbol"]) if letterhead["number"] else "(dự thảo)"
-    return Paper(f"Công văn {number}: {context['subject']}", made_at(context["made_at"]), tuple(blocks), context.get("footer", ""))
+    return Paper(
+        f"Công văn {number}: {context['subject']}",
+        made_at(context["made_at"]),
+        tuple(blocks),
+        context.get("footer", ""),
+    )
 
 
 def consultation_result(context: ConsultationResultContext) -> Paper:
@@ -79,5 +88,13 @@ def consultation_result(context: ConsultationResultContext) -> Paper:
 
 
 def _names(nominees: Sequence[AskedNominee]) -> Table:
-    columns = [Column("TT", 11, Align.CENTRE), Column("Họ tên, tên tập thể", 48), Column("Chức vụ, đơn vị", 60), Column("Danh hiệu, hình thức", 46)]
-    return table(columns, [row(str(number), one["name"], one["role"], one["award"]) for number, one in enumerate(nominees, start=1)])
+    columns = [
+        Column("TT", 11, Align.CENTRE),
+        Column("Họ tên, tên tập thể", 48),
+        Column("Chức vụ, đơn vị", 60),
+        Column("Danh hiệu, hình thức", 46),
+    ]
+    return table(
+        columns,
+        [row(str(number), one["name"], one["role"], one["award"]) for number, one in enumerate(nominees, start=1)],
+    )

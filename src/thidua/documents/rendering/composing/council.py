@@ -77,13 +77,8 @@ def session_minutes(context: SessionMinutesContext) -> Paper:
 def tally_minutes(context: TallyMinutesContext) -> Paper:
     """Return the minutes of the tellers: ballots issued, returned, valid, invalid, and the counts."""
     _check(context["ballots"])
-    if (
-        context["valid"] + context["invalid"] != context["returned"]
-        or context["returned"] > context["issued"]
-    ):
-        raise ContextError(
-            "returned", "số phiếu hợp lệ và không hợp lệ phải bằng số thu về, không quá số phát ra"
-        )
+    if context["valid"] + context["invalid"] != context["returned"] or context["returned"] > context["issued"]:
+        raise ContextError("returned", "số phiếu hợp lệ và không hợp lệ phải bằng số thu về, không quá số phát ra")
     end = f"Việc kiểm phiếu kết thúc lúc {moment(context['ended_at'], 'ended_at')}. Biên bản được các thành viên " \
           "Ban kiểm phiếu đọc lại và cùng ký tên"  # fmt: skip
     blocks: list[Block] = [
@@ -199,9 +194,7 @@ def _check(ballots: Sequence[Ballot]) -> None:
     for i, ballot in enumerate(ballots):
         for n, result in enumerate(ballot["results"]):
             if result["agree"] + result["disagree"] + result["invalid"] > ballot["members_total"]:
-                raise ContextError(
-                    f"ballots[{i}].results[{n}]", "tổng số phiếu lớn hơn số thành viên Hội đồng"
-                )
+                raise ContextError(f"ballots[{i}].results[{n}]", "tổng số phiếu lớn hơn số thành viên Hội đồng")
 
 
 def _tellers_sign(context: TallyMinutesContext) -> Signs:
@@ -211,6 +204,4 @@ def _tellers_sign(context: TallyMinutesContext) -> Signs:
 
 
 def _paper(name: str, context: Any, blocks: list[Block]) -> Paper:
-    return Paper(
-        f"{name}: {context['subject']}", made_at(context["made_at"]), tuple(blocks), context.get("footer", "")
-    )
+    return Paper(f"{name}: {context['subject']}", made_at(context["made_at"]), tuple(blocks), context.get("footer", ""))

@@ -97,9 +97,7 @@ def _revoking(context: RevocationContext) -> list[str]:
     elif len(honours) == 1:
         what = f"Hủy bỏ nội dung tại {target} đối với {_lost(honours[0])}"
     else:
-        what = (
-            f"Hủy bỏ nội dung tại {target} đối với {len(honours)} trường hợp có tên trong danh sách kèm theo"
-        )
+        what = f"Hủy bỏ nội dung tại {target} đối với {len(honours)} trường hợp có tên trong danh sách kèm theo"
     return [
         f"{what}. Lý do: {ended(context['reason'], '.')}",
         f"Thu hồi hiện vật khen thưởng và tiền thưởng đã nhận. Tổ chức, cá nhân có tên tại Điều 1 nộp lại cho "

@@ -96,9 +96,7 @@ def attached_list(context: AttachedListContext) -> Paper:
 
 def receipt(context: ReceiptContext) -> Paper:
     """Return the receipt for a dossier handed in."""
-    when = (
-        long_day(context["result_by"], "result_by") if context["result_by"] else "theo kế hoạch của đợt xét"
-    )
+    when = long_day(context["result_by"], "result_by") if context["result_by"] else "theo kế hoạch của đợt xét"
     blocks: list[Block] = [
         head(context["letterhead"]),
         Title("BIÊN NHẬN HỒ SƠ", (context["subject"],)),
@@ -212,9 +210,7 @@ def _papers(papers: Sequence[PaperItem]) -> Block:
         Column("Hình thức", 32),
         Column("Ghi chú", 30),
     )
-    return table(
-        columns, numbered(papers, lambda p: (p["title"], str(p["copies"]), p["form"], p["note"] or ""))
-    )
+    return table(columns, numbered(papers, lambda p: (p["title"], str(p["copies"]), p["form"], p["note"] or "")))
 
 
 def _conditions(conditions: Sequence[Condition]) -> Block:
@@ -225,9 +221,7 @@ def _conditions(conditions: Sequence[Condition]) -> Block:
         Column("Dữ kiện", 48),
         Column("Căn cứ", 32),
     )
-    return table(
-        columns, numbered(conditions, lambda c: (c["text"], OUTCOMES[c["outcome"]], c["facts"], c["source"]))
-    )
+    return table(columns, numbered(conditions, lambda c: (c["text"], OUTCOMES[c["outcome"]], c["facts"], c["source"])))
 
 
 def _paper(name: str, about: str, context: Any, blocks: list[Block], landscape: bool = False) -> Paper:

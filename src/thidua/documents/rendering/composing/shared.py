@@ -156,9 +156,7 @@ def entry_table(groups: Sequence[Group]) -> Table:
     entries = [entry for group in groups for entry in group["entries"]]
     used = [c for c in _COLUMNS if c[0] == "name" or any(_value(c[0], entry) for entry in entries)]
     columns = [Column("TT", 11, Align.CENTRE)]
-    columns += [
-        Column(title, width, Align.CENTRE if key in _CENTRED else Align.LEFT) for key, title, width in used
-    ]
+    columns += [Column(title, width, Align.CENTRE if key in _CENTRED else Align.LEFT) for key, title, width in used]
     rows: list[Row] = []
     number = 0
     filled = [group for group in groups if group["entries"]]

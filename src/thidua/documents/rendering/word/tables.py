@@ -139,9 +139,7 @@ def ledger(block: Table, width: float) -> BaseOxmlElement:
                 Spot([(CELL, part) for part in text], span=len(widths) - 1),
             ]
         else:
-            spots = [
-                Spot([(look, part) for part in cell]) for look, cell in zip(looks, row.cells, strict=True)
-            ]
+            spots = [Spot([(look, part) for part in cell]) for look, cell in zip(looks, row.cells, strict=True)]
         add_row(table, widths, spots, whole=not row.may_break)
     return table
 

@@ -94,9 +94,7 @@ def check_document(plan: Plan, document: AmendingDocument, *, today: date) -> No
         raise Refused(_("Văn bản chưa có hiệu lực. Chưa ghi; hãy ghi sửa đổi từ ngày văn bản có hiệu lực."))
 
 
-def _new_amendment(
-    plan: Plan, document: AmendingDocument, file: StoredFile, *, by: Acting, at: datetime
-) -> Amendment:
+def _new_amendment(plan: Plan, document: AmendingDocument, file: StoredFile, *, by: Acting, at: datetime) -> Amendment:
     try:
         with transaction.atomic():
             return Amendment.objects.create(
@@ -105,6 +103,5 @@ def _new_amendment(
             )  # fmt: skip
     except IntegrityError as known:
         raise Conflict(
-            _("Văn bản số %(number)s đã được ghi cho kế hoạch này. Chưa ghi gì thêm.")
-            % {"number": document.number}
+            _("Văn bản số %(number)s đã được ghi cho kế hoạch này. Chưa ghi gì thêm.") % {"number": document.number}
         ) from known

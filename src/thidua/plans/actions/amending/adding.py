@@ -58,9 +58,7 @@ def unread(line: str, year: int | None) -> str:
 
 
 def _not_read(line: str, year: int | None) -> str:
-    example = (
-        _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
-    )
+    example = _("Ban hành kế hoạch: trước ngày 30/6/%(year)s") % {"year": year} if year else _("trước ngày 30/6")
     return _("Chưa đọc được thời gian “%(text)s”. Chưa ghi gì; hãy ghi như: %(example)s.") % {
         "text": line[:80],
         "example": example,
@@ -94,9 +92,7 @@ def new_milestones(ground: Ground, draft: NewMilestones) -> None:
         ground.keep(ChangedField.MILESTONE, owner, "", f"{row.label} {row.printed}".strip(), milestone=row)
 
 
-def _add_milestones(
-    plan: Plan, owner: Task | CouncilRow, key: str, readings: Iterable[Reading]
-) -> list[Milestone]:
+def _add_milestones(plan: Plan, owner: Task | CouncilRow, key: str, readings: Iterable[Reading]) -> list[Milestone]:
     first = (plan.milestones.aggregate(n=Max("position"))["n"] or 0) + 1
     task, council_row = (owner, None) if isinstance(owner, Task) else (None, owner)
     rows = []

@@ -64,9 +64,7 @@ def new_units(ground: Ground, draft: NewUnits) -> None:
     """Have a task carried by others."""
     task, wanted = task_of(ground, draft.task), names(draft.names)
     if not wanted:
-        raise Refused(
-            _("Nhiệm vụ %(number)s cần có đơn vị thực hiện. Chưa ghi gì.") % {"number": task.number}
-        )
+        raise Refused(_("Nhiệm vụ %(number)s cần có đơn vị thực hiện. Chưa ghi gì.") % {"number": task.number})
     in_order(ground, ChangedField.UNITS, task=task)
     ground.keep(ChangedField.UNITS, task, "\n".join(task.implementing), "\n".join(wanted))
     units = units_named(ground.plan, wanted)

@@ -61,9 +61,7 @@ def row_of(ground: Ground, pk: int) -> CouncilRow:
     """A row of the council's programme of the plan. Raises Refused when it is not there any more."""
     row = ground.plan.council_rows.filter(pk=pk).first()
     if row is None:
-        raise Refused(
-            _("Một dòng chương trình Hội đồng trong bản nháp không còn trong kế hoạch này. Chưa ghi gì.")
-        )
+        raise Refused(_("Một dòng chương trình Hội đồng trong bản nháp không còn trong kế hoạch này. Chưa ghi gì."))
     return row
 
 

@@ -43,9 +43,7 @@ def merge_tasks(task: Task, other: Task, title: str, *, seen: str, by: Acting, a
     new = {**own_words(found), "title": words}
     for of in OF_UNITS:
         new[of.names] = list(dict.fromkeys([*getattr(found, of.names), *getattr(gone, of.names)]))
-    chosen = {
-        of.relation: [*getattr(found, of.relation).all(), *getattr(gone, of.relation).all()] for of in OF_UNITS
-    }
+    chosen = {of.relation: [*getattr(found, of.relation).all(), *getattr(gone, of.relation).all()] for of in OF_UNITS}
     write(found, new)
     for relation, units in chosen.items():
         getattr(found, relation).add(*units)

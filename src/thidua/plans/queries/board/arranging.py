@@ -32,9 +32,7 @@ def narrowed(rows: Iterable[TaskLine], asked: Filters) -> list[TaskLine]:
     return kept
 
 
-def arranged(
-    rows: list[TaskLine], asked: Filters
-) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
+def arranged(rows: list[TaskLine], asked: Filters) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
     """The rows under their headings, as asked for; and by deadline, what is done apart."""
     if asked.view == "han":
         return _by_deadline(rows, asked)
@@ -76,17 +74,13 @@ HEADINGS: dict[Standing, Callable[[], str]] = {
 }
 
 
-def _by_deadline(
-    rows: list[TaskLine], asked: Filters
-) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
+def _by_deadline(rows: list[TaskLine], asked: Filters) -> tuple[list[Group], list[tuple[TaskLine, MilestoneLine]]]:
     """Every milestone by its working day, most urgent first; what is done stands apart."""
     pairs = [(row, line) for row in rows for line in row.lines if line.matches]
     groups = []
     for kind, title in HEADINGS.items():
         lines = [pair for pair in pairs if pair[1].standing is kind]
-        lines.sort(
-            key=lambda pair: (pair[1].row.effective or date.max, pair[0].task.position, pair[1].row.position)
-        )
+        lines.sort(key=lambda pair: (pair[1].row.effective or date.max, pair[0].task.position, pair[1].row.position))
         if lines:
             groups.append(Group(title(), lines=lines, kind=KINDS[kind]))
     done = [pair for pair in pairs if pair[1].standing is Standing.DONE]
@@ -102,9 +96,7 @@ def paged(groups: list[Group], after: int, size: int | None) -> tuple[list[Group
         count = len(group.lines or group.tasks)
         first, last = max(0, after - place), min(count, end - place)
         if first < last:
-            cut = Group(
-                group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, count
-            )
+            cut = Group(group.title, group.tasks[first:last], group.lines[first:last], group.kind, group.note, count)
             page.append(cut)
         place += count
     return page, end if whole > end else 0

@@ -23,9 +23,7 @@ def task_lines(plan: Plan, on: date) -> list[TaskLine]:
     for milestone in found:
         rows[milestone.task_id or 0].lines.append(milestone_line(milestone, left))
     links = (
-        Task.units.through.objects.filter(task__plan=plan)
-        .select_related("unit")
-        .order_by("unit__name_fold", "unit_id")
+        Task.units.through.objects.filter(task__plan=plan).select_related("unit").order_by("unit__name_fold", "unit_id")
     )
     for link in links:
         rows[link.task_id].units.append(link.unit)

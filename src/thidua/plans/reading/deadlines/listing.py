@@ -29,7 +29,9 @@ def with_days_before(one: Stated, named: Named, piece: str, text: str, left: int
     match = p.DAY_LIST.search(before)
     if match is None:
         return [one]
-    places = [(left + match.start("days") + found.start(), found.group()) for found in re.finditer(r"\d+", match["days"])]
+    places = [
+        (left + match.start("days") + found.start(), found.group()) for found in re.finditer(r"\d+", match["days"])
+    ]
     days = [day for _, printed in places if (day := _in_month(int(printed), named))]
     if len(days) < len(places) or any(later <= earlier for earlier, later in pairwise([*days, last])):
         return [one]

@@ -31,14 +31,20 @@ ATOM = re.compile(
     rf"|(?P<bare_month>(?<![\d/])\d{{1,2}}{_SLASH}20\d\d(?![\d/]))"
 )
 # Words behind a named time that are part of it.
-_CYCLE = r"nam\s+(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)(?!\w)"
-LUNAR_BEHIND = re.compile(rf"\s*,?\s*\(?\s*(?:{_CYCLE}\s*\(?\s*)?(?:tuc\s+|theo\s+)?(?:lich\s+am|am\s+lich|al)(?!\w)\s*\)?")
+_CYCLE = (
+    r"nam\s+(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)(?!\w)"
+)
+LUNAR_BEHIND = re.compile(
+    rf"\s*,?\s*\(?\s*(?:{_CYCLE}\s*\(?\s*)?(?:tuc\s+|theo\s+)?(?:lich\s+am|am\s+lich|al)(?!\w)\s*\)?"
+)
 CYCLE_BEHIND = re.compile(rf"\s*,?\s*\(?\s*{_CYCLE}\s*\)?")
 LUNAR_AHEAD = re.compile(r"(?<!\w)(?:am\s+lich|al)\s*:?\s*\(?\s*(?:ngay\s+)?$")
 NEXT_YEAR = re.compile(r"\s*,?\s*\(?\s*(?:cua\s+)?nam\s+(?:sau|toi|ke\s+tiep|tiep\s+theo|lien\s+sau)(?!\w)\s*\)?")
 
 # What looks like a time but names a document, a round, a period.
-_OF_A_DOCUMENT = r"(?:\s+cua\s+[^,;()]{1,60}?)?\s+ngay\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+_OF_A_DOCUMENT = (
+    r"(?:\s+cua\s+[^,;()]{1,60}?)?\s+ngay\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+)
 DECOY = re.compile(
     r"\b(?:(?:so|quyet dinh|nghi dinh|thong tu|ke hoach|cong van|nghi quyet|luat|chi thi|huong dan)\s+(?:so\s*:?\s*)?)"
     rf"\d+\s*/\s*[\w/-]+(?:{_OF_A_DOCUMENT})?"
@@ -57,9 +63,7 @@ WEEKDAYS = {
 }  # fmt: skip
 _DAY = rf"{_CLOCK}(?:cua\s+)?(?:{WEEKDAY}\s*,?\s*)?\(?\s*(?:ngay\s+)?(?:m[uo]ng\s+)?{_CLOCK}"
 _NAME = r"(?:\s+(?:[^\d\s;.()]+|\d{1,3}(?=\s+nam\b)))*\s*\(?\s*"
-_OCCASION = (
-    rf"(?:(?:vao|nhan|trong|dung)\s+)?dip{_NAME}|nhan\s+(?:ky\s+niem|ngay){_NAME}|(?:^\s*|[,;(]\s*)(?:le\s+)?ky\s+niem{_NAME}"
-)
+_OCCASION = rf"(?:(?:vao|nhan|trong|dung)\s+)?dip{_NAME}|nhan\s+(?:ky\s+niem|ngay){_NAME}|(?:^\s*|[,;(]\s*)(?:le\s+)?ky\s+niem{_NAME}"
 # "Trước Đại hội (tháng 10/2026)", "trước ngày Quốc khánh 2/9": the day is that of what comes first.
 _EVENT = r"(?:\s+[^\d\s;,.()]+){1,12}"
 _TO_EVENT = rf"\s+(?:dip(?:{_EVENT})?|(?:le|tet|ngay(?=\s+[^\d\s])){_EVENT})\s*\(?\s*{_DAY}"
@@ -99,7 +103,9 @@ FIRST_DAY = re.compile(
     r"(?<![\w/])(?:tu\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:-|(?:den|toi)(?:\s+het)?(?:\s+ngay)?)\s*$"
 )
 FROM_DAY_TO = re.compile(rf"(?<!\w)tu\s+(?:ngay\s+)?\d{{1,2}}\s*{UNTIL}\s*(?:het\s+)?(?:ngay\s+)?$")
-DAY_LIST = re.compile(r"(?<![\w/])(?:ngay\s+)?(?P<days>\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2})*)\s*(?:,|va)\s*(?:ngay\s+)?$")
+DAY_LIST = re.compile(
+    r"(?<![\w/])(?:ngay\s+)?(?P<days>\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2})*)\s*(?:,|va)\s*(?:ngay\s+)?$"
+)
 TO = re.compile(rf"^\s*{UNTIL}\s*(?:het\s+)?{_CLOCK}(?:ngay\s+|cuoi\s+|dau\s+|giua\s+)?$")
 TO_PERIOD = re.compile(rf"^\s*{UNTIL}\s*(?:het\s+)?(?:thang|quy)?\s*$")
 AND = re.compile(r"^\s*(?:,|va|-)\s*$")
@@ -128,7 +134,9 @@ BY_DOCUMENT = re.compile(
     r"|(?:ngay\s+)?(?:sau\s+khi|khi)\s+co\s+(?:ke\s+hoach|van\s+ban|huong\s+dan|chi\s+dao|thong\s+bao|cong\s+van|quyet\s+dinh|lich))"
 )
 _DONE = r"(?:(?:thuc hien|trien khai|duy tri|hoan thanh|xong|trong|vao) )*"
-WHOLE_YEAR = re.compile(r"^20\d\d$|^(?:(?:thuc hien|trien khai|duy tri) )?(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b")
+WHOLE_YEAR = re.compile(
+    r"^20\d\d$|^(?:(?:thuc hien|trien khai|duy tri) )?(?:trong|ca|suot|trong\s+ca)?\s*nam(?:\s+(?:20\d\d))?$|^(?:ca|trong|suot)\s+nam\b"
+)
 PART_OF_YEAR = re.compile(rf"^{_DONE}(?P<part>dau|giua|cuoi)\s+nam(?:\s+(?P<year>20\d\d))?$")
 YEARS = re.compile(rf"^{_DONE}(?:giai\s+doan\s*)\(?(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)\)?$")
 SAME_AS_ABOVE = re.compile(r"^(?:nhu\s+(?:tren|(?:muc|hang|dong|o)\s+tren)|n\.?\s?t\.?|-?\s*nt\s*-?|[\"”″'’]{1,2}|//)$")

@@ -41,7 +41,9 @@ def read_deadline(text: str, *, year: int | None) -> list[Reading]:
 def _share_before(readings: list[Reading]) -> None:
     """Let "trước" hold for the days behind it that stand alone: "trước 10/3; 10/6"."""
     before = bool(readings) and readings[0].relation is Relation.BEFORE and not readings[0].label
-    if before and all(reading.relation is Relation.ON and _LONE_DAY.fullmatch(reading.printed) for reading in readings[1:]):
+    if before and all(
+        reading.relation is Relation.ON and _LONE_DAY.fullmatch(reading.printed) for reading in readings[1:]
+    ):
         for reading in readings[1:]:
             reading.relation = Relation.BEFORE
 
@@ -102,9 +104,7 @@ def _edge_words(text: str, start: int, end: int) -> bool:
 
 def _labelled(piece: str, stated: list[Stated]) -> list[Reading]:
     """Give each time its action words: those before it, or those behind when nothing stands before."""
-    before = [
-        _label(piece[(stated[i - 1].end if i else 0) : found.start]) for i, found in enumerate(stated)
-    ]
+    before = [_label(piece[(stated[i - 1].end if i else 0) : found.start]) for i, found in enumerate(stated)]
     tail = _label(piece[stated[-1].end :])
     behind = not before[0] and bool(tail)
     labels = [*before[1:], tail] if behind else [*before[:-1], "; ".join(filter(None, (before[-1], tail)))]

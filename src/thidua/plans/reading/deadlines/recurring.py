@@ -197,7 +197,10 @@ _WEEKDAYS = rf"(?P<weekdays>{WEEKDAY}(?:\s*(?:,|va)\s*{WEEKDAY})*)"
 _FORMS = (
     _form(rf"{_FROM_DAY}{_CUE}(?:ngay\s+)?{_DAYS}\s*(?:cua\s+)?{EVERY}thang(?!\w)", _month_days),
     _form(rf"{_CUE}ngay\s+{_DAYS}\s*(?:cua\s+)?thang\s+(?:sau|ke\s+tiep|tiep\s+theo|lien\s+sau)(?!\w)", _month_days),
-    _form(rf"{EVERY}thang\s*[,:(]?\s*{_CUE}ngay\s+{_DAYS}(?!\d)(?!\s*[/.-]\s*\d)(?!\s*(?:thang|lam\s+viec))\s*\)?", _month_days),
+    _form(
+        rf"{EVERY}thang\s*[,:(]?\s*{_CUE}ngay\s+{_DAYS}(?!\d)(?!\s*[/.-]\s*\d)(?!\s*(?:thang|lam\s+viec))\s*\)?",
+        _month_days,
+    ),
     _form(rf"{_CUE}{_LAST}(?:{EVERY})?thang{_NO_NUMBER}", _last_of_month),
     _form(rf"{_CUE}{_LAST}(?:{EVERY})?quy{_NO_NUMBER}", _last_of_quarter),
     _form(
@@ -208,8 +211,16 @@ _FORMS = (
     _form(rf"{_CUE}{_YEAR_DAY}(?:\s*(?:,|va)\s*{_YEAR_DAY})*\s*,?\s*{EVERY}nam(?!\w)", _days_of_year),
     _form(rf"(?:trong\s+|vao\s+)?thang\s+(?P<month>\d{{1,2}})\s*,?\s*{EVERY}nam(?!\w)", _month_of_year, alone=True),
     _form(rf"{_CUE}(?:ngay\s+)?{_WEEKDAYS}\s*(?:cua\s+)?{EVERY}tuan(?!\w)", _weekdays),
-    _form(rf"(?<!\w)(?P<times>{_COUNT})\s*lan\s*(?:/|tren|trong|moi|mot|1)\s*(?:(?:mot|1)\s*)?(?P<period>{_UNIT})(?!\w)", _so_many_times, alone=True),
-    _form(rf"(?:{EVERY}|(?<!\w)(?:mot|1)\s+)(?P<period>{_UNIT})\s+(?P<times>{_COUNT})\s+lan(?!\w)", _so_many_times, alone=True),
+    _form(
+        rf"(?<!\w)(?P<times>{_COUNT})\s*lan\s*(?:/|tren|trong|moi|mot|1)\s*(?:(?:mot|1)\s*)?(?P<period>{_UNIT})(?!\w)",
+        _so_many_times,
+        alone=True,
+    ),
+    _form(
+        rf"(?:{EVERY}|(?<!\w)(?:mot|1)\s+)(?P<period>{_UNIT})\s+(?P<times>{_COUNT})\s+lan(?!\w)",
+        _so_many_times,
+        alone=True,
+    ),
     _form(rf"{_PERIOD}\s*(?:/|mot|1)\s*(?:1\s*|mot\s*)?lan", _one_period, alone=True),
     _form(rf"dinh\s+ky\s+(?:{EVERY})?(?P<periods>{_ONE_PERIOD}(?:\s*(?:,|va)\s*{_ONE_PERIOD})*)", _periods, alone=True),
     _form(rf"{EVERY}(?P<periods>{_ONE_PERIOD}(?:\s*(?:,|va)\s*{_ONE_PERIOD})+)", _periods, alone=True),

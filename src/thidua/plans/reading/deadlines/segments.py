@@ -57,7 +57,12 @@ def _inline_parts(line: str) -> list[str]:
     for match in _INLINE.finditer(line):
         before = line[start : match.start()]
         whole = before.count("(") <= before.count(")")
-        if holds_time(before) and whole and not _joins_range(line, start, match) and not _in_a_name(before, line, match):
+        if (
+            holds_time(before)
+            and whole
+            and not _joins_range(line, start, match)
+            and not _in_a_name(before, line, match)
+        ):
             parts.append(line[start : match.start()])
             start = match.end()
     parts.append(line[start:])

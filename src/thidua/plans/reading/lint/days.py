@@ -26,6 +26,7 @@ _TYPED = {
     Relation.PERIODIC: "Việc định kỳ, không phải một ngày hạn.",
 }
 
+
 def checks(linted: Linted, calendar: OfficialCalendar) -> Iterator[Flag]:
     """Every check of this module."""
     yield from remarks.checks(linted, calendar)
@@ -56,9 +57,7 @@ def _how_stated(milestone: Milestone) -> Iterator[Flag]:
         yield Flag("NOT_ONE_DAY", _WARNING, milestone.key, milestone.printed, _TYPED[milestone.relation])
 
 
-def _when(
-    linted: Linted, row: Task | Session, milestone: Milestone, calendar: OfficialCalendar
-) -> Iterator[Flag]:
+def _when(linted: Linted, row: Task | Session, milestone: Milestone, calendar: OfficialCalendar) -> Iterator[Flag]:
     issued, year = linted.facts.issued_on, linted.facts.year
     if milestone.recurrence:
         yield from _recurring(milestone, year, calendar)

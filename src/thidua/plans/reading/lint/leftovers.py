@@ -55,7 +55,12 @@ def dates_in(text: str) -> list[tuple[str, str, bool]]:
     for match in _DAY.finditer(bare):
         day, month = (int(part) for part in match["day"].replace(" ", "").split("/")[:2])
         named = match["cue"] or "ngay" in match.group() or match["year"]
-        if not named or not 0 < day <= _LAST_DAY or not 0 < month <= _LAST_MONTH or _OF_DOCUMENT.search(bare[: match.start()]):
+        if (
+            not named
+            or not 0 < day <= _LAST_DAY
+            or not 0 < month <= _LAST_MONTH
+            or _OF_DOCUMENT.search(bare[: match.start()])
+        ):
             continue
         printed = one_line(text[match.start() : match.end()])
         found.append((printed if printed in whole else match["day"], match["cue"] or "", bool(match["year"])))

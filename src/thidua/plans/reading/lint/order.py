@@ -182,9 +182,7 @@ def _mid_year(linted: Linted) -> Iterator[Flag]:
     reviews = [
         (task, day)
         for task in linted.tasks
-        if "so ket 6 thang" in linted.words(task)
-        and "ke hoach" not in linted.words(task)
-        and (day := last_day(task))
+        if "so ket 6 thang" in linted.words(task) and "ke hoach" not in linted.words(task) and (day := last_day(task))
     ]
     if len({day for _task, day in reviews}) > 1:
         shown = ", ".join(f"{task.key} {show_date(day)}" for task, day in reviews[:6])

@@ -110,7 +110,9 @@ def _heads(linted: Linted) -> Iterator[Flag]:
         if value is None:
             yield Flag("HEAD_NOT_FOUND", _WARNING, "document", "", f"Không tìm thấy {label} ở đầu văn bản.")
     if html := linted.loaded.html:
-        yield Flag("HTML_STRIPPED", _INFO, html[0], "", f"{len(html)} chỗ có thẻ HTML; chỉ giữ chữ.", also=tuple(html[1:]))
+        yield Flag(
+            "HTML_STRIPPED", _INFO, html[0], "", f"{len(html)} chỗ có thẻ HTML; chỉ giữ chữ.", also=tuple(html[1:])
+        )
     if linted.loaded.decomposed:
         yield Flag("DECOMPOSED_TEXT", _INFO, "document", "", "Dấu tiếng Việt viết rời (NFD); đã ghép lại khi đọc.")
 
@@ -136,7 +138,11 @@ def _cut_paragraphs(linted: Linted) -> Iterator[Flag]:
     for first, second in pairwise(linted.blocks):
         if not (isinstance(first, Paragraph) and isinstance(second, Paragraph)):
             continue
-        if second.text[:1].islower() and (first.text[-1:].isalnum() or first.text[-1:] == ",") and len(first.text) > _LONG_LINE:
+        if (
+            second.text[:1].islower()
+            and (first.text[-1:].isalnum() or first.text[-1:] == ",")
+            and len(first.text) > _LONG_LINE
+        ):
             yield Flag(
                 "PARAGRAPH_CUT", _INFO, first.id, clipped(f"{first.printed[-60:]} | {second.printed[:60]}"),
                 "Đoạn văn bị ngắt trang giữa câu; hai phần đọc liền nhau.", also=(second.id,),

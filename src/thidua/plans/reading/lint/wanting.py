@@ -37,7 +37,11 @@ def _lacks(linted: Linted, task: Task) -> Iterator[Flag]:
         yield Flag("EMPTY_TITLE", _WARNING, task.key, "", "Hàng có số hoặc thời hạn nhưng ô nội dung để trống.")
     if not task.implementing and not task.directing and not task.coordinating:
         yield Flag(
-            "UNIT_NOT_STATED", _WARNING, task.key, "", "Văn bản không nêu đơn vị thực hiện trong bảng. Máy không suy ra."
+            "UNIT_NOT_STATED",
+            _WARNING,
+            task.key,
+            "",
+            "Văn bản không nêu đơn vị thực hiện trong bảng. Máy không suy ra.",
         )
     if linted.entries[task.key][1].shares_number:
         yield Flag(
@@ -51,7 +55,13 @@ def _outside_section(linted: Linted, task: Task) -> Iterator[Flag]:
     months = months_of(task.section or "")
     for milestone in task.milestones if months else ():
         named = _year_and_month(milestone)
-        if named and linted.facts.covers(named[0]) and months and named[1] not in months and not _closes(milestone, months):
+        if (
+            named
+            and linted.facts.covers(named[0])
+            and months
+            and named[1] not in months
+            and not _closes(milestone, months)
+        ):
             yield Flag(
                 "OUTSIDE_SECTION_PERIOD", _WARNING, milestone.key, milestone.printed,
                 f"Thời hạn không thuộc “{clipped(task.section or '', 60)}” là mục chứa việc này; cần xem bên nào đúng.",
@@ -78,7 +88,12 @@ def _twice(linted: Linted) -> Iterator[Flag]:
     for task in linted.tasks:
         if not task.title:
             continue
-        said = (words_of(task.title), *map(words_of, task.implementing), "|", *(words_of(m.printed) for m in task.milestones))
+        said = (
+            words_of(task.title),
+            *map(words_of, task.implementing),
+            "|",
+            *(words_of(m.printed) for m in task.milestones),
+        )
         if (first := seen.setdefault(said, task)) is not task:
             yield Flag(
                 "SAME_TASK_TWICE", _WARNING, task.key, clipped(task.title),

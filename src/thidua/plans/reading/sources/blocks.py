@@ -160,7 +160,13 @@ def _encoding(text: str, around: Encoding | None) -> Encoding | None:
         return None
     if found := legacy_encoding(text):
         return found
-    return around if around and all(ord(character) < 0x250 or ord(character) > 0x2000 for character in text) and not _has_vietnamese(text) else None
+    return (
+        around
+        if around
+        and all(ord(character) < 0x250 or ord(character) > 0x2000 for character in text)
+        and not _has_vietnamese(text)
+        else None
+    )
 
 
 def _has_vietnamese(text: str) -> bool:

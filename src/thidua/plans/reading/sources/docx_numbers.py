@@ -41,8 +41,7 @@ class Numbers:
 
     def _read(self, numbering: Any) -> None:
         abstract = {
-            element.get(W + "abstractNumId"): _levels_of(element)
-            for element in numbering.findall(W + "abstractNum")
+            element.get(W + "abstractNumId"): _levels_of(element) for element in numbering.findall(W + "abstractNum")
         }
         for element in numbering.findall(W + "num"):
             base = dict(abstract.get(_value(element.find(W + "abstractNumId")), {}))

@@ -106,9 +106,7 @@ def _blocks(document: Any) -> Iterator[Block]:
 
 def _parts(words: list[_Word], tables: Sequence[Any]) -> Iterator[Any]:
     """Yield, from top to bottom, lists of the words outside tables and the tables themselves."""
-    outside = [
-        word for word in words if not any(_inside(word.middle, found.bbox) for found in tables)
-    ]
+    outside = [word for word in words if not any(_inside(word.middle, found.bbox) for found in tables)]
     for found in tables:
         above = [word for word in outside if word.middle[1] < found.bbox[1]]
         outside = [word for word in outside if word.middle[1] >= found.bbox[1]]
@@ -141,9 +139,7 @@ def _columns(found: Any) -> list[tuple[float, float]]:
     return list(zip(kept, [*kept[1:], right], strict=True))
 
 
-def _cell(
-    column: tuple[float, float], row: Any, boxes: list[Any], texts: dict[Any, str]
-) -> Cell:
+def _cell(column: tuple[float, float], row: Any, boxes: list[Any], texts: dict[Any, str]) -> Cell:
     """Return the cell of a row that stands in a column: its own, covered from the left, or from above."""
     middle = (column[0] + column[1]) / 2
     for box in filter(None, row.cells):

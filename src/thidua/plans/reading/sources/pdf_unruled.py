@@ -26,7 +26,9 @@ def unruled_rows(lines: Sequence[Sequence[Word]]) -> tuple[int, int, list[list[s
         heads = _segments(line)
         if len(heads) < _LEAST_COLUMNS:
             continue
-        if _is_header([text for text, _, _ in heads]) or _is_header(_with_line_below(heads, lines[position + 1 : position + 2])):
+        if _is_header([text for text, _, _ in heads]) or _is_header(
+            _with_line_below(heads, lines[position + 1 : position + 2])
+        ):
             end = next((n for n in range(position, len(lines)) if _closes(lines[n])), len(lines))
             return position, end, _rows(lines[position:end], heads)
     return None
@@ -37,13 +39,12 @@ def _closes(line: Sequence[Word]) -> bool:
     return words_of(" ".join(text for text, *_ in line[:2])) == "noi nhan"
 
 
-def _with_line_below(
-    heads: Sequence[tuple[str, float, float]], below: Sequence[Sequence[Word]]
-) -> list[str]:
+def _with_line_below(heads: Sequence[tuple[str, float, float]], below: Sequence[Sequence[Word]]) -> list[str]:
     """Return the names of a header with the words that stand under them: "Cơ quan chủ" over "trì"."""
     segments = [segment for line in below for segment in _segments(line)]
     return [
-        " ".join([text, *(more for more, left, right in segments if left < x1 and right > x0)]) for text, x0, x1 in heads
+        " ".join([text, *(more for more, left, right in segments if left < x1 and right > x0)])
+        for text, x0, x1 in heads
     ]
 
 
@@ -82,9 +83,7 @@ def _opens_row(cells: list[str], rows: list[list[str]]) -> bool:
     return bool(_NUMBER.match(cells[0])) or (len(rows) == 1 and bool(cells[1]) and not cells[0])
 
 
-def _borders(
-    lines: Sequence[Sequence[Word]], heads: list[tuple[str, float, float]]
-) -> list[float]:
+def _borders(lines: Sequence[Sequence[Word]], heads: list[tuple[str, float, float]]) -> list[float]:
     """Return the places between neighbouring columns that the fewest words cross."""
     words = [(x0, x1) for line in lines for _, x0, x1, _ in line]
     borders = []

@@ -41,7 +41,9 @@ def aligned_cells(line: str, starts: Sequence[int]) -> list[str] | None:
 def goes_on(line: str, starts: Sequence[int]) -> bool:
     """Tell whether a line that stands after some prose keeps to the columns of the table before it."""
     words = list(_WORD.finditer(line.expandtabs()))
-    return len(words) >= _LEAST_COLUMNS and all(min(abs(start - word.start()) for start in starts) <= 1 for word in words)
+    return len(words) >= _LEAST_COLUMNS and all(
+        min(abs(start - word.start()) for start in starts) <= 1 for word in words
+    )
 
 
 def parted_header(line: str) -> bool:
