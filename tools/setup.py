@@ -76,10 +76,10 @@ def install_with_uv(uv: str, lock: Path) -> None:
 
 
 def install_with_pip(lock: Path) -> None:
-    """The same with pip alone: slower, same files, same hashes."""
+    """The same with pip alone: slower, same files, same hashes. The lock names everything, so nothing is resolved anew."""
     subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+    subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", str(lock)], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
 
 
