@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from thidua.accounts.once import acts_once
 from thidua.clusters import actions, queries
 from thidua.documents.serving import kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.foundation.clock import today
 from thidua.organisation.access import visible_or_404
 from thidua.organisation.acting import ActingRequest
@@ -42,6 +43,7 @@ def plan_of_clusters(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@files_first
 @acts_once
 def hand_in(request: ActingRequest, pk: int) -> HttpResponse:
     """A unit's own page under a task of the plan: what it hands in goes to the city and to its cluster's head at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,27 @@ def test_the_child_has_little_memory_and_may_write_no_file(monkeypatch, tmp_path
         f"{body}\nfrom pathlib import Path\nPath({str(tmp_path / 'x')!r}).write_text('x')\nprint({held!r})",
     )
     assert [reason.code for reason in check_upload(b"a;b\n", "a.csv").reasons] == ["NOT_CHECKED"]
+
+
+def test_files_checked_before_are_answered_for_without_another_process(monkeypatch):
+    good, bad = (b"a;b\n1;2\n", "a.csv"), (b"MZ" + b"\0" * 99, "a.exe")
+    with worker.checked_before([good, bad]):
+        monkeypatch.setattr(worker.subprocess, "run", None)
+        assert check_upload(*good) == check_file(*good)
+        assert check_upload(*bad) == check_file(*bad)
+        assert not check_upload(good[0], "other.csv").accepted
+    assert not check_upload(*good).accepted
+
+
+def test_every_view_that_takes_a_file_and_acts_once_checks_it_first():
+    """Read in the source: whoever reads a request's files inside the transaction holds everybody else up."""
+    views = list(Path(worker.thidua.__path__[0]).glob("*/views/**/*.py"))
+    views += Path(worker.thidua.__path__[0]).glob("*/views.py")
+    late = []
+    for path in views:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "request.FILES" in ast.unparse(node):
+                names = [ast.unparse(each) for each in node.decorator_list]
+                if "acts_once" in names and "files_first" not in names[: names.index("acts_once")]:
+                    late.append(f"{path.name}:{node.name}")
+    assert late == []

@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from thidua.documents.checks import worker
 from thidua.documents.models import StoredFile
 from thidua.dossiers import actions
 from thidua.dossiers.models import Dossier, Submission
@@ -86,7 +87,8 @@ def test_a_list_is_read_before_anything_is_locked_and_kept_once(client, monkeypa
 
     monkeypatch.setattr(actions, "read_upload", watched)
     round_ = open_round()
-    first, second = (send_file(client, round_, workbook(GOOD)) for _ in range(2))
+    data = workbook(GOOD)  # once: a workbook made a second later is another
+    first, second = (send_file(client, round_, data) for _ in range(2))
     assert locked == [False, False]
     assert Submission.objects.count() == 1
     assert first.redirect_chain == second.redirect_chain
@@ -218,3 +220,23 @@ def test_the_list_goes_on_page_by_page(client):
     assert len(first.rows) == 50
     assert len(rest.rows) == 10
     assert not {row.pk for row in first.rows} & {row.pk for row in rest.rows}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_is_checked_before_anything_is_locked(client, monkeypatch):
+    clerk = officer()
+    dossier = DossierFactory(submission=SubmissionFactory(unit=clerk.unit, created_by=clerk.user), unit=clerk.unit)
+    inside = []
+    as_it_is = worker.subprocess.run
+
+    def watched(*args, **kwargs):
+        inside.append(connection.in_atomic_block)
+        return as_it_is(*args, **kwargs)
+
+    monkeypatch.setattr(worker.subprocess, "run", watched)
+    client.force_login(clerk.user)
+    paper = SimpleUploadedFile("ghi-chu.txt", "Xác nhận của thuế".encode())
+    form = {"part": "tax", "file": paper, "form_key": "mot-lan"}
+    assert client.post(reverse("dossiers:add_paper", args=[dossier.pk]), form).status_code == 302
+    assert [kept.file.name for kept in dossier.papers.all()] == ["ghi-chu.txt"]
+    assert inside == [False]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thidua.accounts.once import acts_once
 from thidua.documents.rendering import render_pdf
 from thidua.documents.serving import file_response, kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.dossiers import actions, papers, policies, queries
 from thidua.dossiers.forms import LetterForm, ListPaperForm
 from thidua.dossiers.models import ListPaper, PaperPart, Receipt, Submission, SubmissionState
@@ -125,6 +126,7 @@ def ask_head(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@files_first
 def send(request: ActingRequest, pk: int) -> HttpResponse:
     """Send the drafts; the receipt follows. Reports are drawn first, outside the transaction of the sending."""
     found = list_of(request, pk)
@@ -184,6 +186,7 @@ def take_back(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@files_first
 @acts_once
 def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
     """Put a paper into the list that serves all its nominees."""
@@ -206,6 +209,7 @@ def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@files_first
 @acts_once
 def add_reports(request: ActingRequest, pk: int) -> HttpResponse:
     """Several report files at once, each given to the nominee whose name its name holds."""

@@ -17,6 +17,7 @@ from thidua.accounts.once import acts_once
 from thidua.audit.queries import history_of
 from thidua.awards.queries import award_name
 from thidua.documents.serving import kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.dossiers import actions, page, policies, queries
 from thidua.dossiers.both import Differing, chosen, differing, drawn
 from thidua.dossiers.comparing import FACTS, told
@@ -184,6 +185,7 @@ def _facts_drawn(request: ActingRequest, found: Dossier) -> int | None:
 
 @require_POST
 @login_required
+@files_first
 @acts_once
 def add_paper(request: ActingRequest, pk: int) -> HttpResponse:
     """Add a paper, or a newer version of one."""

@@ -17,6 +17,7 @@ from thidua.accounts.once import acts_once
 from thidua.documents.models import StoredFile
 from thidua.documents.rendering import render_docx, render_pdf
 from thidua.documents.serving import file_response, kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.dossiers import actions, opinion_papers, policies
 from thidua.dossiers.models import ListPaper, Opinion, OpinionRequest, Paper, PaperPart
 from thidua.dossiers.policies.opinions import LENT, needs
@@ -157,6 +158,7 @@ def _to_clear(found: OpinionRequest, rows: list[dict[str, Any]]) -> list[tuple[P
 
 @require_POST
 @login_required
+@files_first
 @acts_once
 def answer_request(request: ActingRequest, pk: int) -> HttpResponse:
     """Record the answers chosen on the page; nominees left without a choice stay as they are."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.foundation.answers import Conflict, Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.dates import typed_day
@@ -38,6 +39,7 @@ MOST_CHOSEN, MOST_ADDED, SHOWN = 60, 20, 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@files_first
 @acts_once
 def amend(request: ActingRequest, pk: int) -> HttpResponse:
     """The draft of an amendment: choose tasks, change rows, look it over, record it. Only recording writes."""

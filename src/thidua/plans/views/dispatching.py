@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now
 from thidua.foundation.numbers import whole_number
@@ -25,6 +26,7 @@ from thidua.plans.sending_forms import DispatchForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@files_first
 @acts_once
 def dispatches(request: ActingRequest, pk: int) -> HttpResponse:
     """The documents of a plan that were sent out; the office sends one."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thidua.accounts.once import acts_once
 from thidua.documents.serving import kept_file_response
+from thidua.documents.uploads import files_first
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import now, today
 from thidua.foundation.numbers import whole_number
@@ -39,6 +40,7 @@ from thidua.plans.queries.details import history, milestone_page, task_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@files_first
 @acts_once
 def milestone(request: ActingRequest, pk: int) -> HttpResponse:
     """One milestone; sent with a day, it is reported done."""
@@ -221,6 +223,7 @@ def accountable(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@files_first
 @acts_once
 def note(request: ActingRequest, pk: int) -> HttpResponse:
     """Tell how a task goes, or put a document beside it."""
