@@ -431,14 +431,13 @@ def test_choosing_with_an_old_page_is_a_conflict(who):
         name_columns(found, {4: "position"}, who, behind=1)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_file_is_read_again_before_anything_is_locked(who, client, monkeypatch):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
-    inside = []
+    inside, outside = [], [*connection.savepoint_ids]
     as_it_is = mending.read_list
 
     def watched(*args, **kwargs):
-        inside.append(connection.in_atomic_block)
+        inside.append(connection.savepoint_ids != outside)
         return as_it_is(*args, **kwargs)
 
     monkeypatch.setattr(mending, "read_list", watched)

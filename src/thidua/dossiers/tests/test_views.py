@@ -76,13 +76,12 @@ def test_upload_preview_and_take_in(client):
     assert len(rows_of(back.content)) >= 2
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_list_is_read_before_anything_is_locked_and_kept_once(client, monkeypatch):
     client.force_login(officer().user)
-    read, locked = actions.read_upload, []
+    read, locked, outside = actions.read_upload, [], [*connection.savepoint_ids]
 
     def watched(*args, **kwargs):
-        locked.append(connection.in_atomic_block)
+        locked.append(connection.savepoint_ids != outside)
         return read(*args, **kwargs)
 
     monkeypatch.setattr(actions, "read_upload", watched)
@@ -222,15 +221,14 @@ def test_the_list_goes_on_page_by_page(client):
     assert not {row.pk for row in first.rows} & {row.pk for row in rest.rows}
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_paper_is_checked_before_anything_is_locked(client, monkeypatch):
     clerk = officer()
     dossier = DossierFactory(submission=SubmissionFactory(unit=clerk.unit, created_by=clerk.user), unit=clerk.unit)
-    inside = []
+    inside, outside = [], [*connection.savepoint_ids]
     as_it_is = worker.subprocess.run
 
     def watched(*args, **kwargs):
-        inside.append(connection.in_atomic_block)
+        inside.append(connection.savepoint_ids != outside)
         return as_it_is(*args, **kwargs)
 
     monkeypatch.setattr(worker.subprocess, "run", watched)
