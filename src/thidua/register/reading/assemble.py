@@ -13,7 +13,7 @@ from thidua.register.reading.blocks import block_header, is_line, without_names
 from thidua.register.reading.choosing import Choices, columns_of, with_choices
 from thidua.register.reading.columns import find_header, looks_heading
 from thidua.register.reading.drafts import Draft, continue_draft, draft_of, row_text
-from thidua.register.reading.groups import Groups, titles_context
+from thidua.register.reading.groups import Groups, Outline, titles_context
 from thidua.register.reading.guessing import guess_columns, guess_header
 from thidua.register.reading.headings import BIRTH_PARTS, LEDGER_FIELDS, NAMES, Header, Headings
 from thidua.register.reading.lines import (
@@ -79,12 +79,14 @@ def assemble(
     seen: dict[tuple[tuple[str, ...], ...], str] = {}
     previous: Header | None = None
     unnamed: list[SheetReader] = []
+    outline = Outline(options.names)
     for sheet in (raw.prepared() for raw in sheets):
         if why := _left_out(sheet, seen):
             result.ignored.append(Ignored(sheet.name, None, why))
             continue
         result.unit = result.unit or organisation_of(sheet.above)
         reader = (reader_of or SheetReader)(sheet, headings, options, result)
+        reader.outline = outline.over(sheet.above)
         if header := reader.read(previous):
             previous = header
         else:
@@ -117,6 +119,7 @@ class SheetReader:
         self.result = result
         self.groups = Groups(options.names)
         self.titles: list[str] = list(sheet.above)
+        self.outline: Mapping[str, str] = {}  # what the numbered lines over this table and those before it say
         self.over: list[str] = []  # the titles over the section being read
         self.own: list[Draft] = []
         self.named = True  # whether some column is known to hold the names
@@ -195,7 +198,7 @@ class SheetReader:
             header = without_names(header)
             self.named = header.has(*NAMES)
         self.over = self.titles
-        context = titles_context(self.over, self.sheet.name, self.options.names)
+        context = {**self.outline, **titles_context(self.over, self.sheet.name, self.options.names)}
         last = self._last(header, start, end)
         known = {(c.sheet, c.column, c.header) for c in self.result.columns}
         told = columns_of(self.sheet, header, range(start, last + 1))

@@ -19,6 +19,7 @@ from thidua.register.reading.headings import (
     heading_key,
     sex_heading,
 )
+from thidua.register.reading.kinds import opens_collective
 from thidua.register.reading.sheets import Sheet
 
 _NUMBERED = re.compile(r"^\(?\s*(?:\d{1,2}|[A-H])\s*\)?$")
@@ -111,6 +112,8 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
         return False
     if any(re.fullmatch(r"\d+([.,]\d+)?", t) and headings.of(t).field != "year_awards" for t in texts):
         return False
+    if len(texts) == 1 and len(texts[0].split()) > 2 and opens_collective(texts[0]) and not headings.exact(texts[0]):
+        return False  # the unit whose people follow
     whole = sheet.merge_at(row, next(i for i, t in enumerate(cells) if t))
     if len(texts) == 1 and (cells[0] or (whole and whole[3] - whole[1] >= 2)):
         return False

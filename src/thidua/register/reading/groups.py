@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from thidua.foundation.text import fold
 from thidua.register.reading.awardnames import AwardNames
 from thidua.register.reading.kinds import kind_by_words, opens_collective
 from thidua.register.reading.lines import numbering, shouts
 
-_COUNT = re.compile(r"\s*[:(]?\s*\(?\s*\d+\s*(?:người|cá nhân|tập thể|đồng chí|đ/c|hộ)?\s*\)?\s*$", re.IGNORECASE)
+# "Tổ dân phố 5" and "Xí nghiệp xe buýt 10-10" keep their numbers: a count has a mark before it or its noun after it.
+_COUNT = re.compile(
+    r"\s*(?:[:(]\s*\(?\s*\d+\s*(?:{0})?|(?<!\d)\d+\s*(?:{0}))\s*\)?\s*$".format(
+        "người|cá nhân|tập thể|đồng chí|đ/c|hộ"
+    ),
+    re.IGNORECASE,
+)
 _NOT_UNIT = re.compile(r"^(?:khoi|nhom|cum|muc|phan|cac)\b")
 _NOT_TITLE = re.compile(r"^\W*(?:kem theo|kinh gui|can cu|ban hanh kem|so\s*:|nguoi lap)")
+_NEW_LIST = re.compile(r"^\W*(?:phu luc|danh sach|bieu|bang tong hop|to trinh)\b")
+_LONGEST_TITLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,26 @@ class Groups:
         return content
 
 
+class Outline:
+    """The numbered lines between the tables of a document: "I. Bằng khen" holds for "1. Tập thể" and "2. Cá nhân"."""
+
+    def __init__(self, names: AwardNames) -> None:
+        self._names = names
+        self._groups = Groups(names)
+
+    def over(self, lines: Sequence[str]) -> dict[str, str]:
+        """The award given by the lines over the next table and those still open before it, or nothing."""
+        for line in (part.strip() for text in lines for part in text.split("\n")):
+            if len(line) > _LONGEST_TITLE or _NOT_TITLE.match(fold(line)):
+                continue
+            if numbering(line).style != "none":
+                self._groups.enter(line)
+            elif _NEW_LIST.match(fold(line)) or titles_context([line], "", self._names).get("awards"):
+                self._groups.levels.clear()
+        awards = self._groups.context().get("awards", "")
+        return {"awards": awards, "awards_from": "title"} if awards else {}
+
+
 def _without_award(words: str) -> str:
     """ "Tập thể lao động xuất sắc" is an award; "Tập thể: Bằng khen" also names a kind."""
     return re.split(r"[:,;(–-]", words, maxsplit=1)[0] if re.search(r"[:;(–-]", words) else ""
@@ -85,7 +114,7 @@ def titles_context(lines: Sequence[str], sheet_name: str, names: AwardNames) -> 
     for source, texts in (("title", list(reversed(lines))), ("sheet", [sheet_name])):
         for text in texts:
             plain = fold(text)
-            if len(text) > 200 or _NOT_TITLE.match(plain):
+            if len(text) > _LONGEST_TITLE or _NOT_TITLE.match(plain):
                 continue
             found = names.find(text)
             if len(found.codes) == 1 and not found.unclear and "awards" not in context:

@@ -15,7 +15,7 @@ from thidua.register.reading.awardnames import AwardNames
 from thidua.register.reading.lexicon import lexicon
 
 _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]")
-_PUNCTUATION = re.compile(r"[^\w%#&]+")
+_PUNCTUATION = re.compile(r"(?:[^\w%#&]|_)+")  # programs head their columns HO_DEM, SO_CCCD
 NAMES: Final = frozenset({"name", "name_collective", "name_household", "name_family"})
 # Several columns may hold these; of every other field the first column counts.
 MANY: Final = frozenset(
@@ -164,7 +164,7 @@ class Headings:
         found = self._names.find(text)
         if (found.codes or found.unclear) and not found.rest and not re.search(r"da (co|dat|duoc|tang)", fold(text)):
             return Heading(text, "awards", "known", text)
-        plain = fold(text)
+        plain = fold(text.replace("_", " "))
         for field, pattern in _patterns(self.ledger):
             if pattern.search(_PARENTHESES.sub(" ", plain)) or (field != "prior" and pattern.search(plain)):
                 return self._awarded(text, field, "guessed")

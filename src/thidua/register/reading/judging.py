@@ -18,6 +18,7 @@ from thidua.register.reading.people import (
     in_capitals,
     in_small_letters,
     is_name,
+    opens_post_or_place,
     read_person,
     sex_word,
     title_case,
@@ -259,6 +260,8 @@ def _post(case: _Case, kind: Kind) -> tuple[str, str]:
         both = case.person.rest
     if both:
         left, right = split_post(without_labels(both))
+        if kind is not Kind.INDIVIDUAL and right and not opens_post_or_place(left):
+            left, right = "", in_one_line(both)  # an address: "Số 12 ngõ 5, phường Gò Mây" holds no post
         position, unit = position or left, unit or right
     if kind is not Kind.INDIVIDUAL and position and not unit:
         position, unit = "", position

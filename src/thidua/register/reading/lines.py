@@ -32,7 +32,8 @@ _ROMAN = re.compile(r"^\s*([IVX]{1,6})\s*(?:[.)\-/:]\s*|\s+|$)(.*)$", re.DOTALL)
 _LETTER = re.compile(r"^\s*([A-HĐ])\s*(?:[.)\-/:]\s*|$)(.*)$", re.DOTALL)
 _ARABIC = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\s*[.)\-/:]\s*(.*)$", re.DOTALL)
 _SECTION = re.compile(
-    r"^\s*(?:mục|phần|nhóm|khối|danh sách)\s+([IVX]+|[A-H]|\d+)\s*[.:)\-]*\s*(.*)$", re.IGNORECASE | re.DOTALL
+    r"^\s*(?:mục|phần|nhóm|khối|danh sách)\s+([IVX]+|[A-H]|\d+)(?![^\W\d_])\s*[.:)\-]*\s*(.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(r"^\d{1,5}(?:[.)]\d{0,3})*\.?\)?$")
 _HEADING_NUMBER = re.compile(r"^\(?\s*(\d{1,2}|[A-H])\s*\)?$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -80,10 +80,15 @@ def _joined(pages: list[tuple[str, list[Found]]]) -> list[Sheet]:
         last = sheets[-1] if sheets else None
         if first and place and last is not None and last.width == max(map(len, rows), default=0) and len(above) < 3:
             header = last.raw[0] if last.raw else []
-            last.raw.extend(row for row in rows if row != header)
+            last.raw.extend(row for row in rows[_repeated(last.raw, rows) :] if row != header)
             continue
         sheets.append(Sheet(name=f"Bảng {len(sheets) + 1}", raw=rows, above=tuple(above[-_ABOVE:]), flowing=True))
     return sheets
+
+
+def _repeated(above: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int:
+    """How many rows of the heading, which may have two or three, are printed again at the top of the page."""
+    return next((at for at, pair in enumerate(zip(above, rows, strict=False)) if pair[0] != pair[1]), 0)
 
 
 def _all(pages: list[tuple[str, list[Found]]]) -> Iterator[tuple[list[list[str]], list[str], bool]]:

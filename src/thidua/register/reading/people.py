@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from thidua.foundation.syllables import is_syllable
 from thidua.foundation.text import tidy
 from thidua.register.reading.lexicon import lexicon, words
 
@@ -27,6 +28,7 @@ _BREAK = re.compile(r"\n|\s+[-–]\s+|[,;]|\s*[–]\s*")
 _MARK = re.compile(
     r"\s*[(\[]\s*(?:[A-ZĐ]{1,6}\d?|[A-ZĐ]\.(?:[A-ZĐ]\.?)*|\d{1,3})\s*[)\]]\s*$|\s*[*†#+]+\s*$|\s+\d{1,3}$"
 )
+_LONGEST_WORD: Final = 8  # letters of a name of one word
 _LETTERS = re.compile(r"[^\W\d_]")
 # A word may have one apostrophe or hyphen behind its first letters, as names of the highlands do: H'Mẫu, Y-Thử.
 _HIGHLAND = re.compile(r"[^\W\d_]{1,2}['’\-](?=[^\W\d_])")
@@ -157,9 +159,19 @@ def sex_word(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_name(text: str) -> bool:
-    """Whether the words could be a person's name: two words or more (one is enough for K'Brêu), letters only."""
-    enough = len(text.split()) >= 2 or bool(_HIGHLAND.match(text))
+    """Whether the words could be a person's name: two words or more (one is enough for K'Brêu and Siu), letters only."""
+    enough = len(text.split()) >= 2 or bool(_HIGHLAND.match(text)) or _is_highland_word(text)
     return enough and len(text) <= 60 and bool(_NAME.match(text))
+
+
+def _is_highland_word(text: str) -> bool:
+    """One word that is a whole name: a family of the highlands (Siu), or no Vietnamese syllable (Blúp).
+
+    "Hải" alone is a name that has lost its family, "LêVănAn" one that has lost its spaces.
+    """
+    if text.casefold() in words("highland_families"):
+        return True
+    return len(text) <= _LONGEST_WORD and text.istitle() and text.isalpha() and not is_syllable(text.casefold())
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from thidua.register.reading.lexicon import words
 _HEADS: Final = frozenset({"trưởng", "phó"})  # with the word after them these are a post: "Trưởng Phòng"
 _NO_UNITS: Final = ("xã hội", "tổ chức", "phòng chống", "đội ngũ")
 """Words that only begin like a unit: "Công chức Văn hóa - Xã hội" names no commune."""
+_SURNAME_SCHOOL: Final = re.compile(r"Trường \w+$")  # no school has so short a name: "THCS Nguyễn ⏎ Trường Tộ"
 
 
 @lru_cache(maxsize=4096)
@@ -89,11 +90,20 @@ def _inner_unit() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _opens(text: str, group: str) -> bool:
     lower = text.casefold()
+    if _head_of_unit().match(lower):
+        return group == "positions"
     if group == "unit_starts" and lower.startswith(_NO_UNITS):
         return False
     return lower.startswith(words(group)) and any(
         lower.startswith(word) and (len(lower) == len(word) or not lower[len(word)].isalnum()) for word in words(group)
     )
+
+
+@lru_cache(maxsize=1)
+def _head_of_unit() -> re.Pattern[str]:
+    """ "Chi cục trưởng", "Hội phó": words that begin like a unit and name who heads it."""
+    units = "|".join(re.escape(w) for w in sorted(words("unit_starts"), key=len, reverse=True))
+    return re.compile(rf"(?:{units})\s+(?:trưởng|phó)(?!\w)")
 
 
 def in_one_line(text: str) -> str:
@@ -105,19 +115,34 @@ def in_one_line(text: str) -> str:
         if not piece:
             ended = ended or bool(words_of)
             continue
-        further = ended or (piece[0].isupper() and _opens(piece, "unit_starts"))
+        further = ended or (piece[0].isupper() and _opens(piece, "unit_starts") and not _SURNAME_SCHOOL.match(piece))
         joined += (", " if further else " ") + piece if joined else piece
         ended = words_of.endswith((",", ";"))
     return joined
 
 
 def _unwrapped(text: str) -> str:
-    """Lines that only the width of the cell broke, joined: the next begins with a small letter."""
-    return re.sub(r"(?<![,;\s])[^\S\n]*\n\s*(?=[^\W\d_])", lambda m: " " if _small_after(m) else m.group(), text)
+    """Lines that only the width of the cell broke, joined: "UBND phường ⏎ Bến Đò" is one place."""
+    joined = ""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        between = "\n" if joined and not _goes_on(joined, line) else " "
+        joined = f"{joined}{between}{line}" if joined else line
+    return joined
 
 
-def _small_after(match: re.Match[str]) -> bool:
-    return match.string[match.end()].islower()
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line is the rest of the words before it: a small letter, or the rest of a place's name."""
+    if before.endswith((",", ";")) or not line[0].isalpha():
+        return False
+    if line[0].islower():
+        return True
+    last = re.split(r"\s*[,;\n]\s*", before)[-1]
+    begun = _opens(last, "unit_starts") or bool(_inner_unit().search(last)) or before.endswith((" -", " –"))
+    return (
+        begun
+        and (not _opens(line, "unit_starts") or bool(_SURNAME_SCHOOL.match(line)))
+        and not _opens(line, "positions")
+    )
 
 
 def without_labels(text: str) -> str:
