@@ -236,6 +236,10 @@ WHITENOISE_MAX_AGE = 3600
 UPLOAD_LIMIT_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+# Django takes folders and unprintable characters (so also those that turn text round) out of a file's name before
+# anything sees it: what is checked, shown and kept is the name left over, and a name that hid "exe.xlsx" is judged
+# as it now reads. `thidua files check` gets the name as it stands on the disk, uncleaned, and refuses it. Refusing on
+# pages too would take a parser of our own, for a name no one can be misled by any more.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

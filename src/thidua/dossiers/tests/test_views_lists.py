@@ -57,6 +57,31 @@ def test_a_file_not_read_says_why_and_that_nothing_was_kept(client, who, data, n
     assert not Submission.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("danh\u202esach.csv", "danhsach.csv"), ("../../etc/danh-sach.csv", "danh-sach.csv"), ("C:\\DS\\a.csv", "a.csv")],
+)
+def test_tricks_in_a_files_name_never_reach_what_is_kept(client, who, sent, kept):
+    round_ = open_round()
+    row = "Họ và tên;Ngày sinh;Số CCCD;Đề nghị\r\nĐinh Thị Tươi;16/06/1985;001185000017;CSTĐTP\r\n"
+    body = (
+        '--b\r\nContent-Disposition: form-data; name="form_key"\r\n\r\nk-name\r\n'
+        f'--b\r\nContent-Disposition: form-data; name="file"; filename="{sent}"\r\n'
+        f"Content-Type: text/csv\r\n\r\n{row}\r\n--b--\r\n"
+    )
+    client.post(
+        reverse("dossiers:upload", args=[round_.pk]), body.encode(), content_type="multipart/form-data; boundary=b"
+    )
+    assert Submission.objects.get().file.name == kept
+
+
+@pytest.mark.parametrize("name", ["danh-sach.exe", "danh\u202exslx.exe"])
+def test_a_programs_name_is_refused_on_the_page_whatever_hides_it(client, who, name):
+    data = "Họ và tên;Ngày sinh;Số CCCD;Đề nghị\r\nĐinh Thị Tươi;16/06/1985;001185000017;CSTĐTP\r\n".encode()
+    assert "Chưa lưu gì." in messages_of(send_file(client, open_round(), data, name))
+    assert not Submission.objects.exists()
+
+
 def test_columns_not_read_stand_open_and_can_be_named(client, who):
     found = odd(who, (*GOOD[:4], "Đầu bếp", *GOOD[5:]))
     text = page_of(client, found.pk)
