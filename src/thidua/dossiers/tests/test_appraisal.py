@@ -46,6 +46,17 @@ def test_two_officers_one_dossier_one_effect_and_the_slower_is_told_who():
     assert Event.objects.filter(subject=dossier.key).count() == 1
 
 
+def test_a_stale_page_is_not_told_of_an_old_step_when_something_else_changed():
+    """The verdict was judged anew after the dossier was received: to name the receiving would be untrue."""
+    who = appraiser()
+    dossier = actions.receive(in_state("submitted"), by=who, at=AT)
+    stale = Dossier.objects.select_related("submission", "recipient").get(pk=dossier.pk)
+    actions.judge_again(dossier, by=who, at=AT)
+    with pytest.raises(Conflict, match="vừa được người khác sửa") as told:
+        actions.conclude(stale, eligible=False, text="Thiếu", by=who, at=AT)
+    assert "tiếp nhận" not in str(told.value)
+
+
 def test_receiving_many_tells_row_by_row_what_stayed():
     who = appraiser()
     good, gone = in_state("submitted"), in_state("appraising")
