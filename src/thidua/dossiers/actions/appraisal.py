@@ -16,6 +16,7 @@ from thidua.dossiers.defects import cite_of, usual_deadline
 from thidua.dossiers.flow import DossierState, DossierVerb
 from thidua.dossiers.models import Defect, Dossier, Submission
 from thidua.dossiers.policies import may, own_files
+from thidua.dossiers.policies.beside import authors, is_file_of
 from thidua.foundation.answers import Refused
 from thidua.foundation.clock import local_day
 from thidua.foundation.dates import show_date
@@ -53,9 +54,9 @@ def take(dossier: Dossier, *, by: Acting, at: datetime) -> Dossier:
 
 @transaction.atomic
 def hand_over(dossier: Dossier, to: User, *, by: Acting, at: datetime, reason: str = "") -> Dossier:
-    """Give a dossier to another appraiser. Raises Refused when that person is none today or wrote the list."""
+    """Give a dossier to another appraiser. Raises Refused when that person is none today, wrote the list or is the nominee."""
     appraiser = Duty.objects.filter(valid_on(local_day(at)), user=to, code=DutyCode.APPRAISER).exists()
-    if not appraiser or to.pk in (dossier.submission.created_by_id, dossier.submission.sent_by_id):
+    if not appraiser or to.pk in authors(dossier) or is_file_of(to, dossier):
         raise Refused(_("%(name)s không nhận thẩm định hồ sơ này được.") % {"name": to.full_name})
     return move(dossier, DossierVerb.HAND_OVER, by=by, at=at, reason=reason, holder=to)
 

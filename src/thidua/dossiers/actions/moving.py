@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.audit.actions import record, record_many
+from thidua.audit.queries import history_of
 from thidua.dossiers.deadlines import RUNS_ON, STARTS, due_on_route
 from thidua.dossiers.flow import DEEDS, EDGES, FACES, DossierState, DossierVerb
 from thidua.dossiers.models import Dossier, DossierStep, Round
@@ -21,6 +22,12 @@ from thidua.foundation.clock import HANOI, local_day
 from thidua.organisation.access import insist
 from thidua.organisation.acting import Acting
 from thidua.organisation.queries import official_calendar
+
+CHANGING = frozenset(
+    {f"dossiers.{verb.value}" for verb in DossierVerb}
+    | {f"dossiers.{verb}" for verb in ("edit", "declare", "judge", "match", "add_paper", "hold", "release")}
+)
+"""What the journal calls the acts that make an open page of a dossier stale."""
 
 
 @transaction.atomic
@@ -128,14 +135,9 @@ def _each(due: dict[tuple[str, str], Any]) -> Any:
 def faster(dossier: Dossier) -> str:
     """Who changed the dossier meanwhile, when and how: told to the slower one."""
     now = Dossier.objects.get(pk=dossier.pk)
-    step = (
-        dossier.steps.select_related("by")
-        .order_by("-id")
-        .exclude(source=now.state, target=now.state)
-        .filter(target=now.state)
-        .first()
-    )
-    if step is None or step.by is None:
+    step = dossier.steps.select_related("by").order_by("-id").first()
+    last = history_of(dossier.key).filter(verb__in=CHANGING).values_list("verb", flat=True).first()
+    if step is None or step.by is None or last != f"dossiers.{step.verb}":  # the step is older than what changed
         return _("Hồ sơ vừa được người khác sửa. Bản của anh/chị chưa ghi đè; hãy mở lại trang.")
     return _(
         "%(name)s vừa %(deed)s lúc %(time)s; hồ sơ nay ở bước “%(state)s”. Bản của anh/chị chưa ghi đè; hãy mở lại trang."

@@ -7,6 +7,7 @@ from functools import cache
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from thidua.accounts.models import User
 from thidua.councils.flow import SessionState
 from thidua.councils.models import Session
 from thidua.dossiers.models import Dossier
@@ -16,13 +17,18 @@ from thidua.organisation.models import Person, Succession
 
 
 def is_own_file(acting: Acting, dossier: Dossier) -> bool:
-    """Whether the nominee is the person who acts: the ledger's person is his account, or the identity number is his."""
+    """Whether the nominee is the person who acts."""
+    return is_file_of(acting.user, dossier)
+
+
+def is_file_of(user: User, dossier: Dossier) -> bool:
+    """Whether the nominee is this account's person: the ledger says so, or the identity number is his."""
     person = dossier.recipient.person if dossier.recipient else None
-    if person is not None and person.user_id == acting.user.pk:
+    if person is not None and person.user_id == user.pk:
         return True
     if hasattr(dossier, "number_of"):  # read with `number_of`
-        return bool(dossier.number_of == acting.user.pk)
-    return bool(dossier.cccd_index) and dossier.cccd_index == _own_number(acting)
+        return bool(dossier.number_of == user.pk)
+    return bool(dossier.cccd_index) and dossier.cccd_index == _own_number(user)
 
 
 @cache
@@ -31,9 +37,9 @@ def number_of() -> Subquery:
     return Subquery(Person.objects.exclude(cccd_index="").filter(cccd_index=OuterRef("cccd_index")).values("user")[:1])
 
 
-def _own_number(acting: Acting) -> str:
-    """The hash of the acting person's identity number; read once for a request, kept with the account."""
-    own: Person | None = getattr(acting.user, "person", None)
+def _own_number(user: User) -> str:
+    """The hash of a person's identity number; read once for a request, kept with the account."""
+    own: Person | None = getattr(user, "person", None)
     return (own.cccd_index if own else "") or ""
 
 

@@ -16,6 +16,7 @@ from thidua.dossiers.models import (
     Consultation,
     Consulted,
     Dossier,
+    OpinionOutcome,
     OpinionRequest,
     PaperPart,
     PublicComment,
@@ -135,6 +136,8 @@ def may_answer_request(acting: Acting, request: OpinionRequest) -> Answer:
         *UNIT_DUTIES
     ):
         return Answer.no(_("Yêu cầu này gửi cơ quan khác hoặc không có."))
+    if request.ended_at and not request.opinions.filter(outcome=OpinionOutcome.SILENT).exists():
+        return Answer.no(_("Cơ quan đã trả lời đủ yêu cầu này. Câu trả lời đã ghi được giữ nguyên."))
     if request.ended_at:
         return Answer.no(
             _("Đã quá hạn trả lời ngày %(day)s, đã ghi là không có ý kiến. Hãy gửi văn bản để Ban ghi.")

@@ -13,7 +13,9 @@ from thidua.dossiers.models import Dossier
 from thidua.dossiers.tests.factories import AT, appraiser, in_state, officer
 from thidua.foundation.answers import Conflict, Refused
 from thidua.organisation.models import DutyCode
-from thidua.organisation.tests.factories import acting
+from thidua.organisation.sealing import index_cccd
+from thidua.organisation.tests.factories import PersonFactory, acting
+from thidua.register.tests.factories import RecipientFactory
 
 pytestmark = pytest.mark.django_db
 POINT = actions.Point("general", "Thiếu quyết định công nhận sáng kiến.", date(2026, 3, 25))
@@ -42,6 +44,17 @@ def test_two_officers_one_dossier_one_effect_and_the_slower_is_told_who():
     assert dossier.holder == fast.user
     assert dossier.steps.count() == 1
     assert Event.objects.filter(subject=dossier.key).count() == 1
+
+
+def test_a_stale_page_is_not_told_of_an_old_step_when_something_else_changed():
+    """The verdict was judged anew after the dossier was received: to name the receiving would be untrue."""
+    who = appraiser()
+    dossier = actions.receive(in_state("submitted"), by=who, at=AT)
+    stale = Dossier.objects.select_related("submission", "recipient").get(pk=dossier.pk)
+    actions.judge_again(dossier, by=who, at=AT)
+    with pytest.raises(Conflict, match="vừa được người khác sửa") as told:
+        actions.conclude(stale, eligible=False, text="Thiếu", by=who, at=AT)
+    assert "tiếp nhận" not in str(told.value)
 
 
 def test_receiving_many_tells_row_by_row_what_stayed():
@@ -99,6 +112,21 @@ def test_hand_over_only_to_somebody_who_appraises():
         actions.hand_over(dossier, officer().user, by=who, at=AT)
     actions.hand_over(dossier, other.user, by=who, at=AT)
     assert dossier.holder == other.user
+
+
+@pytest.mark.parametrize("by_number", [False, True])
+def test_a_nominee_is_not_handed_his_own_file(by_number):
+    who, other = appraiser(), appraiser()
+    dossier = in_state("appraising", holder=who.user)
+    if by_number:
+        dossier.cccd_index = index_cccd("001185000019")
+        PersonFactory(user=other.user, cccd_index=dossier.cccd_index)
+    else:
+        dossier.recipient = RecipientFactory(person__user=other.user)
+    dossier.save()
+    with pytest.raises(Refused, match="không nhận thẩm định"):
+        actions.hand_over(dossier, other.user, by=who, at=AT)
+    assert Dossier.objects.get(pk=dossier.pk).holder == who.user
 
 
 def test_agenda_takes_the_dated_threshold_and_gives_the_dossier_back():

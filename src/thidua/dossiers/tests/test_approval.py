@@ -207,6 +207,15 @@ def test_ready_sentences_are_those_of_the_award_and_fill_the_points(client):
     assert any(spot.about == "part:report" and spot.cite for spot in spots(reads.full(dossier.pk, who).get()))
 
 
+def test_not_returning_after_all_leads_back_into_the_queue(client):
+    who = appraiser()
+    dossier = in_state("appraising", holder=who.user)
+    client.force_login(who.user)
+    page, back = reverse("dossiers:return", args=[dossier.pk]), reverse("dossiers:detail", args=[dossier.pk])
+    assert f'href="{back}?hang=1"' in client.get(page + "?hang=1").content.decode()
+    assert f'href="{back}?hang=1"' not in client.get(page).content.decode()
+
+
 def test_bad_deadline_keeps_every_point_typed(client):
     who = appraiser()
     dossier = in_state("appraising", holder=who.user)

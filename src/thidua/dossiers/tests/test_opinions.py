@@ -133,6 +133,16 @@ def test_an_answer_that_stands_is_not_written_over():
     assert Opinion.objects.get(dossier=first).outcome == "agree"
 
 
+def test_an_agency_that_answered_in_time_is_not_told_it_was_silent(client):
+    agency = officer()
+    request, (first, second) = asked(agency=agency, at=now())
+    actions.answer_request(request, {first.pk: AGREE, second.pk: AGREE}, actions.Letter(), by=agency, at=now())
+    client.force_login(agency.user)
+    text = client.get(reverse("dossiers:opinion_request", args=[request.pk])).content.decode()
+    assert "đã trả lời đủ" in text
+    assert "Đã quá hạn" not in text
+
+
 def test_who_may_ask_and_of_what():
     dossier = in_state("appraising", award=ORDER)
     for who in (officer(), acting(DutyCode.CLERK), acting(DutyCode.COUNCIL_MEMBER)):

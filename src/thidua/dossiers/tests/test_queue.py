@@ -241,6 +241,22 @@ def test_the_head_moves_an_officers_work_in_bulk_and_approves_in_bulk(client):
     assert [Dossier.objects.get(pk=row.pk).state for row in sheets] == ["appraised", "ineligible"]
 
 
+def test_what_changed_after_the_page_of_many_was_drawn_is_not_approved_unseen(client):
+    """The head confirms what he read: a sheet concluded the other way meanwhile is told as such and stays."""
+    same, turned = (in_state("concluded", eligible=True) for _n in range(2))
+    client.force_login(head().user)
+    data = {"verb": "approve", "chosen": [same.pk, turned.pk]}
+    page = client.post(reverse("dossiers:bulk"), data | {"form_key": "a"}).content.decode()
+    seen = [f"{row.pk}-{row.revision}" for row in (same, turned)]
+    assert all(f'name="seen" value="{text}"' in page for text in seen)
+    Dossier.objects.filter(pk=turned.pk).update(eligible=False, conclusion="Thiếu", revision=turned.revision + 2)
+    done = client.post(
+        reverse("dossiers:bulk"), data | {"seen": seen, "confirm": "1", "form_key": "b"}, follow=True
+    ).content.decode()
+    assert [Dossier.objects.get(pk=row.pk).state for row in (same, turned)] == ["appraised", "concluded"]
+    assert "hãy mở lại trang" in done
+
+
 def test_an_appraiser_does_not_hand_over_what_another_holds(client):
     giver, taker, third = appraiser(), appraiser(), appraiser()
     row = in_state("appraising", holder=giver.user)

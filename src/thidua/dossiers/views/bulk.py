@@ -91,7 +91,7 @@ def bulk(request: ActingRequest) -> HttpResponse:
     problem = ""
     if request.POST.get("confirm") == "1":
         try:
-            outcome = _do(verb, rows, to, reason, {"by": request.acting, "at": now()})
+            outcome = _do(verb, _as_seen(request, rows), to, reason, {"by": request.acting, "at": now()})
         except Refused as refusal:
             problem = refusal.reason
         else:
@@ -123,6 +123,15 @@ def _rows(request: ActingRequest, verb: BulkVerb) -> list[Dossier]:
         keys = [str(pk) for pk in of_officer(request.acting, giver or None, count)]
     rows = queries.chosen(request.acting, keys)
     policies.read_holds(rows)
+    return rows
+
+
+def _as_seen(request: ActingRequest, rows: list[Dossier]) -> list[Dossier]:
+    """The rows at the revisions that were on the page: one that has changed since is refused, not acted on unseen."""
+    seen = dict(text.split("-", 1) for text in request.POST.getlist("seen") if "-" in text)
+    for row in rows:
+        revision = whole_number(seen.get(str(row.pk)))
+        row.revision = row.revision if revision is None else revision
     return rows
 
 
