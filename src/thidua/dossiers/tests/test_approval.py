@@ -26,6 +26,13 @@ from thidua.organisation.tests.factories import PersonFactory, acting
 from thidua.register.tests.factories import RecipientFactory
 
 pytestmark = pytest.mark.django_db
+RULE = {
+    "id": "chuoi",
+    "status": "fail",
+    "text": "Chưa đủ 3 năm.",
+    "citation": {"article": "22", "document": "Luật 06"},
+    "why": "",
+}
 DAY = date(2026, 3, 16)
 
 
@@ -133,15 +140,8 @@ def test_a_nominee_takes_no_step_with_his_own_file(verb, by_number):
 
 def test_returns_are_counted_cited_and_get_the_usual_deadline():
     who, unit_officer = appraiser(), officer()
-    rule = {
-        "id": "chuoi",
-        "status": "fail",
-        "text": "Chưa đủ 3 năm.",
-        "citation": {"article": "22", "document": "Luật 06"},
-        "why": "",
-    }
     dossier = in_state(
-        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail"
+        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [RULE]}, verdict_code="fail"
     )
     dossier = reads.full(dossier.pk, who).get()
     actions.return_for_supplement(dossier, [actions.Point("rule:chuoi", "Bổ sung", None)], by=who, at=AT)
@@ -166,15 +166,8 @@ def test_returns_are_counted_cited_and_get_the_usual_deadline():
 
 def test_the_unit_reads_the_points_with_place_rule_and_round(client):
     who, unit_officer = appraiser(), officer()
-    rule = {
-        "id": "chuoi",
-        "status": "fail",
-        "text": "Chưa đủ 3 năm.",
-        "citation": {"article": "22", "document": "Luật 06"},
-        "why": "",
-    }
     dossier = in_state(
-        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [rule]}, verdict_code="fail"
+        "appraising", unit_officer.unit, holder=who.user, verdict={"conditions": [RULE]}, verdict_code="fail"
     )
     actions.return_for_supplement(
         dossier, [actions.Point("rule:chuoi", "Gửi bản sao ba quyết định", None)], by=who, at=AT

@@ -20,6 +20,7 @@ from thidua.register.reading.headings import (
     sex_heading,
 )
 from thidua.register.reading.kinds import opens_collective
+from thidua.register.reading.lines import is_group_mark
 from thidua.register.reading.sheets import Sheet
 
 _NUMBERED = re.compile(r"^\(?\s*(?:\d{1,2}|[A-H])\s*\)?$")
@@ -122,7 +123,7 @@ def _may_continue(sheet: Sheet, first: int, row: int, headings: Headings) -> boo
 
 def _opens_group(texts: Sequence[str]) -> bool:
     """ "I" in one cell, "CÁ NHÂN" in the next: the first group of the list, no second row of the heading."""
-    return len(texts) == 2 and bool(re.fullmatch(r"[IVX]{1,6}[.)]?|[A-HĐ][.)]?", texts[0])) and len(texts[1]) > 1
+    return len(texts) == 2 and is_group_mark(texts[0]) and len(texts[1]) > 1
 
 
 def _fits_below(sheet: Sheet, first: int, row: int, column: int, headings: Headings) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from thidua.foundation.text import fold
 from thidua.register.reading.headings import BIRTH_PARTS, Header, Heading
 from thidua.register.reading.kinds import kind_by_words
+from thidua.register.reading.lines import is_group_mark
 from thidua.register.reading.sheets import Sheet, column_letter
 
 _TICKS = frozenset({"x", "v", "1", "co", "true", "✓", "✔", "√", "*", "+", "xx", "☑", "☒"})
@@ -55,7 +56,7 @@ def row_text(sheet: Sheet, row: int) -> tuple[str, bool]:
     if not words or len(texts) > 3:
         return "", False
     column, text = words[0]
-    if len(words) == 2 and re.fullmatch(r"[IVX]{1,6}[.)]?|[A-HĐ][.)]?", text):
+    if len(words) == 2 and is_group_mark(text):
         text = f"{text.rstrip('.)')}. {words[1][1]}"
     elif len(words) > 1:
         return "", False

@@ -37,6 +37,7 @@ _SECTION = re.compile(
 )
 _NUMBER = re.compile(r"^\d{1,5}(?:[.)]\d{0,3})*\.?\)?$")
 _HEADING_NUMBER = re.compile(r"^\(?\s*(\d{1,2}|[A-H])\s*\)?$")
+_GROUP_MARK = re.compile(r"[IVX]{1,6}[.)]?|[A-HĐ][.)]?")
 _MOTTO = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|dang cong san")
 _SMALL: Final = 4
 
@@ -72,6 +73,11 @@ def is_signature(texts: Sequence[str]) -> bool:
 def is_motto(text: str) -> bool:
     """Whether the words are those that stand at the right of every letterhead, for no office in particular."""
     return bool(_MOTTO.search(fold(text)))
+
+
+def is_group_mark(text: str) -> bool:
+    """Whether a cell holds nothing but the mark of a group: II, B."""
+    return bool(_GROUP_MARK.fullmatch(text))
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
